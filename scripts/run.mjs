@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { setUp } from './setup.mjs';
+import { root } from './setup/root.mjs';
+import { say } from './setup/say.mjs';
+import { hearStopOnce, stopWithParent } from './setup/stop.mjs';
+
+/** Sets up what is missing and runs one entry of dist/ in this same process, so that no signal and no exit code is lost on the way. */
+export async function run(entry) {
+  process.chdir(root);
+  stopWithParent();
+  await setUp({ dev: false });
+  readEnvFile();
+  hearStopOnce();
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(join(root, 'dist', entry)).href);
+}
+
+function readEnvFile() {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    say('envUnreadable');
+    process.exit(2);
+  }
+}

@@ -1,0 +1,194 @@
+import {
+  withNumberedChoices,
+  type Adapter,
+  type Address,
+  type Capabilities,
+  type Choice,
+  type Content,
+  type Inbound,
+  type Outbound,
+  type Receipt,
+  type Receive,
+  type Sender,
+  type SendFailure,
+  type SendResult,
+} from '../chat/index.js';
+
+/** One message as a person sees it now; edits change it in place. */
+export interface SeenMessage {
+  readonly id: string;
+  readonly key: string;
+  /** With the choices as numbered lines where the adapter has no buttons. */
+  readonly text: string;
+  /** Empty where the adapter has no buttons. */
+  readonly choices: readonly Choice[];
+  readonly replyTo?: string;
+  readonly mention?: { readonly id: string; readonly name: string };
+  /** How often it was changed in place. */
+  readonly edits: number;
+}
+
+export interface MemoryAdapterOptions {
+  readonly platform?: string;
+  readonly account?: string;
+  /** What differs from buttons, edits, idempotent sends, stable ids and 4096 characters. */
+  readonly capabilities?: Partial<Capabilities>;
+  /** Chats that are groups; every other chat is a private one. */
+  readonly groups?: readonly { readonly id: string; readonly title: string }[];
+  /** Now, ms since the epoch. */
+  readonly clock: () => number;
+}
+
+/** An adapter without a wire: for tests and for the terminal chat. */
+export interface MemoryAdapter extends Adapter {
+  /** Somebody writes. Update ids are given in order: u1, u2, … */
+  says(person: Sender, chat: string, text: string, extra?: { readonly replyTo?: string; readonly mentioned?: boolean }): Promise<Receipt>;
+  /** Somebody presses the newest button in the chat that has this label, value or key. Throws when the chat shows none. */
+  presses(person: Sender, chat: string, button: string): Promise<Receipt>;
+  /** Hands over any content as a new update: a forged press, a deep link, something unreadable. */
+  brings(person: Sender, chat: string, content: Content): Promise<Receipt>;
+  /** Delivers an update as it is, such as one of `updates` a second time. */
+  deliver(inbound: Inbound): Promise<Receipt>;
+  /** Every update so far, oldest first, repeats left out. */
+  readonly updates: readonly Inbound[];
+  /** What the chat shows now, oldest first. */
+  shown(chat: string): readonly SeenMessage[];
+  /** The next send or edit fails like this; `arrived` lets it be shown all the same, as a send in doubt may be. Calls queue up. */
+  failNext(failure: SendFailure, options?: { readonly arrived?: boolean }): void;
+  /** Calls back after each message that was shown or changed. */
+  onShown(listener: (chat: string, message: SeenMessage) => void): void;
+}
+
+const everything: Capabilities = { buttons: true, edits: true, idempotentSends: true, stableIds: true, maxText: 4096 };
+
+/**
+ * Builds a memory adapter.
+ * @example
+ * const chat = createMemoryAdapter({ clock: () => 0, groups: [{ id: 'g', title: '居民群' }] });
+ * await chat.start(core.receive);
+ * await chat.says({ id: 'wang', name: '王芳', privateChat: 'p-wang' }, 'g', '报名');
+ */
+export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapter {
+  const { platform = 'memory', account = 'test', clock } = options;
+  const capabilities: Capabilities = { ...everything, ...options.capabilities };
+  const titles = new Map((options.groups ?? []).map(({ id, title }) => [id, title]));
+  const chats = new Map<string, SeenMessage[]>();
+  const failures: { failure: SendFailure; arrived: boolean }[] = [];
+  const listeners: ((chat: string, message: SeenMessage) => void)[] = [];
+  const updates: Inbound[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  let messages = 0;
+  let receive: Receive | null = null;
+
+  const inChat = (chat: string): SeenMessage[] => {
+    const list = chats.get(chat) ?? [];
+    chats.set(chat, list);
+    return list;
+  };
+  const seen = (message: Outbound, id: string, key: string, edits: number): SeenMessage => ({
+    id,
+    key,
+    text: capabilities.buttons ? message.text : withNumberedChoices(message),
+    choices: capabilities.buttons ? (message.choices ?? []) : [],
+    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+    ...(message.mention === undefined ? {} : { mention: message.mention }),
+    edits,
+  });
+  const tell = (chat: string, message: SeenMessage): void => listeners.forEach((listener) => listener(chat, message));
+
+  const show = (to: Address, message: Outbound, key: string): string => {
+    const list = inChat(to.chat);
+    const known = capabilities.idempotentSends ? list.find((candidate) => candidate.key === key) : undefined;
+    if (known) return known.id;
+    const fresh = seen(message, `m${++messages}`, key, 0);
+    list.push(fresh);
+    tell(to.chat, fresh);
+    return fresh.id;
+  };
+  const change = (to: Address, id: string, message: Outbound): boolean => {
+    const list = inChat(to.chat);
+    const at = list.findIndex((candidate) => candidate.id === id);
+    const old = list[at];
+    if (!old) return false;
+    const changed = seen(message, id, old.key, old.edits + 1);
+    list[at] = changed;
+    tell(to.chat, changed);
+    return true;
+  };
+
+  const deliver = async (inbound: Inbound): Promise<Receipt> => {
+    if (!receive) throw new Error('The memory adapter takes no updates: it was not started, or was stopped.');
+    const answer = receive(inbound);
+    underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      underWay.delete(answer);
+    }
+  };
+  const brings = (from: Sender, chat: string, content: Content): Promise<Receipt> => {
+    const title = titles.get(chat);
+    const inbound: Inbound = {
+      id: `u${updates.length + 1}`,
+      at: clock(),
+      address: { platform, account, chat },
+      kind: title === undefined ? 'private' : 'group',
+      ...(title === undefined ? {} : { title }),
+      from,
+      content,
+    };
+    updates.push(inbound);
+    return deliver(inbound);
+  };
+
+  return {
+    platform,
+    account,
+    capabilities,
+    updates,
+    start: async (core) => {
+      receive = core;
+    },
+    stop: async () => {
+      receive = null;
+      await Promise.allSettled(underWay);
+    },
+    send: async (to, message, key): Promise<SendResult> => {
+      const next = failures.shift();
+      if (!next) return { ok: true, messageId: show(to, message, key) };
+      if (next.arrived) show(to, message, key);
+      return { ok: false, failure: next.failure };
+    },
+    edit: async (to, messageId, message): Promise<SendResult> => {
+      if (!capabilities.edits) return { ok: false, failure: { type: 'rejected', reason: 'no edits here' } };
+      const next = failures.shift();
+      if (next && !next.arrived) return { ok: false, failure: next.failure };
+      const found = change(to, messageId, message);
+      if (next) return { ok: false, failure: next.failure };
+      return found ? { ok: true, messageId } : { ok: false, failure: { type: 'gone' } };
+    },
+    says: (person, chat, text, extra = {}) => brings(person, chat, { type: 'text', text, ...extra }),
+    presses: (person, chat, button) => {
+      const found = findButton(inChat(chat), button);
+      if (!found) throw new Error(`No button "${button}" in this chat.`);
+      return brings(person, chat, { type: 'press', ...found });
+    },
+    brings,
+    deliver,
+    shown: (chat) => [...inChat(chat)],
+    failNext: (failure, { arrived = false } = {}) => {
+      failures.push({ failure, arrived });
+    },
+    onShown: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}
+
+function findButton(messages: readonly SeenMessage[], button: string): { value: string; messageId: string } | null {
+  for (const { id, choices } of [...messages].reverse()) {
+    const choice = choices.find(({ label, value, key }) => label === button || value === button || key === button);
+    if (choice) return { value: choice.value, messageId: id };
+  }
+  return null;
+}

@@ -1,0 +1,109 @@
+import type { Adapter, Capabilities, Receive, Route } from '../../chat/index.js';
+import { refuser } from './answers.js';
+import { createHub } from './hub.js';
+import { createIntake, type Intake } from './intake.js';
+import type { MessageLog } from './log.js';
+import { createNeighbours, type TryGroup, type TryPerson, type WebChat } from './neighbours.js';
+import { readPage } from './page.js';
+import { shownBy, type MessageView } from './payload.js';
+import { webRoutes } from './routes.js';
+
+export interface WebAdapterOptions {
+  /** Anybody on this computer may be any of the sample people; nobody else may come in. */
+  readonly mode: 'try';
+  readonly people: readonly TryPerson[];
+  readonly groups: readonly TryGroup[];
+  readonly log: MessageLog;
+  /** Locale → the texts of its `web.json`. */
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The locale of what is said before the page knows its reader's. */
+  readonly locale: string;
+  /** The folder with the page's files (`src/adapters/web/page/`), with a slash at its end: a bundle does not stand where its sources do. */
+  readonly page: URL;
+  /** Now, ms since the epoch. */
+  readonly clock: () => number;
+  /** How many pages may be open at once. */
+  readonly maxStreams?: number;
+  readonly heartbeatMs?: number;
+}
+
+/** The web chat as an adapter: it always has routes. */
+export interface WebAdapter extends Adapter {
+  readonly routes: readonly Route[];
+}
+
+const platform = 'web';
+
+/** A text above `maxText` is shown whole, in one bubble that opens on demand; the figure is what other platforms can show. */
+const capabilities: Capabilities = { buttons: true, edits: true, idempotentSends: true, stableIds: true, maxText: 4096 };
+
+/**
+ * Builds the web chat: a page, its data and its events. Throws when the page's files are missing or ids are there twice.
+ * @example
+ * const web = createWebAdapter({ mode: 'try', people, groups, log, texts, locale: 'zh-CN', clock, page: new URL('../src/adapters/web/page/', import.meta.url) });
+ * const server = createServer({ routes: web.routes, … });
+ * await web.start(core.receive);
+ */
+export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
+  const { mode: account, people, groups, log, texts, locale, clock, maxStreams = 200, heartbeatMs = 20_000 } = options;
+  const ownTexts = texts[locale] ?? {};
+  const neighbours = createNeighbours(people, groups);
+  const hub = createHub({ maxStreams, heartbeatMs });
+  const underWay = new Set<Promise<unknown>>();
+  let intake: Intake | null = null;
+
+  const show = (chat: WebChat, message: MessageView): void =>
+    hub.tell({ event: 'message', data: { chat: chat.id, message } }, (person) => neighbours.isIn(person, chat));
+  const track = async <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+
+  const routes = webRoutes({
+    people,
+    groups,
+    texts,
+    neighbours,
+    page: readPage(options.page, locale, ownTexts),
+    log,
+    hub,
+    refuse: refuser(ownTexts),
+    intake: () => intake,
+    track,
+  });
+  const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
+
+  return {
+    platform,
+    account,
+    capabilities,
+    routes,
+    start: async (receive: Receive) => {
+      intake = createIntake({ platform, account, botNames, log, clock, receive, show });
+    },
+    send: async (to, message, key) => {
+      const chat = neighbours.chat(to.chat);
+      if (!chat) return { ok: false, failure: { type: 'gone' } };
+      const payload = shownBy(message);
+      const row = await log.append({ key: `out:${key}`, chat: chat.id, sender: null, at: clock(), payload: JSON.stringify(payload) });
+      if (row.fresh) show(chat, { ...payload, id: row.id, sender: null, at: row.at });
+      return { ok: true, messageId: row.id };
+    },
+    edit: async (to, messageId, message) => {
+      const chat = neighbours.chat(to.chat);
+      const payload = shownBy(message);
+      if (!chat || !(await log.replace(messageId, JSON.stringify(payload)))) return { ok: false, failure: { type: 'gone' } };
+      hub.tell({ event: 'changed', data: { chat: chat.id, message: { ...payload, id: messageId, sender: null } } }, (person) => neighbours.isIn(person, chat));
+      return { ok: true, messageId };
+    },
+    stop: async () => {
+      intake = null;
+      await Promise.allSettled(underWay);
+      hub.close();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** Why a request was refused; each has a text of the same name in web.json of each locale. */
+export type Refusal = 'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'sendAgain';
+
+const statuses: Record<Refusal, number> = {
+  badRequest: 400,
+  forbidden: 403,
+  wrongType: 415,
+  unknownChat: 404,
+  textTooLong: 413,
+  tooManyStreams: 503,
+  sendAgain: 503,
+};
+
+/** On every answer: nothing from elsewhere is loaded, nobody frames the page, types are not guessed, nothing is kept in caches. */
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/** An answer of any type, with the headers that every answer of the web chat has. */
+export const answer = (body: string | ReadableStream<Uint8Array>, type: string, status = 200): Response =>
+  new Response(body, { status, headers: { ...headers, 'content-type': type } });
+
+/** An answer in JSON. */
+export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), 'application/json; charset=utf-8', status);
+
+/** Says no: `error` for programs, `message` for people who see it raw (the page has its own words in the reader's language). */
+export type Refuse = (refusal: Refusal) => Response;
+
+/** Makes the function that says no, with the texts of one language. */
+export const refuser =
+  (texts: Readonly<Record<string, string>>): Refuse =>
+  (refusal) =>
+    json({ error: refusal, message: texts[refusal] ?? refusal }, statuses[refusal]);

@@ -1,0 +1,88 @@
+import type { Content, Inbound, Receipt, Receive, Sender } from '../../chat/index.js';
+import type { MessageLog } from './log.js';
+import type { WebChat } from './neighbours.js';
+import { viewOf, type MessageView, type Payload } from './payload.js';
+import type { MessageBody, PressBody } from './requests.js';
+
+/** How far back a pressed button's label is looked up. */
+const labelsWithin = 200;
+
+/** A person in a chat that this person may write to. */
+export interface Place {
+  readonly from: Sender;
+  readonly chat: WebChat;
+}
+
+/** Takes what people write and press: writes it to the log, hands it to the core. Both reject when it must be posted again. */
+export interface Intake {
+  say(place: Place, body: MessageBody): Promise<Receipt & { readonly id: string }>;
+  press(place: Place, body: PressBody): Promise<Receipt>;
+}
+
+interface IntakeParts {
+  readonly account: string;
+  readonly platform: string;
+  /** What people call the bot by, after an @. */
+  readonly botNames: readonly string[];
+  readonly log: MessageLog;
+  readonly clock: () => number;
+  readonly receive: Receive;
+  readonly show: (chat: WebChat, message: MessageView) => void;
+}
+
+/**
+ * First the log, then the core, both under ids made from the page's clientId:
+ * - a crash between the two leaves the words in the chat and the page without an answer, so it posts again: the log keeps its one row
+ *   (`fresh: false`, nothing is shown twice) and the core gets the update, for the first time;
+ * - a crash after the core's commit: the page posts again, the log and the core's inbox both know the id already, nothing happens twice;
+ * - the other way round, a crash between would show an answer to words that are not there, and an answer could overtake its question.
+ * The page keeps what it posted until it gets an answer, so nothing depends on this process's memory.
+ */
+export function createIntake({ account, platform, botNames, log, clock, receive, show }: IntakeParts): Intake {
+  const keep = async ({ from, chat }: Place, clientId: string, payload: Payload): Promise<{ id: string; at: number }> => {
+    const key = `in:${from.id}:${clientId}`;
+    const row = await log.append({ key, chat: chat.id, sender: from.id, at: clock(), payload: JSON.stringify(payload) });
+    if (row.fresh) show(chat, { ...payload, id: row.id, sender: from.id, at: row.at });
+    return row;
+  };
+  const inbound = ({ from, chat }: Place, clientId: string, at: number, content: Content): Inbound => ({
+    id: `${from.id}:${clientId}`,
+    at,
+    address: { platform, account, chat: chat.id },
+    kind: chat.kind,
+    ...(chat.kind === 'group' ? { title: chat.title } : {}),
+    from,
+    content,
+  });
+
+  return {
+    say: async (place, { clientId, text, replyTo }) => {
+      const row = await keep(place, clientId, { type: 'said', text, clientId, replyTo });
+      const words = place.chat.kind === 'group' ? withoutMention(text, botNames) : { text };
+      const content: Content = { type: 'text', ...words, ...(replyTo === undefined ? {} : { replyTo }) };
+      return { ...(await receive(inbound(place, clientId, row.at, content))), id: row.id };
+    },
+    press: async (place, { clientId, messageId, value }) => {
+      // In a group everybody would see who pressed what, so only a private chat keeps the label. It comes from the log, never from the page.
+      const label = place.chat.kind === 'private' ? await labelOf(log, place.chat.id, messageId, value) : null;
+      const at = label === null ? clock() : (await keep(place, clientId, { type: 'pressed', text: label, clientId })).at;
+      return receive(inbound(place, clientId, at, { type: 'press', value, messageId }));
+    },
+  };
+}
+
+async function labelOf(log: MessageLog, chat: string, messageId: string, value: string): Promise<string | null> {
+  const row = (await log.list(chat, labelsWithin)).find(({ id }) => id === messageId);
+  const view = row && viewOf(row);
+  if (view?.type !== 'shown') return null;
+  return view.choices?.find((choice) => choice.value === value)?.label ?? null;
+}
+
+/** `@小邻 活动` addresses the bot with 活动. A longer word that only begins like the name (@小邻居) is left alone. */
+function withoutMention(text: string, names: readonly string[]): { text: string; mentioned?: boolean } {
+  for (const name of names) {
+    const mention = new RegExp(`@${name.replace(/[^\p{L}\p{N}]/gu, '\\$&')}(?![\\p{L}\\p{N}_])`, 'iu');
+    if (mention.test(text)) return { text: text.replace(mention, '').trim(), mentioned: true };
+  }
+  return { text };
+}

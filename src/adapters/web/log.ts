@@ -1,0 +1,32 @@
+/** One message that the web chat keeps: to a browser, Linli itself is the platform. */
+export interface LoggedMessage {
+  /** Opaque; the platform's message id. */
+  readonly id: string;
+  /** Id of the person who wrote it; null for the bot. */
+  readonly sender: string | null;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** What is shown, as JSON that only this folder reads. Personal data: to be sealed at rest. */
+  readonly payload: string;
+}
+
+/** A message to be kept. */
+export interface NewMessage {
+  /** The same on every try: a second message under it is not written. At most 300 characters. */
+  readonly key: string;
+  readonly chat: string;
+  readonly sender: string | null;
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly payload: string;
+}
+
+/** Where the web chat keeps what it has shown. A rejected promise means a fault of the store, never an expected outcome. */
+export interface MessageLog {
+  /** Keeps a message once. The same key gives the first row's id and time, and `fresh: false`. */
+  append(message: NewMessage): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
+  /** Changes what a message shows; false when there is no such message. */
+  replace(id: string, payload: string): Promise<boolean>;
+  /** The newest `limit` messages of a chat, oldest first. */
+  list(chat: string, limit: number): Promise<readonly LoggedMessage[]>;
+}

@@ -1,0 +1,168 @@
+import { html, render, useEffect, useRef, useState } from './preact.js';
+import { Home } from './home.js';
+import { unreadAfter } from './messages.js';
+import { Avatar, shades } from './parts.js';
+import { browser, tab } from './store.js';
+import { Talk } from './talk.js';
+import { useFading, useLine } from './usefading.js';
+import { usePosts } from './useposts.js';
+import { useTalk } from './usetalk.js';
+import { call } from './wire.js';
+import { firstLocale, nextLocale, visible } from './words.js';
+
+const wide = matchMedia('(min-width: 800px)');
+
+function chatsOf(person, groups, t) {
+  if (!person) return [];
+  const own = { id: person.privateChat, kind: 'private', title: t('bot'), note: `${t('botNote')} · ${t('private')}` };
+  return [...groups.map(({ id, title }) => ({ id, kind: 'group', title, note: t('group') })), own];
+}
+
+function App({ people, groups, texts }) {
+  const [locale, setLocale] = useState(() => firstLocale(texts));
+  const [as, setAs] = useState(() => (people.some(({ id }) => id === tab.get('as', '')) ? tab.get('as', '') : ''));
+  const [place, setPlace] = useState(() => tab.get('place', { group: groups[0] ? groups[0].id : null, open: false }));
+  const [drafts, setDrafts] = useState(() => tab.get('drafts', {}));
+  const [replies, setReplies] = useState({});
+  const [seen, setSeen] = useState({});
+  const [news, setNews] = useState('');
+  const [toast, showToast] = useFading(5000);
+  const [peek, showPeek] = useFading(8000);
+
+  const t = (key) => texts[locale][key] || key;
+  const person = people.find(({ id }) => id === as);
+  const chats = chatsOf(person, groups, t);
+  // A place is "the group" or "my private chat", so it stays the same kind of place when one becomes somebody else.
+  const chat = chats.find(({ id, kind }) => (place.group ? id === place.group : kind === 'private'));
+  const nameOf = (id) => (id === null ? t('bot') : (people.find((one) => one.id === id) || { name: '' }).name);
+  const shadeOf = (id) => Math.max(0, people.findIndex((one) => one.id === id)) % shades;
+  const visibleTalk = chat && (wide.matches || place.open) ? chat.id : null;
+
+  const current = useRef();
+  current.current = { as, visibleTalk };
+  const talk = useTalk(as, chats, (chatId, message) => {
+    if (message.sender === current.current.as) return;
+    setNews(`${nameOf(message.sender)}: ${visible(message.text).slice(0, 300)}`);
+    const forMe = chatId === (person && person.privateChat) || (message.mention && message.mention.id === as);
+    if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: visible(message.text) });
+  });
+  const posts = usePosts(({ text, code }) => showToast(text || t(code)));
+  const line = useLine(talk.line);
+
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    browser.set('locale', locale);
+  }, [locale]);
+  useEffect(() => setSeen(as ? browser.get(`seen.${as}`, {}) : {}), [as]);
+  useEffect(() => tab.set('drafts', drafts), [drafts]);
+
+  // What is in view counts as read.
+  const last = (id) => (talk.lists[id] || []).slice(-1)[0];
+  const lastHere = visibleTalk && last(visibleTalk);
+  useEffect(() => {
+    const read = () => {
+      if (!lastHere || document.visibilityState !== 'visible') return;
+      setSeen((all) => {
+        const next = { ...all, [visibleTalk]: lastHere.id };
+        browser.set(`seen.${as}`, next);
+        return next;
+      });
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [as, visibleTalk, lastHere && lastHere.id]);
+
+  const unread = (id) => (id === visibleTalk ? 0 : unreadAfter(talk.lists[id] || [], seen[id], as));
+  const elsewhere = chats.reduce((sum, { id }) => sum + unread(id), 0);
+  useEffect(() => {
+    document.title = elsewhere > 0 ? `(${elsewhere}) ${t('title')}` : t('title');
+  }, [elsewhere, locale]);
+
+  // A message that the log has is let go once the server has answered for it; until then it can still be sent again.
+  const listed = new Set(chat ? (talk.lists[chat.id] || []).map(({ clientId, sender }) => sender === as && clientId) : []);
+  useEffect(() => {
+    for (const { clientId, state } of posts.pending) if (state === 'sent' && listed.has(clientId)) posts.drop(clientId);
+  }, [talk.lists, posts.pending]);
+
+  const go = (next) => {
+    setPlace(next);
+    tab.set('place', next);
+    showPeek(null);
+  };
+  const open = (id) => go({ group: groups.some((group) => group.id === id) ? id : null, open: true });
+  const pick = (id) => {
+    setAs(id);
+    tab.set('as', id);
+    showPeek(null);
+  };
+  const here = chat ? `${as} ${chat.id}` : '';
+  const waiting = posts.pending.filter((post) => post.as === as && chat && post.chat === chat.id);
+  const on = {
+    back: () => go({ ...place, open: false }),
+    pick,
+    draft: (text) => setDrafts((all) => ({ ...all, [here]: text })),
+    reply: (message) => setReplies((all) => ({ ...all, [here]: message })),
+    press: (messageId, value) => posts.press(as, chat.id, messageId, value),
+    again: posts.again,
+    discard: posts.drop,
+    send: (text) => {
+      posts.say(as, chat.id, text, replies[here] ? replies[here].id : undefined);
+      on.draft('');
+      on.reply(null);
+    },
+  };
+
+  return html`<div class="app" data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
+    <${Home}
+      people=${people}
+      as=${as}
+      chats=${chats}
+      chat=${visibleTalk}
+      locale=${locale}
+      t=${t}
+      shadeOf=${shadeOf}
+      describe=${({ id }) => ({ last: last(id), unread: unread(id), lastName: last(id) && last(id).sender === as ? t('you') : last(id) && nameOf(last(id).sender) })}
+      onPick=${pick}
+      onOpen=${open}
+      onLanguage=${() => setLocale(nextLocale(texts, locale))}
+    />
+    ${chat
+      ? html`<${Talk}
+          chat=${chat}
+          messages=${[...(talk.lists[chat.id] || []), ...waiting.filter(({ clientId }) => !listed.has(clientId)).map((post) => ({ type: 'said', sender: as, ...post }))]}
+          posts=${new Map(waiting.map((post) => [post.clientId, post]))}
+          as=${as}
+          people=${people}
+          draft=${drafts[here] || ''}
+          replyTo=${replies[here] || null}
+          pressing=${posts.pressing}
+          elsewhere=${elsewhere}
+          loaded=${talk.loaded}
+          locale=${locale}
+          t=${t}
+          nameOf=${nameOf}
+          shadeOf=${shadeOf}
+          on=${on}
+        />`
+      : html`<main class="talk welcome"><${Avatar} kind="bot" /><h2>${t('title')}</h2><p>${t('pick')}</p></main>`}
+    <div class="notes">
+      ${line && html`<p class="line ${line === 'restored' ? 'good' : ''}" role="status">${t(line)}</p>`}
+      ${toast && html`<p class="toast" role="status">${toast}</p>`}
+      ${peek &&
+      html`<button class="peek" onClick=${() => open(peek.chat)}>
+        <${Avatar} kind=${peek.sender === null ? 'bot' : 'person'} shade=${shadeOf(peek.sender)} name=${nameOf(peek.sender)} />
+        <span class="lines"><b>${nameOf(peek.sender)}</b><small dir="auto">${peek.text.slice(0, 120)}</small></span>
+      </button>`}
+    </div>
+    <div class="unseen" aria-live="polite">${news}</div>
+  </div>`;
+}
+
+/** Asks until the server answers: a page that was opened too early comes up by itself. */
+async function begin() {
+  const [who, words] = await Promise.all([call('/web/people'), call('/web/texts')]);
+  if (!who.ok || !words.ok) return void setTimeout(begin, 2000);
+  render(html`<${App} people=${who.data.people} groups=${who.data.groups} texts=${words.data} />`, document.getElementById('app'));
+}
+void begin();

@@ -1,0 +1,51 @@
+import { html } from './preact.js';
+import { Avatar, Unread } from './parts.js';
+import { clockTime, dayName, otherDay, visible } from './words.js';
+
+const Person = ({ person, shade, chosen, onPick }) =>
+  html`<li>
+    <button class="person" aria-pressed=${chosen} onClick=${() => onPick(person.id)}>
+      <${Avatar} shade=${shade} name=${person.name} />
+      <span class="lines"><b>${person.name}</b><small>${person.note}</small></span>
+    </button>
+  </li>`;
+
+function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
+  const when = last && (otherDay(last.at, Date.now()) ? dayName(last.at, locale, t) : clockTime(last.at, locale));
+  return html`<li>
+    <button class="chat" aria-current=${current ? 'true' : undefined} onClick=${() => onOpen(chat.id)}>
+      <${Avatar} kind=${chat.kind === 'group' ? 'group' : 'bot'} />
+      <span class="lines">
+        <span class="line"><b>${chat.title}</b>${when && html`<time>${when}</time>`}</span>
+        <span class="line">
+          <small dir="auto">${last ? `${lastName ? `${lastName}: ` : ''}${visible(last.text).slice(0, 60)}` : chat.note}</small>
+          <${Unread} count=${unread} t=${t} />
+        </span>
+      </span>
+    </button>
+  </li>`;
+}
+
+/** Who you are, and your chats. */
+export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, onPick, onOpen, onLanguage }) =>
+  html`<aside class="home">
+    <header class="top">
+      <${Avatar} kind="bot" />
+      <span class="lines"><h1>${t('title')}</h1><small>${t('tagline')}</small></span>
+      <button class="quiet" lang=${locale === 'en' ? 'zh-CN' : 'en'} onClick=${onLanguage}>${t('language')}</button>
+    </header>
+    <div class="scroll">
+      <h2>${t('who')}</h2>
+      <ul class="people">
+        ${people.map((person) => html`<${Person} key=${person.id} person=${person} shade=${shadeOf(person.id)} chosen=${person.id === as} onPick=${onPick} />`)}
+      </ul>
+      ${as
+        ? html`<h2>${t('chats')}</h2>
+            <ul class="chats">
+              ${chats.map(
+                (one) => html`<${Chat} key=${one.id} chat=${one} ...${describe(one)} current=${one.id === chat} locale=${locale} t=${t} onOpen=${onOpen} />`,
+              )}
+            </ul>`
+        : html`<p class="hint">${t('pick')}</p>`}
+    </div>
+  </aside>`;

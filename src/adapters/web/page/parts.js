@@ -1,0 +1,35 @@
+import { html } from './preact.js';
+
+const drawings = {
+  back: 'M15 5l-7 7 7 7',
+  send: 'M12 20V4M5 11l7-7 7 7',
+  reply: 'M10 6L4 12l6 6M4 12h9a7 7 0 0 1 7 7',
+  close: 'M6 6l12 12M18 6L6 18',
+  down: 'M6 10l6 6 6-6',
+  people: 'M8.5 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.5a3.3 3.3 0 0 1 0 6.2M18 14.5c2.4.7 4 2.7 4 5.5',
+};
+
+/** A line drawing; the button around it carries the words. */
+export const Icon = ({ name }) =>
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${drawings[name]} /></svg>`;
+
+/** The house with a heart: the bot. */
+const House = () =>
+  html`<svg viewBox="0 0 64 64" aria-hidden="true" focusable="false">
+    <path fill="currentColor" d="M13 33 32 17l19 16v15a4 4 0 0 1-4 4H17a4 4 0 0 1-4-4Z" />
+    <path class="heart" d="M32 47s-8.5-4.8-8.5-10.2a4.7 4.7 0 0 1 8.5-2.5 4.7 4.7 0 0 1 8.5 2.5c0 5.4-8.5 10.2-8.5 10.2Z" />
+  </svg>`;
+
+/** How many colours base.css has for people. */
+export const shades = 6;
+
+/** The round sign of a person with the first sign of the name, of the group, or of the bot. */
+export function Avatar({ kind = 'person', shade = 0, name = '' }) {
+  if (kind === 'bot') return html`<span class="avatar bot"><${House} /></span>`;
+  if (kind === 'group') return html`<span class="avatar group"><${Icon} name="people" /></span>`;
+  return html`<span class="avatar shade${shade}" aria-hidden="true">${[...name][0]}</span>`;
+}
+
+/** How many are unread; nothing for none. */
+export const Unread = ({ count, t }) =>
+  count > 0 ? html`<span class="unread" aria-label="${count} ${t('unread')}">${count > 99 ? '99+' : count}</span>` : null;

@@ -1,0 +1,23 @@
+/** Reads and writes a browser storage; a browser that has none, or is full, forgets instead of failing. */
+const keep = (area) => ({
+  get(key, otherwise) {
+    try {
+      const text = area().getItem(`linli.${key}`);
+      return text === null ? otherwise : JSON.parse(text);
+    } catch {
+      return otherwise;
+    }
+  },
+  set(key, value) {
+    try {
+      area().setItem(`linli.${key}`, JSON.stringify(value));
+    } catch {
+      // Private windows refuse: the page works without memory.
+    }
+  },
+});
+
+/** Of this browser: language, what was read. */
+export const browser = keep(() => localStorage);
+/** Of this tab, so that two tabs can be two people: who I am, drafts, what is not sent yet. */
+export const tab = keep(() => sessionStorage);

@@ -1,0 +1,55 @@
+import { useEffect, useState } from './preact.js';
+import { after } from './messages.js';
+import { call, listen } from './wire.js';
+
+const nothing = { lists: {}, loaded: false, line: 'opening' };
+
+/** What is said in all chats of one person, kept up to date. `line` is opening, open, or why there is no connection. `onNews` hears of each new message. */
+export function useTalk(as, chats, onNews) {
+  const [talk, setTalk] = useState(nothing);
+
+  useEffect(() => {
+    setTalk(nothing);
+    if (!as) return undefined;
+    let ended = false;
+    let waiting = null;
+    let load = 0;
+    let retry;
+
+    // Events that come while the history is on its way are applied after it, so neither overwrites the other.
+    const reload = async () => {
+      const mine = ++load;
+      waiting = [];
+      const answers = await Promise.all(
+        chats.map(({ id }) => call(`/web/history?as=${encodeURIComponent(as)}&chat=${encodeURIComponent(id)}`)),
+      );
+      if (ended || mine !== load) return;
+      if (!answers.every(({ ok }) => ok)) {
+        setTalk((old) => ({ ...old, line: 'lost' }));
+        retry = setTimeout(reload, 2000);
+        return;
+      }
+      const lists = Object.fromEntries(chats.map(({ id }, index) => [id, answers[index].data.messages]));
+      const late = waiting;
+      waiting = null;
+      setTalk({ lists: late.reduce(after, lists), loaded: true, line: 'open' });
+    };
+    const close = listen(as, {
+      hello: reload,
+      lost: (line) => setTalk((old) => ({ ...old, line })),
+      event: (name, data) => {
+        const event = { name, ...data };
+        if (waiting) waiting.push(event);
+        else setTalk((old) => ({ ...old, lists: after(old.lists, event) }));
+        if (name === 'message') onNews(data.chat, data.message);
+      },
+    });
+    return () => {
+      ended = true;
+      clearTimeout(retry);
+      close();
+    };
+  }, [as]);
+
+  return talk;
+}

@@ -1,0 +1,57 @@
+const patience = 20_000;
+
+/** Asks or posts; `{ ok, status, data }`, also when nobody answers (status 0). */
+export async function call(path, body) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience);
+  try {
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(path, { ...(body ? post : {}), signal: stop.signal });
+    return { ok: response.ok, status: response.status, data: await response.json() };
+  } catch {
+    return { ok: false, status: 0, data: {} };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A new id for something that is posted: the same on every try, so that a repeat has no second effect. */
+export const newClientId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Listens to a person's events for as long as it is not closed; `on.hello` after every connection, `on.lost(code)` when there is none. */
+export function listen(as, on) {
+  const path = `/web/stream?as=${encodeURIComponent(as)}`;
+  let source;
+  let again;
+  let closed = false;
+
+  const open = () => {
+    source = new EventSource(path);
+    source.addEventListener('hello', () => on.hello());
+    source.addEventListener('message', (event) => on.event('message', JSON.parse(event.data)));
+    source.addEventListener('changed', (event) => on.event('changed', JSON.parse(event.data)));
+    source.onerror = () => {
+      if (closed) return;
+      on.lost('lost');
+      // The browser itself tries again unless it was refused.
+      if (source.readyState === EventSource.CLOSED) void refused();
+    };
+  };
+  const refused = async () => {
+    const stop = new AbortController();
+    const code = await fetch(path, { signal: stop.signal })
+      .then((response) => (response.status === 503 ? response.json() : { error: 'lost' }))
+      .then(({ error }) => error, () => 'lost');
+    stop.abort();
+    if (closed) return;
+    on.lost(code);
+    again = setTimeout(open, 3000);
+  };
+
+  open();
+  return () => {
+    closed = true;
+    clearTimeout(again);
+    source.close();
+  };
+}

@@ -1,0 +1,39 @@
+import { browser } from './store.js';
+
+/** The language to begin with: the one chosen before, else the browser's if it is one of ours, else Chinese. */
+export function firstLocale(texts) {
+  const wanted = [browser.get('locale', ''), ...(navigator.languages || [navigator.language])];
+  for (const name of wanted) {
+    const found = Object.keys(texts).find((locale) => name && locale.split('-')[0] === name.split('-')[0]);
+    if (found) return found;
+  }
+  return 'zh-CN';
+}
+
+/** The other language, for the switch. */
+export const nextLocale = (texts, locale) => {
+  const all = Object.keys(texts);
+  return all[(all.indexOf(locale) + 1) % all.length];
+};
+
+/** Control characters that a browser would swallow, as visible signs. Line breaks and tabs stay. */
+export const visible = (text) =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (sign) => String.fromCharCode(sign === '\u007f' ? 0x2421 : 0x2400 + sign.charCodeAt(0)));
+
+/** 09:05, in the reader's own zone. */
+export const clockTime = (at, locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+
+const dayOf = (at) => new Date(at).setHours(0, 0, 0, 0);
+
+/** True when two instants lie on different days of the reader. */
+export const otherDay = (one, two) => dayOf(one) !== dayOf(two);
+
+/** Today, yesterday, or the date as people read it. */
+export function dayName(at, locale, t) {
+  const days = Math.round((dayOf(Date.now()) - dayOf(at)) / 86_400_000);
+  if (days === 0) return t('today');
+  if (days === 1) return t('yesterday');
+  return new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short' }).format(at);
+}

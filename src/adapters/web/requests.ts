@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Longest text that is handed to the core, in UTF-16 code units. Far above what anybody writes: the core answers long texts kindly itself. */
+export const maxIncomingText = 200_000;
+
+const id = z.string().min(1).max(80);
+/** Made by the page, once per message; no colon, so that `person:clientId` reads only one way. */
+const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/u);
+
+export const messageBody = z.strictObject({ as: id, chat: id, clientId, text: z.string(), replyTo: id.optional() });
+export const pressBody = z.strictObject({ as: id, chat: id, clientId, messageId: id, value: z.string().min(1).max(256) });
+export const historyQuery = z.strictObject({ as: id, chat: id });
+export const streamQuery = z.strictObject({ as: id });
+
+export type MessageBody = z.infer<typeof messageBody>;
+export type PressBody = z.infer<typeof pressBody>;
+
+/** Reads a JSON body; null when it is no JSON, lacks something or holds something more (also an own `__proto__`). */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T | null> {
+  let strange = false;
+  const refuseProto = (key: string, value: unknown): unknown => {
+    strange ||= key === '__proto__';
+    return value;
+  };
+  try {
+    const body: unknown = JSON.parse(await request.text(), refuseProto);
+    return strange ? null : (schema.safeParse(body).data ?? null);
+  } catch {
+    return null;
+  }
+}
+
+/** Reads the query; null when a name is missing, unknown or there twice. */
+export function readQuery<T>(request: Request, schema: z.ZodType<T>): T | null {
+  const pairs = [...new URL(request.url).searchParams];
+  const names = new Set(pairs.map(([name]) => name));
+  if (names.size !== pairs.length || names.has('__proto__')) return null;
+  return schema.safeParse(Object.fromEntries(pairs)).data ?? null;
+}
+
+/** True when the body is declared as JSON: a form of another site cannot declare that without asking first. */
+export const isJson = (request: Request): boolean => /^application\/json\s*(?:;|$)/iu.test(request.headers.get('content-type') ?? '');

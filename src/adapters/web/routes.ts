@@ -1,0 +1,98 @@
+import type { Receipt, Route } from '../../chat/index.js';
+import { answer, json, type Refuse } from './answers.js';
+import { isFromHere, type Purpose } from './guard.js';
+import type { Hub } from './hub.js';
+import type { Intake, Place } from './intake.js';
+import type { MessageLog } from './log.js';
+import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
+import type { Page } from './page.js';
+import { viewOf } from './payload.js';
+import { historyQuery, isJson, maxIncomingText, messageBody, pressBody, readBody, readQuery, streamQuery } from './requests.js';
+
+/** How many messages of a chat the page is given. */
+const historyLength = 200;
+
+interface RouteParts {
+  readonly people: readonly TryPerson[];
+  readonly groups: readonly TryGroup[];
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly neighbours: Neighbours;
+  readonly page: Page;
+  readonly log: MessageLog;
+  readonly hub: Hub;
+  readonly refuse: Refuse;
+  /** Null while the adapter takes no updates. */
+  readonly intake: () => Intake | null;
+  /** Lets a clean stop wait for what is under way. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+}
+
+/** The HTTP routes of the web chat. */
+export function webRoutes(parts: RouteParts): readonly Route[] {
+  const { page, people, groups, texts, neighbours, log, hub, refuse, intake, track } = parts;
+
+  const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: (request: Request) => Promise<Response>): Route => ({
+    method,
+    path,
+    handle: async (request, { ip }) => {
+      if (!isFromHere(request, ip, purpose)) return refuse('forbidden');
+      if (method === 'POST' && !isJson(request)) return refuse('wrongType');
+      return handle(request);
+    },
+  });
+  const get = (path: string, handle: (request: Request) => Promise<Response>): Route => guarded('GET', path, 'data', handle);
+  const post = (path: string, handle: (request: Request) => Promise<Response>): Route => guarded('POST', path, 'data', handle);
+
+  /** Who stands where; a refusal when there is no such person or chat, or the person is not in it. */
+  const placeOf = (as: string, chatId: string): Place | Response => {
+    const from = neighbours.person(as);
+    const chat = neighbours.chat(chatId);
+    if (!from || !chat) return refuse('unknownChat');
+    return neighbours.isIn(as, chat) ? { from, chat } : refuse('forbidden');
+  };
+  /** A rejected hand-over was logged by whoever rejected it: here it only means "post again". */
+  const handOver = async (work: (intake: Intake) => Promise<Receipt>): Promise<Response> => {
+    const open = intake();
+    if (!open) return refuse('sendAgain');
+    try {
+      return json(await track(work(open)));
+    } catch {
+      return refuse('sendAgain');
+    }
+  };
+
+  return [
+    guarded('GET', '/', 'page', async () => answer(page.html, 'text/html; charset=utf-8')),
+    ...[...page.files].map(([path, { type, body }]) => get(path, async () => answer(body, type))),
+    get('/web/texts', async () => json(texts)),
+    get('/web/people', async () => json({ people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })), groups })),
+    get('/web/history', async (request) => {
+      const query = readQuery(request, historyQuery);
+      if (!query) return refuse('badRequest');
+      const place = placeOf(query.as, query.chat);
+      if (place instanceof Response) return place;
+      const rows = await log.list(place.chat.id, historyLength);
+      return json({ messages: rows.map(viewOf).filter((view) => view !== null) });
+    }),
+    get('/web/stream', async (request) => {
+      const query = readQuery(request, streamQuery);
+      if (!query) return refuse('badRequest');
+      if (!neighbours.person(query.as)) return refuse('unknownChat');
+      const stream = hub.open(query.as);
+      return stream ? answer(stream, 'text/event-stream; charset=utf-8') : refuse('tooManyStreams');
+    }),
+    post('/web/messages', async (request) => {
+      const body = await readBody(request, messageBody);
+      if (!body) return refuse('badRequest');
+      if (body.text.length > maxIncomingText) return refuse('textTooLong');
+      const place = placeOf(body.as, body.chat);
+      return place instanceof Response ? place : handOver((open) => open.say(place, body));
+    }),
+    post('/web/presses', async (request) => {
+      const body = await readBody(request, pressBody);
+      if (!body) return refuse('badRequest');
+      const place = placeOf(body.as, body.chat);
+      return place instanceof Response ? place : handOver((open) => open.press(place, body));
+    }),
+  ];
+}

@@ -1,0 +1,109 @@
+import type { Adapter, Inbound, Receipt } from './chat/index.js';
+import { createRegistry, type Feature } from './command/index.js';
+import { createOutbox, createSender, type Log } from './delivery/index.js';
+import { createProfile } from './features/profile/index.js';
+import { createSignup, type LockEvent, type Signup } from './features/signup/index.js';
+import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
+import type { Ids } from './ids.js';
+import { createFamilies } from './people/index.js';
+import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
+import type { Sealer } from './seal/index.js';
+import type { Storage, Tx } from './storage/index.js';
+import { createTurns, tellRunner } from './turn/index.js';
+
+/** What the core is made of; everything that touches the world comes in from outside. */
+export interface AppParts {
+  readonly storage: Storage;
+  readonly sealer: Sealer;
+  readonly adapters: readonly Adapter[];
+  readonly texts: Texts;
+  readonly locale: Locale;
+  /** ms since the epoch */
+  readonly clock: () => number;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Drives what becomes due; every second unless a test ticks by itself. */
+  readonly cron?: Cron;
+  /** Further features, such as a test's own. */
+  readonly extra?: readonly Feature<Tx>[];
+  /** For the test that takes the guard against overselling away. */
+  readonly lock?: LockEvent;
+  readonly maxBatch?: number;
+  readonly timeoutMs?: number;
+}
+
+/** The core: every feature registered, turns, outbox and schedule joined. */
+export interface App {
+  readonly signup: Signup;
+  /** Takes one update, as an adapter would hand it over. */
+  receive(inbound: Inbound): Promise<Receipt>;
+  /** Takes up what an earlier process left, then lets the adapters begin. */
+  start(): Promise<void>;
+  /** Does what is due now: jobs, and turns that wait for another try. */
+  tick(): Promise<void>;
+  /** Resolves when nothing is under way and nothing is due: for tests and for the terminal. */
+  settle(): Promise<void>;
+  /** Takes no more updates, lets turns finish and replies leave, within 10 s. May be called again. */
+  stop(): Promise<void>;
+}
+
+/** Builds the core. No network, no timers of its own but the schedule's tick, injected clock and ids. */
+export function createApp(parts: AppParts): App {
+  const { storage, sealer, adapters, clock, ids, log, cron = everySecond } = parts;
+  const texts = (locale: string | null): Translate => parts.texts.in(asLocale(locale, parts.locale));
+  const outbox = createOutbox({ sealer, clock });
+  const planner = createPlanner({ sealer });
+  const families = createFamilies(sealer);
+  const signup = createSignup({ families, planner, newRef: ids.ref, texts, clock, ...(parts.lock ? { lock: parts.lock } : {}) });
+  const profile = createProfile({ families, texts, commands: () => registry.commands });
+  const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
+  const registry = createRegistry<Tx>([profile, signup, core, ...(parts.extra ?? [])]);
+
+  const sender = createSender({
+    ...{ storage, sealer, adapters, clock, log, renderCard: signup.renderCard },
+    ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+  });
+  const turns = createTurns({
+    ...{ storage, sealer, outbox, registry, texts, clock, log, newId: ids.id, newToken: ids.token, newFaultId: ids.fault },
+    ...(parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch }),
+    committed: (replies) => {
+      sender.sendNow(replies);
+      sender.poke();
+    },
+  });
+  const tickAll = async (jobs: () => Promise<void>): Promise<void> => {
+    await jobs();
+    await turns.retryDue();
+  };
+  const scheduler = createScheduler({
+    ...{ storage, sealer, clock, log, newId: ids.fault, onDone: () => sender.poke() },
+    jobs: { ...signup.jobs, [purgeKind]: createPurge({ planner }) },
+    cron: (run) => cron(() => tickAll(run)),
+  });
+  let stopping: Promise<void> | null = null;
+
+  const stop = async (): Promise<void> => {
+    await scheduler.stop();
+    await Promise.all(adapters.map((adapter) => adapter.stop()));
+    await turns.idle();
+    await sender.stop();
+  };
+
+  return {
+    signup,
+    receive: turns.receive,
+    start: async () => {
+      await storage.transaction((tx) => planner.plan(tx, [firstPurge(clock())]));
+      await sender.start();
+      await turns.retryDue();
+      for (const adapter of adapters) await adapter.start(turns.receive);
+      scheduler.start();
+    },
+    tick: () => tickAll(() => scheduler.tick()),
+    settle: async () => {
+      await turns.idle();
+      await sender.drain();
+    },
+    stop: () => (stopping ??= stop()),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Address } from './address.js';
+import type { Inbound } from './inbound.js';
+import type { Outbound } from './outbound.js';
+
+/** What a platform can do. The core asks these, never the platform's name. */
+export interface Capabilities {
+  readonly buttons: boolean;
+  /** A sent message can be changed in place. */
+  readonly edits: boolean;
+  /** Sending twice under one key shows one message: a send in doubt may simply be repeated. */
+  readonly idempotentSends: boolean;
+  /** A sender's id stays the same across logins of the bot. */
+  readonly stableIds: boolean;
+  /** Longest text of one message, in UTF-16 code units. */
+  readonly maxText: number;
+}
+
+/** Why a message did not go out, each with one consequence in `delivery/`. */
+export type SendFailure =
+  /** Surely not sent; come again after this many ms. Does not count as a try. */
+  | { readonly type: 'throttled'; readonly retryAfterMs: number }
+  /** Surely not sent: no connection was made. */
+  | { readonly type: 'unreachable' }
+  /** The recipient does not want messages: suspended until they write again. */
+  | { readonly type: 'blocked' }
+  /** The chat, or the message to change, is no more. */
+  | { readonly type: 'gone' }
+  /** The chat has another id now. */
+  | { readonly type: 'migrated'; readonly chat: string }
+  /** The platform refuses this content. */
+  | { readonly type: 'rejected'; readonly reason: string }
+  /** The bot's own account is not accepted: sending pauses. */
+  | { readonly type: 'misconfigured'; readonly reason: string }
+  /** It may or may not have arrived. */
+  | { readonly type: 'inDoubt'; readonly reason: string };
+
+/** The outcome of a send or an edit. `messageId` is the platform's. */
+export type SendResult = { readonly ok: true; readonly messageId: string } | { readonly ok: false; readonly failure: SendFailure };
+
+/** What the core answers to an update once a commit holds it. */
+export interface Receipt {
+  /** A short line for the presser alone, where the platform can show one; best effort, at most 200 characters. */
+  readonly notice?: string;
+}
+
+/** Hands one update to the core. Resolves when a commit holds it, so only then may the platform be told; rejects when it should be delivered again. */
+export type Receive = (inbound: Inbound) => Promise<Receipt>;
+
+/** One HTTP route in the words of the fetch standard, so that no server library crosses the platform line. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** `ip` is the peer's address as the server saw it. A body over the server's limit never gets here. */
+  handle(request: Request, peer: { readonly ip: string }): Promise<Response>;
+}
+
+/** One platform account, spoken to only in the words of `chat/`. */
+export interface Adapter {
+  readonly platform: string;
+  readonly account: string;
+  readonly capabilities: Capabilities;
+  readonly routes?: readonly Route[];
+  /** Begins to take updates. Resolves when the adapter listens. */
+  start(receive: Receive): Promise<void>;
+  /** Shows a message. `key` is unique per message and the same on every try of it. */
+  send(to: Address, message: Outbound, key: string): Promise<SendResult>;
+  /** Changes a message that was sent. Showing what is already shown is a success. */
+  edit(to: Address, messageId: string, message: Outbound): Promise<SendResult>;
+  /** Takes no more updates, waits for those under way, closes. Final; may be called again. */
+  stop(): Promise<void>;
+}

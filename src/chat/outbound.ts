@@ -1,0 +1,19 @@
+/** One choice of a menu or one button of a card. */
+export interface Choice {
+  /** The digit(s) that a person may type instead of pressing; absent on cards, whose buttons are only pressed. */
+  readonly key?: string;
+  readonly label: string;
+  /** What comes back in a press. At most 64 bytes of ASCII (the Bot API's limit of callback data). */
+  readonly value: string;
+}
+
+/** One message to be shown. The adapter shows `choices` as buttons, or as lines `key label` where it has none. */
+export interface Outbound {
+  /** Plain text; any markup in it is shown literally. */
+  readonly text: string;
+  readonly choices?: readonly Choice[];
+  /** The platform's id of the message that this one answers. */
+  readonly replyTo?: string;
+  /** The person whom a message in a group is for. */
+  readonly mention?: { readonly id: string; readonly name: string };
+}

@@ -1,0 +1,10 @@
+import type { Outbound } from './outbound.js';
+
+/**
+ * A message as plain text with its choices as lines `key label`, for platforms without buttons.
+ * A choice without a key (a card's button) stands as its label alone: there it is typed as a word.
+ */
+export function withNumberedChoices(message: Outbound): string {
+  const lines = (message.choices ?? []).map(({ key, label }) => (key === undefined ? label : `${key} ${label}`));
+  return [message.text, ...lines].join('\n');
+}

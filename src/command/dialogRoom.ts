@@ -1,0 +1,50 @@
+import { describe, loadState, open, resume, step, type Context, type Definition, type Effect, type Json, type Step } from '../dialog/index.js';
+import type { DialogInput, DialogMove, DialogRoom, Request } from './feature.js';
+
+/** Loads the facts of a dialog. `deciding` is true at the read-back, where what is read must stay true until it is written: lock then. */
+export type LoadFacts<Tx, Facts, Seed> = (tx: Tx, request: Request, seed: Seed, deciding: boolean) => Promise<Facts>;
+
+/** Joins a dialog with the loading of its facts, and hides the types of both, so that a registry can hold all dialogs. */
+export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
+  definition: Definition<Facts, Seed, A, E>,
+  load: LoadFacts<Tx, Facts, Seed>,
+): DialogRoom<Tx> {
+  const context = (request: Request, facts: Facts): Context<Facts> => {
+    const { now, t, who } = request;
+    return { facts, now, t, timeZone: who.timeZone, locale: who.locale };
+  };
+  const factsFor = async (tx: Tx, request: Request, state: Json): Promise<Context<Facts> | null> => {
+    const loaded = loadState(definition, state);
+    const seed = loaded.ok ? loaded.state.seed : null;
+    if (!definition.acceptsSeed(seed)) return null;
+    const deciding = loaded.ok && loaded.state.at.place === 'readBack';
+    // acceptsSeed has checked it with the definition's own schema.
+    return context(request, await load(tx, request, seed as Seed, deciding));
+  };
+  return {
+    name: definition.name,
+    open: async (tx, request, { seed = null, answers = {}, remarks = [] }) => {
+      if (!definition.acceptsSeed(seed)) throw new Error(`The dialog ${definition.name} was opened with a seed that it does not take`);
+      const given = { seed: seed as Seed, answers: answers as Partial<A>, remarks };
+      return moved(open(definition, context(request, await load(tx, request, seed as Seed, false)), given));
+    },
+    step: async (tx, request, state, input) => {
+      const ctx = await factsFor(tx, request, state);
+      if (!ctx) return { say: [{ text: request.t('dialog.lostForGood') }], state: null, effects: [] };
+      return moved(stepOf(definition, state, input, ctx));
+    },
+  };
+}
+
+function stepOf<Facts, Seed extends Json, A, E extends Effect>(
+  definition: Definition<Facts, Seed, A, E>,
+  state: Json,
+  input: DialogInput,
+  ctx: Context<Facts>,
+): Step<E> {
+  if (input.type === 'again') return describe(definition, state, ctx);
+  if (input.type === 'return') return resume(definition, state, ctx);
+  return step(definition, state, input, ctx);
+}
+
+const moved = ({ say, state, effects }: Step): DialogMove => ({ say, state, effects });

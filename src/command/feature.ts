@@ -1,0 +1,147 @@
+import type { Address } from '../chat/index.js';
+import type { Effect, Json, Say, Translate } from '../dialog/index.js';
+
+/** Who is asking, in the community whose chat they are in. */
+export interface Who {
+  readonly personId: string;
+  /** Personal data: never logged. */
+  readonly name: string;
+  /** May run the community's events (administrator or organiser). A platform's group admin is not staff. */
+  readonly staff: boolean;
+  readonly communityId: string;
+  readonly communityName: string;
+  readonly locale: string;
+  /** IANA zone of the community. */
+  readonly timeZone: string;
+  /** Where the bot may write to them alone; absent where the platform does not allow it yet. */
+  readonly privately?: Address;
+}
+
+/** One call of a command or one step of a dialog, with everything that is not in the database. */
+export interface Request {
+  readonly who: Who;
+  /** Texts in the person's own language. */
+  readonly t: Translate;
+  /** Texts in somebody else's language. */
+  readonly texts: (locale: string | null) => Translate;
+  /** ms since the epoch */
+  readonly now: number;
+  readonly newId: () => string;
+  /** Where the answer goes: for a command that answers privately this is the private chat, also when it was asked in a group. */
+  readonly kind: 'private' | 'group';
+  readonly address: Address;
+  /** Set when the command came from a group: the group's chat, and the message that was answered or pressed. */
+  readonly from?: { readonly address: Address; readonly messageId?: string; readonly bare: boolean };
+  /** What stood behind the command's name. */
+  readonly args: string;
+}
+
+/** A dialog to be opened, by name. */
+export interface Opening {
+  readonly dialog: string;
+  readonly seed?: Json;
+  readonly answers?: Readonly<Record<string, Json>>;
+  readonly remarks?: readonly string[];
+}
+
+/** What a command decided. Everything in it happens in one transaction, or nothing. */
+export interface Outcome {
+  readonly say?: readonly Say[];
+  readonly open?: Opening;
+  readonly effects?: readonly Effect[];
+  /** A line in the group that it came from; without it the group stays silent. */
+  readonly inGroup?: string;
+  /** A short line for the presser alone. */
+  readonly notice?: string;
+}
+
+/** How a command is called and who may call it. */
+export interface Command<Tx> {
+  /** Without the slash; also the key of its help line, `help.commands.NAME`. */
+  readonly name: string;
+  /** Words that call it in private when they stand alone. */
+  readonly words: readonly string[];
+  /** True when text may follow the name or the word. */
+  readonly takesText?: boolean;
+  readonly for: 'everyone' | 'staff';
+  /** In a group: answered there, or in the person's private chat. */
+  readonly inGroup: 'there' | 'privately';
+  /** Reached by menus only; not in the help, not typed. */
+  readonly hidden?: boolean;
+  answer(tx: Tx, request: Request): Promise<Outcome>;
+}
+
+/** What an effect may use besides the transaction. */
+export interface EffectContext {
+  readonly communityId: string;
+  readonly actorId: string;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+/** Runs one type of effect inside the turn's transaction. */
+export interface EffectRunner<Tx> {
+  readonly type: string;
+  run(tx: Tx, effect: Effect, context: EffectContext): Promise<void>;
+}
+
+/** What the open dialog of a person is stepped through; made by `dialogRoom`, which hides the types of its facts. */
+export interface DialogRoom<Tx> {
+  readonly name: string;
+  open(tx: Tx, request: Request, opening: Opening): Promise<DialogMove>;
+  step(tx: Tx, request: Request, state: Json, input: DialogInput): Promise<DialogMove>;
+}
+
+/** What a person did in a dialog: an answer, a wish to see the question again, or anything at all after a long pause. */
+export type DialogInput =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'choice'; readonly value: string }
+  | { readonly type: 'again' }
+  | { readonly type: 'return' };
+
+/** What follows from a move in a dialog; `state` is null when it has ended. */
+export interface DialogMove {
+  readonly say: readonly Say[];
+  readonly state: Json | null;
+  readonly effects: readonly Effect[];
+}
+
+/** A feature's table of contents. */
+export interface Feature<Tx> {
+  readonly name: string;
+  readonly commands: readonly Command<Tx>[];
+  readonly dialogs: readonly DialogRoom<Tx>[];
+  readonly effects: readonly EffectRunner<Tx>[];
+}
+
+/** Builds a command from what it needs and what it decides, so that deciding stays pure. */
+export function command<Tx, Facts>(
+  spec: Omit<Command<Tx>, 'answer'>,
+  parts: { load(tx: Tx, request: Request): Promise<Facts>; decide(facts: Facts, request: Request): Outcome },
+): Command<Tx> {
+  return { ...spec, answer: async (tx, request) => parts.decide(await parts.load(tx, request), request) };
+}
+
+/** Builds an effect: `make` writes it down as data, `runner` carries it out. Nothing between the two needs to know the payload. */
+export function effect<Tx, Payload>(
+  type: string,
+  run: (tx: Tx, payload: Payload, context: EffectContext) => Promise<void>,
+): { make(payload: Payload): Effect; runner: EffectRunner<Tx> } {
+  return {
+    make: (payload) => ({ type, payload }),
+    // Effects of this type come from `make` alone (the registry refuses a second runner of the type), so the payload is one.
+    runner: { type, run: (tx, made, context) => run(tx, made.payload as Payload, context) },
+  };
+}
+
+/** A message to somebody other than the one who asked. It goes to their private chat, if they have one. */
+export interface Telling {
+  readonly personId: string;
+  readonly kind: 'confirmation' | 'change';
+  readonly text: string;
+  /** Names the occasion: the same telling is sent once, however often it is decided. */
+  readonly key: string;
+}
+
+/** The effect that tells other people something; carried out by the turn. */
+export const tell = (telling: Telling): Effect => ({ type: 'tell', payload: telling });

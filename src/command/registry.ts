@@ -1,0 +1,46 @@
+import type { Command, DialogRoom, EffectRunner, Feature } from './feature.js';
+
+/** All features' commands, dialogs and effects by name. */
+export interface Registry<Tx> {
+  readonly commands: readonly Command<Tx>[];
+  command(name: string): Command<Tx> | undefined;
+  dialog(name: string): DialogRoom<Tx> | undefined;
+  effect(type: string): EffectRunner<Tx>;
+}
+
+/** Puts the features together; two of one name are a programming error and said at start. */
+export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<Tx> {
+  const commands = features.flatMap((feature) => feature.commands);
+  const byName = index(commands, ({ name }) => name);
+  index(
+    commands.flatMap(({ words }) => words),
+    (word) => word,
+  );
+  const dialogs = index(
+    features.flatMap((feature) => feature.dialogs),
+    ({ name }) => name,
+  );
+  const effects = index(
+    features.flatMap((feature) => feature.effects),
+    ({ type }) => type,
+  );
+  return {
+    commands,
+    command: (name) => byName.get(name),
+    dialog: (name) => dialogs.get(name),
+    effect: (type) => {
+      const runner = effects.get(type);
+      if (!runner) throw new Error(`No feature runs effects of type ${type}`);
+      return runner;
+    },
+  };
+}
+
+function index<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item> {
+  const map = new Map<string, Item>();
+  for (const item of items) {
+    if (map.has(key(item))) throw new Error(`${key(item)} is registered twice`);
+    map.set(key(item), item);
+  }
+  return map;
+}

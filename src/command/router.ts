@@ -1,0 +1,92 @@
+import type { Inbound } from '../chat/index.js';
+import { bareGroupWord, groupMenuMs } from './etiquette.js';
+import type { Command } from './feature.js';
+import { pressedValue, typedValue, type Menu } from './menu.js';
+import { parseSlash, parseWord, type Call } from './parse.js';
+
+/** What one person has open in one chat, as far as routing asks. */
+export interface Open {
+  readonly menu: Menu | undefined;
+  readonly dialog: boolean;
+}
+
+/** Where a message goes. */
+export type Route<Tx> =
+  | { readonly to: 'command'; readonly call: Call<Tx>; readonly bare?: boolean }
+  /** Words for the open dialog. */
+  | { readonly to: 'dialog'; readonly text: string }
+  /** A choice of the menu last shown; `value` is what the menu's maker put there. */
+  | { readonly to: 'choice'; readonly value: string }
+  /** A button of a menu that is no longer the current one. */
+  | { readonly to: 'stale' }
+  /** Words for nobody in particular, in a private chat. */
+  | { readonly to: 'unknown' }
+  /** Something Linli does not read (a voice message, a sticker), in a private chat. */
+  | { readonly to: 'unread' }
+  | { readonly to: 'silence' };
+
+/** Buttons of cards carry `c:REF:COMMAND`: the card's opaque reference and what the press calls. */
+const cardButton = /^c:([A-Za-z0-9_-]{6,40}):([a-z]{1,20})$/u;
+
+/** The value that a card's button carries; it stays good for the life of the card, also for strangers and after restarts. */
+export const cardValue = (ref: string, command: string): string => `c:${ref}:${command}`;
+
+/**
+ * Decides where a message goes: open dialog, command, keyword, number of the last menu; in groups silence unless addressed.
+ * Pure: the same message in the same state always goes the same way.
+ */
+export function route<Tx>(inbound: Inbound, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
+  const { content } = inbound;
+  const inGroup = inbound.kind === 'group';
+  if (content.type === 'press') return routePress(content.value, open, commands);
+  if (content.type === 'link') return named(commands, 'start', content.payload);
+  if (content.type === 'unknown') return inGroup ? { to: 'silence' } : { to: 'unread' };
+  return inGroup ? routeInGroup(inbound, content, open, commands) : routeInPrivate(content.text, open, commands);
+}
+
+function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
+  const [, ref, name] = cardButton.exec(value) ?? [];
+  if (ref !== undefined && name !== undefined) return named(commands, name, ref);
+  const chosen = pressedValue(open.menu, value);
+  return chosen === null ? { to: 'stale' } : { to: 'choice', value: chosen };
+}
+
+function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
+  const chosen = typedValue(open.menu, text);
+  if (chosen !== null) return { to: 'choice', value: chosen };
+  const slash = parseSlash(text, commands);
+  if (slash === 'unknown') return open.dialog ? { to: 'dialog', text } : { to: 'unknown' };
+  const call = slash ?? parseWord(text, commands);
+  if (!open.dialog) return call ? { to: 'command', call } : { to: 'unknown' };
+  if (!call) return { to: 'dialog', text };
+  // Leaving and help are the dialog's own business, whichever way they are asked for.
+  const own = { cancel: '退出', help: '帮忙' }[call.command.name];
+  return own === undefined ? { to: 'command', call } : { to: 'dialog', text: own };
+}
+
+function routeInGroup<Tx>(
+  inbound: Inbound,
+  content: { readonly text: string; readonly replyTo?: string; readonly mentioned?: boolean },
+  open: Open,
+  commands: readonly Command<Tx>[],
+): Route<Tx> {
+  const slash = parseSlash(content.text, commands);
+  if (slash !== null) return slash === 'unknown' ? { to: 'silence' } : { to: 'command', call: slash };
+  const addressed = content.mentioned === true || content.replyTo !== undefined;
+  if (addressed) {
+    const call = parseWord(content.text, commands);
+    if (call) return { to: 'command', call };
+  }
+  const fresh = open.menu !== undefined && inbound.at - open.menu.shownAt <= groupMenuMs;
+  const chosen = fresh ? typedValue(open.menu, content.text) : null;
+  if (chosen !== null) return { to: 'choice', value: chosen };
+  const word = bareGroupWord(content.text);
+  const command = word === null ? undefined : commands.find(({ name }) => name === word);
+  if (command) return { to: 'command', call: { command, args: '' }, bare: !addressed };
+  return content.mentioned ? { to: 'unknown' } : { to: 'silence' };
+}
+
+function named<Tx>(commands: readonly Command<Tx>[], name: string, args: string): Route<Tx> {
+  const command = commands.find((candidate) => candidate.name === name);
+  return command ? { to: 'command', call: { command, args } } : { to: 'stale' };
+}

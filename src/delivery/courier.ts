@@ -1,0 +1,195 @@
+import type { SendResult } from '../chat/index.js';
+import type { Sealer } from '../seal/index.js';
+import type { Storage, Tx } from '../storage/index.js';
+import type { Account } from './account.js';
+import { type Hooks, moveChat } from './hooks.js';
+import { createLine, type Next } from './line.js';
+import { faultFields, type Log } from './log.js';
+import type { Marks } from './marks.js';
+import type { Outgoing } from './outbox.js';
+import { afterDoubt, afterSend, expired, released, unreadable } from './outcome.js';
+import { openMessage } from './payload.js';
+import type { Mark, Row } from './row.js';
+import { claimHeads, markRows, takeOver } from './rows.js';
+
+/** What couriers and card keepers need. Times in ms. */
+export interface CourierParts {
+  readonly storage: Storage;
+  readonly sealer: Sealer;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly hooks: Hooks;
+  readonly marks: Marks;
+  readonly account: Account;
+  /** Chats written to at once. */
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly timeoutMs: number;
+}
+
+/** Sends the messages of one account of the bot. */
+export interface Courier {
+  /** Takes over what an earlier process left claimed or in sending. Before the account takes updates. */
+  recover(): Promise<void>;
+  /** Sends messages that were born `sending`, without a claim; looks for the others. */
+  sendNow(rows: readonly Outgoing[]): void;
+  /** Looks for messages that are due. Resolves when all that it could take are in hand. */
+  look(): Promise<void>;
+  /** True while a message is in hand. */
+  isBusy(): boolean;
+  /** Resolves when the messages in delivery now are done. */
+  settled(): Promise<void>;
+  /** Begins nothing more, gives back what was not begun, waits for the rest. */
+  stop(): Promise<void>;
+}
+
+// How often it looks for messages whose lease ran out.
+const lostEveryMs = 5_000;
+const marksAStatement = 500;
+
+/** Makes the courier of one account. */
+export function createCourier(parts: CourierParts): Courier {
+  const { storage, sealer, clock, log, hooks, marks, account, concurrency, leaseMs, timeoutMs } = parts;
+  const { adapter } = account;
+  const accounts = [{ platform: adapter.platform, account: adapter.account }];
+  const idempotent = adapter.capabilities.idempotentSends;
+  let stopping = false;
+  let looking: Promise<void> | null = null;
+  // Something may have become ready since the last claim.
+  let wanted = false;
+  // Chats in which a message waits behind one in hand.
+  const followed = new Set<string>();
+  let lostLookedAt = 0;
+
+  const putBack = async (row: Outgoing): Promise<void> => {
+    await marks.record({ row, change: released });
+    wanted = true;
+  };
+
+  const deliver = async (row: Outgoing): Promise<Next> => {
+    const now = clock();
+    if (row.expiresAt !== null && row.expiresAt <= now) {
+      await marks.record({ row, change: expired(now) });
+      log.info({ outbox: row.id, kind: row.kind }, 'a message expired before it could be sent');
+      return 'next';
+    }
+    if (stopping || !account.isOpen()) {
+      await putBack(row);
+      return 'hold';
+    }
+    const begun = row.state === 'sending' || (await marks.record({ row, change: { state: 'sending', leaseUntil: now + timeoutMs + leaseMs } }));
+    if (!begun) return 'next';
+    return settle(row, await account.call(() => adapter.send(row.address, row.message, row.dedupeKey)));
+  };
+
+  const settle = async (row: Outgoing, result: SendResult): Promise<Next> => {
+    const change = afterSend(row, result, clock(), idempotent);
+    if (!result.ok) {
+      const fields = { outbox: row.id, kind: row.kind, failure: result.failure.type, state: change.state };
+      if (change.state === 'ready') log.info(fields, 'a message will be tried again');
+      else log.warn(fields, 'a message did not go out');
+    }
+    await marks.record({ row, change }, effectOf(row, result));
+    if (change.state !== 'ready') return 'next';
+    wanted = true;
+    return 'hold';
+  };
+
+  const effectOf = (row: Outgoing, result: SendResult): ((tx: Tx) => Promise<void>) | undefined => {
+    if (result.ok) return undefined;
+    const { failure } = result;
+    if (failure.type === 'blocked') return async (tx) => hooks.onBlocked?.(tx, row.address);
+    if (failure.type === 'migrated' && failure.chat !== row.address.chat) return (tx) => moveChat(tx, hooks, row.address, account.at(failure.chat));
+    return undefined;
+  };
+
+  const onDone = (row: Outgoing): void => {
+    // Behind a message that was claimed there may be more.
+    if (followed.delete(row.address.chat) || row.state === 'claimed') wanted = true;
+    if (wanted && !stopping) void look();
+  };
+
+  const line = createLine({ limit: concurrency, deliver, putBack, onDone });
+
+  const accept = async (row: Row): Promise<void> => {
+    const message = openMessage(sealer, row.payload, row.dedupeKey);
+    if (message) {
+      const { payload: _, ...rest } = row;
+      followed.delete(row.address.chat);
+      line.unhold(row.address.chat);
+      line.add({ ...rest, message });
+      return;
+    }
+    log.error({ outbox: row.id, kind: row.kind }, 'a message cannot be read, and is not sent');
+    await marks.record({ row, change: unreadable(clock()) });
+    wanted = true;
+  };
+
+  const canTake = (): boolean => !stopping && account.isOpen() && line.free() > 0;
+
+  const claim = async (): Promise<void> => {
+    while (wanted && canTake()) {
+      wanted = false;
+      const limit = line.free();
+      const rows = await storage.transaction((tx) => claimHeads(tx, { provider: storage.provider, accounts, now: clock(), leaseMs, limit }));
+      await Promise.all(rows.map(accept));
+      if (rows.length > 0) wanted = true;
+    }
+  };
+
+  const lost = async (expiredBefore?: number): Promise<void> => {
+    const rows = await storage.transaction(async (tx) => {
+      const found = await takeOver(tx, { accounts, except: line.ids(), ...(expiredBefore === undefined ? {} : { expiredBefore }) });
+      const now = clock();
+      const left: Mark[] = found.map((row) => ({ row, change: row.state === 'claimed' ? released : afterDoubt(row, now, idempotent) }));
+      for (let from = 0; from < left.length; from += marksAStatement) await markRows(tx, left.slice(from, from + marksAStatement));
+      return found;
+    });
+    if (rows.length === 0) return;
+    wanted = true;
+    const inDoubt = rows.filter(({ state }) => state === 'sending').length;
+    log.warn({ ...accounts[0], unsent: rows.length - inDoubt, inDoubt }, 'messages that an earlier sender left are taken over');
+  };
+
+  const lookOnce = async (): Promise<void> => {
+    try {
+      const now = clock();
+      if (Math.abs(now - lostLookedAt) >= lostEveryMs) {
+        lostLookedAt = now;
+        await lost(now);
+      }
+      await claim();
+    } catch (fault) {
+      log.error({ ...accounts[0], ...faultFields(fault) }, 'the outbox could not be read');
+    }
+  };
+
+  const look = async (): Promise<void> => {
+    wanted = true;
+    while (wanted && canTake()) {
+      looking ??= lookOnce().finally(() => {
+        looking = null;
+      });
+      await looking;
+    }
+  };
+
+  return {
+    recover: () => lost(),
+    sendNow(rows) {
+      for (const row of rows) {
+        if (row.state === 'sending') line.add(row);
+        else followed.add(row.address.chat);
+      }
+      if (rows.some(({ state }) => state === 'ready')) void look();
+    },
+    look,
+    isBusy: () => line.ids().length > 0,
+    settled: line.settled,
+    async stop() {
+      stopping = true;
+      await looking;
+      await Promise.all([...line.empty().map(putBack), line.settled()]);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Outbound } from '../chat/index.js';
+import type { Sealer } from '../seal/index.js';
+
+// Also a payload that opens may come from another version of Linli, so its shape is checked.
+const outbound = z.object({
+  text: z.string(),
+  choices: z.array(z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string() })).exactOptional(),
+  replyTo: z.string().exactOptional(),
+  mention: z.object({ id: z.string(), name: z.string() }).exactOptional(),
+});
+
+const context = (dedupeKey: string): string => `outbox:${dedupeKey}`;
+
+/** Seals a message for its row, so that it opens in no other one. */
+export function sealMessage(sealer: Sealer, message: Outbound, dedupeKey: string): Uint8Array<ArrayBuffer> {
+  return sealer.seal(JSON.stringify(message), context(dedupeKey));
+}
+
+/** Opens what `sealMessage` made; null when it is missing, sealed with a lost key or not a message, since no retry would help. */
+export function openMessage(sealer: Sealer, payload: Uint8Array | null, dedupeKey: string): Outbound | null {
+  if (payload === null) return null;
+  try {
+    return outbound.parse(JSON.parse(sealer.open(payload, context(dedupeKey))));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,117 @@
+import { command, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import { locales } from '../../i18n/index.js';
+import { claim, type Families } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import type { ProfileEffects } from './effects.js';
+
+const nothing = async () => null;
+
+/** `/start`: who the bot is and what to do first. */
+export const startCommand = (): Command<Tx> =>
+  command(
+    { name: 'start', words: ['开始', '你好', '您好', 'start', 'hello', 'hi'], for: 'everyone', inGroup: 'privately' },
+    {
+      load: nothing,
+      decide: (_facts, { t, who }) => ({
+        say: [{ text: t(who.staff ? 'profile.start.staff' : 'profile.start.resident', { community: who.communityName }), choices: mainMenu(t, who.staff) }],
+      }),
+    },
+  );
+
+/** The first menu: what people come for most. */
+function mainMenu(t: Request['t'], staff: boolean) {
+  const names = staff ? ['new', 'manage', 'roster', 'events', 'mine', 'family'] : ['events', 'join', 'mine', 'family'];
+  const items = names.map((name, at) => ({ key: String(at + 1), label: t(`help.commands.${name}.label`), value: `/${name}` }));
+  return [...items, { key: '9', label: t('turn.help'), value: '/help' }];
+}
+
+/** `/help`: what this very person may do, command by command. */
+export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx> =>
+  command(
+    { name: 'help', words: ['帮助', '帮忙', '找人帮忙', '怎么用', 'help', '?'], for: 'everyone', inGroup: 'there' },
+    {
+      load: nothing,
+      decide: (_facts, { t, who, kind }) => {
+        if (kind === 'group') return { say: [{ text: t('help.inGroup') }] };
+        const allowed = commands().filter((one) => !one.hidden && (one.for === 'everyone' || who.staff));
+        const line = ({ name }: Command<Tx>) => t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) });
+        const forAll = allowed.filter((one) => one.for === 'everyone').map(line);
+        const forStaff = allowed.filter((one) => one.for === 'staff').map(line);
+        const staffPart = forStaff.length > 0 ? ['', t('help.staff'), ...forStaff] : [];
+        return { say: [{ text: [t('help.head'), ...forAll, ...staffPart, '', t('help.foot')].join('\n') }] };
+      },
+    },
+  );
+
+/** `/cancel` with nothing open; with a dialog open, leaving is the dialog's own business. */
+export const cancelCommand = (): Command<Tx> =>
+  command(
+    { name: 'cancel', words: ['退出', 'cancel'], for: 'everyone', inGroup: 'privately' },
+    { load: nothing, decide: (_facts, { t }) => ({ say: [{ text: t('profile.nothingToLeave'), choices: menuChoices(t, []) }] }) },
+  );
+
+/** `/claim CODE`: makes the first administrator. */
+export const claimCommand = (): Command<Tx> => ({
+  name: 'claim',
+  words: ['工作人员认证', '认证', 'claim'],
+  takesText: true,
+  for: 'everyone',
+  inGroup: 'privately',
+  // The code is looked at and used up in one step, so this one command decides inside the database.
+  answer: async (tx, { t, who, args, now, newId, from }): Promise<Outcome> => {
+    if (args === '') return { say: [{ text: t('profile.claim.ask') }] };
+    const claimed = await claim(tx, { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId });
+    if (claimed === 'wrong') return { say: [{ text: t('profile.claim.wrong') }] };
+    const text = [t(`profile.claim.${claimed}`), ...(from ? [t('profile.claim.notInGroup')] : [])].join('\n');
+    return { say: [{ text, choices: mainMenu(t, true) }] };
+  },
+});
+
+/** `/language`: the language in which the bot speaks to this person. */
+export const languageCommand = (effects: ProfileEffects, texts: (locale: string | null) => Request['t']): Command<Tx> =>
+  command(
+    { name: 'language', words: ['语言', 'language', '中文', 'english'], for: 'everyone', inGroup: 'privately' },
+    {
+      load: nothing,
+      decide: (_facts, { t, args, who }) => {
+        const chosen = locales.find((locale) => locale.toLowerCase() === args.toLowerCase());
+        if (chosen) {
+          const after = texts(chosen);
+          return { effects: [effects.speak.make({ personId: who.personId, locale: chosen })], say: [{ text: after('profile.language.done'), choices: mainMenu(after, who.staff) }] };
+        }
+        const items: Item[] = locales.map((locale) => ({ label: t(`profile.language.names.${locale}`), line: `/language ${locale}` }));
+        return { say: [{ text: t('profile.language.ask'), choices: menuChoices(t, items) }] };
+      },
+    },
+  );
+
+/** `/me`: what is known of the person, and how to be called. */
+export const meCommand = (families: Families): Command<Tx> =>
+  command(
+    { name: 'me', words: ['我的资料', '我', 'me'], for: 'everyone', inGroup: 'privately' },
+    {
+      load: (tx, { who }) => families.of(tx, who.personId),
+      decide: (children, { t, who }) => {
+        const lines = [
+          t('profile.me.head'),
+          t('profile.me.name', { name: who.name }),
+          t('profile.me.language', { language: t(`profile.language.names.${who.locale}`) }),
+          t('profile.me.role', { role: t(who.staff ? 'profile.me.isStaff' : 'profile.me.isResident') }),
+          t('profile.me.children', { count: children.length }),
+        ];
+        const items = [
+          { label: t('profile.me.rename'), line: '/me-name' },
+          { label: t('help.commands.family.label'), line: '/family' },
+          { label: t('help.commands.language.label'), line: '/language' },
+        ];
+        return { say: [{ text: lines.join('\n'), choices: menuChoices(t, items) }] };
+      },
+    },
+  );
+
+/** Opens the question how to be called. */
+export const meNameCommand = (): Command<Tx> =>
+  command(
+    { name: 'me-name', words: [], for: 'everyone', inGroup: 'privately', hidden: true },
+    { load: nothing, decide: () => ({ open: { dialog: 'name' } }) },
+  );

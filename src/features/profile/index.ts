@@ -1,0 +1,53 @@
+import { dialogRoom, type Command, type Feature } from '../../command/index.js';
+import { dialog, text, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import type { Families } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import { readName } from '../../understand/index.js';
+import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
+import { createEffects, type ProfileEffects } from './effects.js';
+import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom, familyCommand } from './family.js';
+
+/** How somebody wants to be called. Wording: locales, `name.*`. */
+const nameDialog = (effects: ProfileEffects) =>
+  dialog<{ readonly personId: string }>('name', { version: 1, readBack: 'simple', needs: ['personId'] })
+    .ask(
+      'name',
+      text({
+        max: 40,
+        reasons: ['idNumber', 'phone', 'notAName', 'tooLong'],
+        check: (written) => {
+          const read = readName(written);
+          return read.ok || read.reason === 'empty' ? null : read.reason;
+        },
+      }),
+    )
+    .complete(({ name }, { t, facts }): { say: Say[]; effects: Effect[] } => ({
+      say: [{ text: t('profile.me.renamed', { name }) }],
+      effects: [effects.rename.make({ personId: facts.personId, name })],
+    }));
+
+/** What people say about themselves and their family, and the commands that everybody begins with. */
+export function createProfile(parts: { families: Families; texts: (locale: string | null) => Translate; commands: () => readonly Command<Tx>[] }): Feature<Tx> {
+  const { families, texts } = parts;
+  const effects = createEffects(families);
+  return {
+    name: 'profile',
+    commands: [
+      startCommand(),
+      helpCommand(parts.commands),
+      cancelCommand(),
+      claimCommand(),
+      languageCommand(effects, texts),
+      meCommand(families),
+      meNameCommand(),
+      familyCommand(families),
+      childCommand(families),
+      childFormCommand(families, 'child-add'),
+      childFormCommand(families, 'child-correct'),
+      childForgetCommand(families),
+      childForgetYesCommand(families, effects),
+    ],
+    dialogs: [dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId })), childRoom(families, effects)],
+    effects: Object.values(effects).map(({ runner }) => runner),
+  };
+}

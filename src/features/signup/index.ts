@@ -1,0 +1,75 @@
+import type { Feature } from '../../command/index.js';
+import type { RenderCard } from '../../delivery/index.js';
+import { touchCards } from '../../delivery/index.js';
+import type { Translate } from '../../dialog/index.js';
+import { asLocale } from '../../i18n/index.js';
+import type { Families } from '../../people/index.js';
+import type { Job, Planner } from '../../schedule/index.js';
+import type { Tx } from '../../storage/index.js';
+import { z } from 'zod';
+import { eventCard } from './cards.js';
+import { createEffects } from './effects.js';
+import { eventRoom } from './event.dialog.js';
+import { moveRoom } from './move.dialog.js';
+import { eventCommand, eventsCommand, joinCommand, mineCancelCommand, mineCancelYesCommand, mineCommand } from './residents.js';
+import { signupRoom } from './signup.dialog.js';
+import { manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand, rosterCommand } from './staff.js';
+import { createSignUps, eventById, lockEvent, type LockEvent } from './store.js';
+
+export type { LockEvent } from './store.js';
+
+const eventOf = z.object({ eventId: z.string() });
+
+/** Signing up for events and running them: commands, dialogs, effects, the card of an event and what happens when it ends. */
+export interface Signup extends Feature<Tx> {
+  readonly renderCard: RenderCard;
+  readonly jobs: { readonly 'session.start': Job; readonly 'session.end': Job };
+}
+
+/** Builds the feature. `lock` is there so that a test can take the guard away and see the oversell. */
+export function createSignup(parts: {
+  families: Families;
+  planner: Planner;
+  newRef: () => string;
+  texts: (locale: string | null) => Translate;
+  clock: () => number;
+  lock?: LockEvent;
+}): Signup {
+  const { families, texts, clock, lock = lockEvent } = parts;
+  const effects = createEffects(parts);
+  const signUps = createSignUps(families);
+  return {
+    name: 'signup',
+    commands: [
+      eventsCommand(),
+      joinCommand(effects),
+      mineCommand(signUps),
+      newCommand(),
+      manageCommand(),
+      rosterCommand(signUps, effects),
+      eventCommand(),
+      mineCancelCommand(signUps),
+      mineCancelYesCommand({ signUps, effects, lock }),
+      manageEventCommand(),
+      moveCommand(),
+      postAgainCommand(),
+    ],
+    dialogs: [signupRoom({ families, signUps, lock, effects }), eventRoom(effects), moveRoom({ effects, signUps, lock })],
+    effects: Object.values(effects).map(({ runner }) => runner),
+    renderCard: async (tx, card) => {
+      const event = await eventById(tx, card.eventId);
+      if (!event) return null;
+      const { locale } = await tx.community.findUniqueOrThrow({ where: { id: card.communityId } });
+      return eventCard(event, { t: texts(locale), locale: asLocale(locale, 'zh-CN'), now: clock() });
+    },
+    jobs: {
+      // From the start on nobody can sign up, and the card says so.
+      'session.start': async (tx, { payload }) => touchCards(tx, eventOf.parse(payload).eventId),
+      'session.end': async (tx, { payload }) => {
+        const { eventId } = eventOf.parse(payload);
+        await tx.event.updateMany({ where: { id: eventId, status: 'published' }, data: { status: 'ended' } });
+        await touchCards(tx, eventId);
+      },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import i18next, { type i18n } from 'i18next';
+import { locales, type Locale } from './locales.js';
+
+/** Values that a text may name. Everything else is made readable before it gets here. */
+export type Params = Readonly<Record<string, string | number>>;
+
+/** Gives the text behind a dotted key such as `signup.full`, in the language that the function was made for. */
+export type Translate = (key: string, params?: Params) => string;
+
+/** Texts of every language, read once at start. */
+export interface Texts {
+  /** The translate function of one language. */
+  in(locale: Locale): Translate;
+  /** Every key of one language, as written (plural forms with their suffix). */
+  keys(locale: Locale): readonly string[];
+  /** One file's texts as they stand, for a page that shows them itself. */
+  file(locale: Locale, name: string): unknown;
+}
+
+/**
+ * Reads `locales/LOCALE/FILE.json`; the file's name is the first part of its keys.
+ * A missing key throws: a test finds it before a person does, and no language silently answers in another.
+ */
+export function readTexts(folder: string): Texts {
+  const files = Object.fromEntries(locales.map((locale) => [locale, readFiles(join(folder, locale))]));
+  const engine: i18n = i18next.createInstance();
+  void engine.init({
+    initAsync: false,
+    resources: Object.fromEntries(locales.map((locale) => [locale, { translation: files[locale] ?? {} }])),
+    fallbackLng: false,
+    interpolation: { escapeValue: false },
+    saveMissing: true,
+    missingKeyHandler: (_languages, _namespace, key) => {
+      throw new Error(`No text for the key ${key}`);
+    },
+  });
+  return {
+    in: (locale) => {
+      const t = engine.getFixedT(locale);
+      return (key, params = {}) => t(key, { ...params });
+    },
+    keys: (locale) => leaves(files[locale] ?? {}),
+    file: (locale, name) => files[locale]?.[name] ?? {},
+  };
+}
+
+function readFiles(folder: string): Record<string, object> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return Object.fromEntries(names.map((name) => [basename(name, '.json'), JSON.parse(readFileSync(join(folder, name), 'utf8')) as object]));
+}
+
+function leaves(node: object, path = ''): string[] {
+  return Object.entries(node).flatMap(([name, value]) => {
+    const key = path ? `${path}.${name}` : name;
+    return typeof value === 'object' && value !== null ? leaves(value, key) : [key];
+  });
+}

@@ -1,0 +1,31 @@
+import { customAlphabet } from 'nanoid';
+import { v7 } from 'uuid';
+
+/** Everything random that Linli makes. Tests bring their own, so that a talk comes out the same each time. */
+export interface Ids {
+  /** Id of a row: unique, and sorted by time. */
+  id(): string;
+  /** Opaque reference that stands on a card's buttons for as long as the card does. */
+  ref(): string;
+  /** One-use token of a menu. */
+  token(): string;
+  /** What a person is told when something went wrong: short enough to read out. */
+  fault(): string;
+  /** One-time code that makes an administrator. */
+  code(): string;
+}
+
+// Without letters and digits that look or sound alike.
+const readable = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/** The real ones. */
+export function createIds(): Ids {
+  const code = customAlphabet(readable, 8);
+  return {
+    id: () => v7(),
+    ref: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
+    token: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
+    fault: customAlphabet(readable, 6),
+    code: () => code().replace(/^(.{4})/u, '$1-'),
+  };
+}

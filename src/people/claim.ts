@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Sealer } from '../seal/index.js';
+import type { Tx } from '../storage/index.js';
+
+const hashOf = (code: string) => createHash('sha256').update(code.normalize('NFKC').trim().toUpperCase()).digest('hex');
+
+/**
+ * Gives the code with which somebody becomes the first administrator, or null once there is one. A made code stays the same
+ * over restarts until it is used; one given by configuration takes its place.
+ */
+export async function openClaim(
+  tx: Tx,
+  parts: { sealer: Sealer; communityId: string; given?: string | undefined; make: () => string },
+): Promise<string | null> {
+  const { communityId, sealer, given } = parts;
+  if ((await tx.role.count({ where: { communityId, role: 'administrator' } })) > 0) return null;
+  const open = await tx.claimCode.findMany({ where: { communityId, usedAt: null } });
+  const kept = open.find(({ hash, code }) => code !== null && (given === undefined || hash === hashOf(given)));
+  if (kept?.code) return sealer.open(kept.code, `claim:${kept.hash}`);
+  const code = given ?? parts.make();
+  const hash = hashOf(code);
+  // A code that was used stays used, also when the configuration still names it.
+  if (await tx.claimCode.findUnique({ where: { hash } })) return null;
+  await tx.claimCode.deleteMany({ where: { communityId, usedAt: null } });
+  await tx.claimCode.create({ data: { hash, communityId, role: 'administrator', code: sealer.seal(code, `claim:${hash}`) } });
+  return code;
+}
+
+/** What came of a claim. */
+export type Claimed = 'granted' | 'already' | 'wrong';
+
+/** Gives the role behind a code to a person, once. */
+export async function claim(tx: Tx, parts: { code: string; personId: string; communityId: string; now: number; newId: () => string }): Promise<Claimed> {
+  const { personId, communityId, now, newId } = parts;
+  const hash = hashOf(parts.code);
+  const found = await tx.claimCode.findFirst({ where: { hash, communityId } });
+  if (found?.usedBy === personId) return 'already';
+  const { count } = await tx.claimCode.updateMany({
+    where: { hash, communityId, usedAt: null },
+    data: { usedAt: new Date(now), usedBy: personId, code: null },
+  });
+  if (!found || count === 0) return 'wrong';
+  await tx.role.create({ data: { id: newId(), communityId, personId, role: found.role, grantedAt: new Date(now) } });
+  return 'granted';
+}

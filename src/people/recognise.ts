@@ -1,0 +1,135 @@
+import { join, sql, type Tx } from '../storage/index.js';
+import { isStaff } from './roles.js';
+
+/** Where and by whom something was said, as the platform names it. */
+export interface Seen {
+  readonly platform: string;
+  readonly account: string;
+  readonly chat: string;
+  readonly kind: 'private' | 'group';
+  readonly sender: string;
+  readonly name: string;
+  readonly privateChat?: string;
+}
+
+/** The person behind an identity, in the community of the chat. */
+export interface Known {
+  readonly personId: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly staff: boolean;
+  readonly communityId: string;
+  readonly communityName: string;
+  readonly timeZone: string;
+  readonly privateChat: string | null;
+  /** First time that this identity writes. */
+  readonly isNew: boolean;
+}
+
+interface ChatRow {
+  platform: string;
+  account: string;
+  externalId: string;
+  communityId: string;
+  communityName: string;
+  timeZone: string;
+  locale: string;
+}
+
+interface IdentityRow {
+  platform: string;
+  account: string;
+  externalId: string;
+  personId: string;
+  privateChat: string | null;
+  name: string;
+  locale: string | null;
+}
+
+const idOf = (platform: string, account: string, id: string) => JSON.stringify([platform, account, id]);
+
+/**
+ * Says who each of these is, making a person for an identity that is new, in the order given. A group that no organiser has
+ * linked to a community gives null: there the bot stays silent.
+ * Four statements for any number of them, since turns of many chats share one transaction.
+ */
+export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => string): Promise<(Known | null)[]> {
+  const chats = await loadChats(tx, seen);
+  await addPrivateChats(tx, seen, chats, newId);
+  const identities = await loadIdentities(tx, seen);
+  const fresh = await addPeople(tx, seen, identities, newId);
+  const people = [...new Set([...identities.values()].map(({ personId }) => personId))];
+  const roles = await tx.$queryRaw<{ personId: string; communityId: string; role: string }[]>(
+    sql`SELECT "personId", "communityId", "role" FROM "Role" WHERE "personId" IN (${join(people)})`,
+  );
+  return seen.map((one) => {
+    const chat = chats.get(idOf(one.platform, one.account, one.chat));
+    const key = idOf(one.platform, one.account, one.sender);
+    const identity = identities.get(key);
+    if (!chat || !identity) return null;
+    const held = roles.filter(({ personId, communityId }) => personId === identity.personId && communityId === chat.communityId);
+    return {
+      personId: identity.personId,
+      name: identity.name,
+      locale: identity.locale ?? chat.locale,
+      staff: isStaff(held.map(({ role }) => role)),
+      communityId: chat.communityId,
+      communityName: chat.communityName,
+      timeZone: chat.timeZone,
+      privateChat: one.privateChat ?? identity.privateChat,
+      isNew: fresh.has(key),
+    };
+  });
+}
+
+async function loadChats(tx: Tx, seen: readonly Seen[]): Promise<Map<string, ChatRow>> {
+  const keys = join(seen.map(({ platform, account, chat }) => sql`(${platform}, ${account}, ${chat})`));
+  const rows = await tx.$queryRaw<ChatRow[]>(
+    sql`SELECT c."platform", c."account", c."externalId", c."communityId", m."name" AS "communityName", m."timeZone", m."locale"
+        FROM "Chat" c JOIN "Community" m ON m."id" = c."communityId"
+        WHERE (c."platform", c."account", c."externalId") IN (VALUES ${keys})`,
+  );
+  return new Map(rows.map((row) => [idOf(row.platform, row.account, row.externalId), row]));
+}
+
+/** A private chat belongs to the first community until its person chooses another. */
+async function addPrivateChats(tx: Tx, seen: readonly Seen[], chats: Map<string, ChatRow>, newId: () => string): Promise<void> {
+  for (const { platform, account, chat, kind } of seen) {
+    const key = idOf(platform, account, chat);
+    if (kind !== 'private' || chats.has(key)) continue;
+    const community = await tx.community.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+    await tx.chat.create({ data: { id: newId(), communityId: community.id, platform, account, externalId: chat, kind } });
+    const { id: communityId, name: communityName, timeZone, locale } = community;
+    chats.set(key, { platform, account, externalId: chat, communityId, communityName, timeZone, locale });
+  }
+}
+
+async function loadIdentities(tx: Tx, seen: readonly Seen[]): Promise<Map<string, IdentityRow>> {
+  const keys = join(seen.map(({ platform, account, sender }) => sql`(${platform}, ${account}, ${sender})`));
+  const rows = await tx.$queryRaw<IdentityRow[]>(
+    sql`SELECT i."platform", i."account", i."externalId", i."personId", i."privateChat", p."name", p."locale"
+        FROM "Identity" i JOIN "Person" p ON p."id" = i."personId"
+        WHERE (i."platform", i."account", i."externalId") IN (VALUES ${keys})`,
+  );
+  return new Map(rows.map((row) => [idOf(row.platform, row.account, row.externalId), row]));
+}
+
+/** Makes a person for every identity not met before, and keeps the private chat's id up to date. Gives the keys of the new ones. */
+async function addPeople(tx: Tx, seen: readonly Seen[], identities: Map<string, IdentityRow>, newId: () => string): Promise<Set<string>> {
+  const fresh = new Set<string>();
+  for (const { platform, account, sender, name, privateChat = null } of seen) {
+    const key = idOf(platform, account, sender);
+    const known = identities.get(key);
+    if (!known) {
+      const personId = newId();
+      await tx.person.create({ data: { id: personId, name } });
+      await tx.identity.create({ data: { id: newId(), personId, platform, account, externalId: sender, name, privateChat } });
+      identities.set(key, { platform, account, externalId: sender, personId, privateChat, name, locale: null });
+      fresh.add(key);
+    } else if (privateChat !== null && known.privateChat !== privateChat) {
+      await tx.identity.updateMany({ where: { platform, account, externalId: sender }, data: { privateChat } });
+      known.privateChat = privateChat;
+    }
+  }
+  return fresh;
+}

@@ -1,0 +1,45 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+
+/** The little of a logger that the server needs; a pino logger is one. */
+export interface ServerLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** What a person sees who gets a bare answer of the server; from web.json of a locale. */
+export interface ServerTexts {
+  readonly bodyTooLarge: string;
+  readonly notFound: string;
+  readonly badRequest: string;
+  /** Followed by the fault's id. */
+  readonly fault: string;
+}
+
+/**
+ * Answers what no route answered, in JSON and without internals. A fault is logged under an id that the answer names: its class, code and
+ * stack, but not its message, which may quote what a person wrote.
+ */
+export function answerFaults(app: FastifyInstance, { log, newId, texts }: { log: ServerLog; newId: () => string; texts: ServerTexts }): void {
+  const say = (reply: FastifyReply, status: number, error: keyof ServerTexts, fault?: string): FastifyReply =>
+    reply
+      .code(status)
+      .header('x-content-type-options', 'nosniff')
+      .send(fault === undefined ? { error, message: texts[error] } : { error, message: `${texts[error]} ${fault}`, fault });
+
+  app.setNotFoundHandler((_request, reply) => say(reply, 404, 'notFound'));
+  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    const status = thrown.statusCode ?? 500;
+    if (status === 413) return say(reply, 413, 'bodyTooLarge');
+    if (status >= 400 && status < 500) return say(reply, status, 'badRequest');
+    const fault = newId();
+    log.error({ fault, route: request.routeOptions.url, ...describe(thrown) }, 'A request failed');
+    return say(reply, 500, 'fault', fault);
+  });
+}
+
+function describe(thrown: unknown): { name: string; code?: string; stack?: string } {
+  if (!(thrown instanceof Error)) return { name: typeof thrown };
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
+  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  return { name: thrown.name, ...code, stack: frames.join('\n') };
+}

@@ -1,0 +1,14 @@
+import type { Provider } from './faults.js';
+import type { PrismaClient } from './generated/sqlite/client.js';
+import type { SqliteFile } from './sqliteFile.js';
+
+/** A Prisma client on one database, before anything guards it. */
+export interface OpenDatabase {
+  readonly provider: Provider;
+  readonly client: PrismaClient;
+  readonly file: SqliteFile | undefined;
+  /** How many transactions may run at once. */
+  readonly transactions: number;
+  /** Lets go of everything beside the client. */
+  release(): void;
+}

@@ -1,0 +1,29 @@
+import type { PrismaClient } from './generated/sqlite/client.js';
+import type { OpenDatabase } from './database.js';
+import type { StorageOptions } from './storage.js';
+
+/** Opens a pool on a PostgreSQL server. A statement that waits for a lock gives up after `lockMs`. */
+export async function openPostgres({ url, maxConnections = 10 }: StorageOptions, lockMs: number): Promise<OpenDatabase> {
+  // Loaded only where it is used: a client costs half a second and much memory.
+  const [{ PrismaPg }, generated] = await Promise.all([import('@prisma/adapter-pg'), import('./generated/postgresql/client.js')]);
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 10_000,
+    lock_timeout: lockMs,
+    statement_timeout: Math.max(10_000, lockMs),
+    // Frees the locks of a process that is stopped but not dead.
+    idle_in_transaction_session_timeout: 15_000,
+    application_name: 'linli',
+  });
+  const client = new generated.PrismaClient({ adapter, errorFormat: 'minimal' });
+  return {
+    provider: 'postgresql',
+    // Both clients are generated from one model, so that they differ only in the names of their types; the code is typed by SQLite's.
+    client: client as unknown as PrismaClient,
+    file: undefined,
+    // Plain queries find a connection even when every transaction is busy.
+    transactions: Math.max(1, maxConnections - 2),
+    release: () => {},
+  };
+}

@@ -1,0 +1,21 @@
+import { lockDatabaseFile } from './fileLock.js';
+import { PrismaClient } from './generated/sqlite/client.js';
+import { OneConnectionLibSql } from './libsql.js';
+import type { OpenDatabase } from './database.js';
+import { createSqliteFile, ensureFile, pathOfUrl, urlOfPath } from './sqliteFile.js';
+import type { StorageOptions } from './storage.js';
+
+/** Opens a SQLite file for this process alone; makes it when it is not there. Throws `StorageError`. */
+export async function openSqlite({ url, encryptionKey }: StorageOptions): Promise<OpenDatabase> {
+  const path = await ensureFile(pathOfUrl(url));
+  const lock = await lockDatabaseFile(path);
+  const adapter = new OneConnectionLibSql({ url: urlOfPath(path), ...(encryptionKey === undefined ? {} : { encryptionKey }) });
+  return {
+    provider: 'sqlite',
+    // Prisma's longer errors print the values of a query, which may be personal.
+    client: new PrismaClient({ adapter, errorFormat: 'minimal' }),
+    file: createSqliteFile(path, adapter),
+    transactions: 1,
+    release: () => lock.release(),
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { explainFileFault } from './faults.js';
+import type { OneConnectionLibSql } from './libsql.js';
+
+/** What only a SQLite database has: a file. */
+export interface SqliteFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** Runs statements all or nothing. Foreign keys are checked at the end only, so that a migration may rebuild a table. */
+  runScript(statements: string): Promise<void>;
+  /** Writes a copy as of now, mode 0600, encrypted when the database is. The copy appears whole or not at all. */
+  copyTo(target: string): Promise<void>;
+}
+
+/** The absolute path in a `file:` URL. Relative ones start at the working directory. */
+export function pathOfUrl(url: string): string {
+  const path = url.replace(/^file:(\/\/(?=\/))?/, '').replace(/\?.*$/, '');
+  try {
+    return resolve(decodeURIComponent(path));
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** Makes sure that the file is there, readable by its owner only. Returns its real path, the same through any link. */
+export async function ensureFile(path: string): Promise<string> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await (await open(path, 'a', 0o600)).close();
+    return await realpath(path);
+  } catch (error) {
+    throw explainFileFault(error);
+  }
+}
+
+/** The URL under which libsql opens a path, whatever characters it holds. */
+export const urlOfPath = (path: string): string => pathToFileURL(path).href;
+
+/** The file side of an open SQLite database. */
+export function createSqliteFile(path: string, database: OneConnectionLibSql): SqliteFile {
+  return {
+    path,
+    async runScript(statements) {
+      try {
+        // Dropping a table deletes its rows, and those of others with them, while foreign keys are on.
+        await database.script(`PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE; ${statements}; ${checkForeignKeys} COMMIT;`);
+      } catch (error) {
+        throw explainFileFault(error);
+      } finally {
+        await database.script('PRAGMA foreign_keys = ON;');
+      }
+    },
+    async copyTo(target) {
+      const unfinished = join(dirname(target), `.${basename(target)}.unfinished`);
+      try {
+        await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+        await rm(unfinished, { force: true });
+        await (await open(unfinished, 'wx', 0o600)).close();
+        await database.script(`VACUUM INTO '${unfinished.replaceAll("'", "''")}';`);
+        await flush(unfinished);
+        await rename(unfinished, target);
+        await flush(dirname(target));
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw explainFileFault(error);
+      }
+    },
+  };
+}
+
+// Fails, and so undoes the script, when a row points at nothing.
+const checkForeignKeys = `
+  CREATE TEMP TABLE "foreign_key_faults" ("count" INTEGER CHECK ("count" = 0));
+  INSERT INTO "foreign_key_faults" SELECT count(*) FROM pragma_foreign_key_check;
+  DROP TABLE "foreign_key_faults";`;
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

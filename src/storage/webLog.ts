@@ -1,0 +1,64 @@
+import type { Sealer } from '../seal/index.js';
+import { sql } from './sql.js';
+import type { Storage } from './storage.js';
+
+/** One message that the web chat shows. `sender` is null for the bot; `at` is ms since the epoch. */
+export interface WebLogEntry {
+  readonly id: string;
+  readonly sender: string | null;
+  readonly at: number;
+  readonly payload: string;
+}
+
+/** What the web chat has shown. Payloads are sealed at rest. */
+export interface WebLog {
+  /** Adds a message. The same `key` again adds nothing and gives back the first one's id and time, with `fresh` false. */
+  append(entry: {
+    readonly key: string;
+    readonly chat: string;
+    readonly sender: string | null;
+    readonly at: number;
+    readonly payload: string;
+  }): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
+  /** Changes a message in place. False when there is none with this id. */
+  replace(id: string, payload: string): Promise<boolean>;
+  /** The newest `limit` messages of a chat, oldest first. */
+  list(chat: string, limit: number): Promise<readonly WebLogEntry[]>;
+}
+
+/** A web log in the database. */
+export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): WebLog {
+  return {
+    async append({ key, chat, sender, at, payload }) {
+      const sealed = sealer.seal(payload, contextOf(key));
+      const [added] = await read.$queryRaw<{ id: number | bigint }[]>(sql`
+        INSERT INTO "WebMessage" ("chat", "sender", "key", "payload", "createdAt")
+        VALUES (${chat}, ${sender}, ${key}, ${sealed}, ${BigInt(at)})
+        ON CONFLICT ("key") DO NOTHING RETURNING "id"`);
+      if (added !== undefined) return { id: String(added.id), at, fresh: true };
+      const first = await read.webMessage.findUniqueOrThrow({ where: { key }, select: { id: true, createdAt: true } });
+      return { id: String(first.id), at: Number(first.createdAt), fresh: false };
+    },
+
+    async replace(id, payload) {
+      if (!/^\d{1,18}$/.test(id)) return false;
+      const found = await read.webMessage.findUnique({ where: { id: BigInt(id) }, select: { key: true } });
+      if (found === null) return false;
+      const sealed = sealer.seal(payload, contextOf(found.key));
+      const { count } = await read.webMessage.updateMany({ where: { id: BigInt(id) }, data: { payload: sealed } });
+      return count > 0;
+    },
+
+    async list(chat, limit) {
+      const rows = await read.webMessage.findMany({ where: { chat }, orderBy: { id: 'desc' }, take: limit });
+      return rows.reverse().map(({ id, sender, createdAt, key, payload }) => ({
+        id: String(id),
+        sender,
+        at: Number(createdAt),
+        payload: sealer.open(payload, contextOf(key)),
+      }));
+    },
+  };
+}
+
+const contextOf = (key: string): string => `web:${key}`;

@@ -1,0 +1,118 @@
+import type { Inbound, Receipt } from '../chat/index.js';
+import { faultFields, type Log, type Outgoing } from '../delivery/index.js';
+import type { Storage, Tx } from '../storage/index.js';
+import { commitBatch, commitWaiting, sealInbound, type CommitParts, type Item } from './commit.js';
+import { setAside } from './fault.js';
+import { createQueues } from './queues.js';
+import { countTry, dueWaiting, keepWaiting, type WaitingItem } from './rows.js';
+
+export { tellRunner } from './tell.js';
+
+/** The way of a message, from the adapter to the commit. */
+export interface Turns {
+  /** Resolves once a commit holds the update: with its effects, or alone as waiting. Rejects when the database took neither. */
+  receive(inbound: Inbound): Promise<Receipt>;
+  /** Tries what waits and is due again; a tick calls it. */
+  retryDue(): Promise<void>;
+  /** Resolves when no turn is under way. */
+  idle(): Promise<void>;
+}
+
+/** A first try may hold others up for no longer than this (ms); after it the update waits by itself. */
+const firstTryMs = 1_000;
+/** Later tries run alone and get the whole deadline (ms). */
+const laterTryMs = 3_000;
+const tries = 3;
+/** Pause before the next try, by the number of tries so far (ms). */
+const pauses = [0, 1_000, 5_000];
+
+/** Builds the runner of turns. `lanes` is the number of transactions under way at once: 1 on SQLite, more on PostgreSQL. */
+export function createTurns(
+  parts: CommitParts & {
+    readonly log: Log;
+    readonly newFaultId: () => string;
+    /** Something was committed: these replies were born `sending`, and other messages may wait. */
+    readonly committed: (replies: readonly Outgoing[]) => void;
+    readonly maxBatch?: number;
+    readonly lanes?: number;
+  },
+): Turns {
+  const { storage, sealer, clock, log } = parts;
+  const lanes = parts.lanes ?? (storage.provider === 'sqlite' ? 1 : 4);
+
+  const commit = async (items: readonly Item[]): Promise<readonly Receipt[]> => {
+    const { receipts, replies } = await commitBatch(items, parts, firstTryMs);
+    parts.committed(replies);
+    return receipts;
+  };
+
+  /** A failed turn leaves nothing behind but itself, waiting for its next try. */
+  const commitAlone = async (item: Item): Promise<Receipt> => {
+    try {
+      const [receipt = {}] = await commit([item]);
+      return receipt;
+    } catch (fault) {
+      log.warn({ ...faultFields(fault), uid: item.uid }, 'a turn failed and waits for another try');
+      const now = clock();
+      await keep(storage, (tx) => keepWaiting(tx, { ...item, receivedAt: now, tries: 1, payload: sealInbound(sealer, item) }, now + (pauses[1] ?? 0)));
+      return {};
+    }
+  };
+
+  const queues = createQueues<Item, { receipt: Receipt } | { fault: unknown }>({
+    lanes,
+    maxBatch: parts.maxBatch ?? 64,
+    run: async (items) => {
+      if (items.length > 1) {
+        try {
+          return (await commit(items)).map((receipt) => ({ receipt }));
+        } catch (fault) {
+          log.warn({ ...faultFields(fault), turns: items.length }, 'a shared commit failed; its turns are tried one by one');
+        }
+      }
+      const results = [];
+      for (const item of items) results.push(await commitAlone(item).then((receipt) => ({ receipt }), (fault: unknown) => ({ fault })));
+      return results;
+    },
+  });
+
+  const retry = async (row: WaitingItem): Promise<void> => {
+    try {
+      const done = await commitWaiting(row, parts, laterTryMs);
+      if (done) parts.committed(done.replies);
+    } catch (fault) {
+      const count = row.tries + 1;
+      if (count < tries) {
+        log.warn({ ...faultFields(fault), uid: row.uid, tries: count }, 'a waiting turn failed again');
+        await keep(storage, (tx) => countTry(tx, row.uid, count, clock() + (pauses[count] ?? 0)));
+        return;
+      }
+      const faultId = parts.newFaultId();
+      log.error({ ...faultFields(fault), uid: row.uid, faultId }, 'a turn failed three times and is set aside');
+      parts.committed(await keep(storage, (tx) => setAside(tx, row, faultId, parts)));
+    }
+  };
+
+  return {
+    receive: async (inbound) => {
+      const { platform, account } = inbound.address;
+      const account_ = `${platform}:${account}`;
+      const result = await queues.push(`${account_}:${inbound.from.id}`, {
+        uid: `${account_}:${inbound.id}`,
+        queue: `${account_}:${inbound.from.id}`,
+        inbound,
+      });
+      if ('fault' in result) throw result.fault;
+      return result.receipt;
+    },
+    retryDue: async () => {
+      // Each round takes the oldest of every queue; what waited behind it is due in the next round.
+      for (let rows = await dueWaiting(storage.read, clock(), 32); rows.length > 0; rows = await dueWaiting(storage.read, clock(), 32)) {
+        for (const row of rows) await retry(row);
+      }
+    },
+    idle: () => queues.idle(),
+  };
+}
+
+const keep = <Result>(storage: Storage, work: (tx: Tx) => Promise<Result>) => storage.transaction(work);

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { createWebAdapter, type LoggedMessage, type MessageLog, type TryPerson, type WebAdapter, type WebAdapterOptions } from '../../../src/adapters/web/index.js';
+import type { Inbound, Outbound, Receipt } from '../../../src/chat/index.js';
+import { createServer } from '../../../src/server/index.js';
+
+/** Tuesday 2026-07-28 10:00 in Shanghai. */
+export const now = Date.UTC(2026, 6, 28, 2);
+
+export const people: readonly TryPerson[] = [
+  { id: 'gao', name: '高社工', note: '社工' },
+  { id: 'fang', name: '方小雨', note: '妈妈,孩子8岁' },
+  { id: 'he', name: '何奶奶', note: '奶奶,带孙子' },
+];
+export const groups = [{ id: 'g1', title: '幸福里居民群' }];
+
+const readTexts = (locale: string): Record<string, string> =>
+  JSON.parse(readFileSync(new URL(`../../../locales/${locale}/web.json`, import.meta.url), 'utf8')) as Record<string, string>; // the locale test checks its shape
+export const texts = { 'zh-CN': readTexts('zh-CN'), en: readTexts('en') };
+
+export interface MemoryLog extends MessageLog {
+  readonly rows: (LoggedMessage & { readonly chat: string; readonly key: string })[];
+  /** With false, a key that comes again is written again: the guard off. */
+  dedupes: boolean;
+}
+
+export function createMemoryLog(): MemoryLog {
+  const rows: MemoryLog['rows'] = [];
+  const log: MemoryLog = {
+    rows,
+    dedupes: true,
+    append: async (message) => {
+      const known = log.dedupes ? rows.find(({ key }) => key === message.key) : undefined;
+      if (known) return { id: known.id, at: known.at, fresh: false };
+      const row = { ...message, id: String(rows.length + 1) };
+      rows.push(row);
+      return { id: row.id, at: row.at, fresh: true };
+    },
+    replace: async (id, payload) => {
+      const at = rows.findIndex((row) => row.id === id);
+      const old = rows[at];
+      if (!old) return false;
+      rows[at] = { ...old, payload };
+      return true;
+    },
+    list: async (chat, limit) => rows.filter((row) => row.chat === chat).slice(-limit),
+  };
+  return log;
+}
+
+export interface Rig {
+  readonly url: string;
+  readonly web: WebAdapter;
+  readonly log: MemoryLog;
+  /** What the core was handed, in order. */
+  readonly inbounds: Inbound[];
+  /** Logged by the server. */
+  readonly logged: { readonly fields: Readonly<Record<string, unknown>>; readonly message: string }[];
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  send(chat: string, message: Outbound, key: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+type Core = (inbound: Inbound, rig: Rig) => Promise<Receipt>;
+
+/** The web adapter behind a real port, before a core of the test's own. */
+export async function createRig(core: Core = async () => ({}), options: Partial<WebAdapterOptions> = {}): Promise<Rig> {
+  const log = createMemoryLog();
+  const inbounds: Inbound[] = [];
+  const logged: Rig['logged'] = [];
+  const web = createWebAdapter({
+    mode: 'try',
+    people,
+    groups,
+    log,
+    texts,
+    locale: 'zh-CN',
+    page: new URL('../../../src/adapters/web/page/', import.meta.url),
+    clock: () => now,
+    ...options,
+  });
+  const write = (fields: Readonly<Record<string, unknown>>, message: string): void => void logged.push({ fields, message });
+  let faults = 0;
+  const server = createServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes: web.routes,
+    health: async () => ({ live: true, ready: true, parts: {} }),
+    log: { info: write, error: write },
+    texts: texts['zh-CN'] as Record<'bodyTooLarge' | 'notFound' | 'badRequest' | 'fault', string>, // the locale test checks that they are there
+    newId: () => `F${++faults}`,
+  });
+  const listening = await server.listen();
+  if (!listening.ok) throw new Error(listening.code);
+  const rig: Rig = {
+    url: listening.url,
+    web,
+    log,
+    inbounds,
+    logged,
+    post: (path, body, headers = {}) =>
+      fetch(new URL(path, listening.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    send: async (chat, message, key) => {
+      const result = await web.send({ platform: 'web', account: 'try', chat }, message, key);
+      if (!result.ok) throw new Error(result.failure.type);
+      return result.messageId;
+    },
+    close: async () => {
+      await web.stop();
+      await server.close();
+    },
+  };
+  await web.start((inbound) => {
+    inbounds.push(inbound);
+    return core(inbound, rig);
+  });
+  return rig;
+}

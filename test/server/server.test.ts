@@ -1,0 +1,164 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Route } from '../../src/chat/index.js';
+import { createServer, type Server, type ServerOptions } from '../../src/server/index.js';
+
+const texts = { bodyTooLarge: 'too long', notFound: 'not here', badRequest: 'odd', fault: 'sorry:' };
+
+describe('HTTP server', () => {
+  const open: Server[] = [];
+  const logged: unknown[] = [];
+  const log = { info: (...line: unknown[]) => void logged.push(line), error: (...line: unknown[]) => void logged.push(line) };
+
+  async function serve(routes: readonly Route[], options: Partial<ServerOptions> = {}) {
+    let faults = 0;
+    const server = createServer({
+      host: '127.0.0.1',
+      port: 0,
+      routes,
+      log,
+      texts,
+      newId: () => `F${++faults}`,
+      health: async () => ({ live: true, ready: true, parts: { database: 'ok' } }),
+      ...options,
+    });
+    open.push(server);
+    const listening = await server.listen();
+    if (!listening.ok) throw new Error(listening.code);
+    return { server, ...listening };
+  }
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((server) => server.close()));
+    logged.length = 0;
+  });
+
+  const echo: Route = {
+    method: 'POST',
+    path: '/echo',
+    handle: async (request, { ip }) =>
+      new Response(`${ip} ${request.headers.get('host')} ${new URL(request.url).search} ${await request.text()}`, { status: 201, headers: { 'x-own': 'yes' } }),
+  };
+
+  it('gives a route the request as it came, and the answer as the route gave it', async () => {
+    const { url, port } = await serve([echo]);
+    const response = await fetch(`${url}echo?a=1`, { method: 'POST', body: '{"不是":"json"', headers: { 'content-type': 'application/json' } });
+    expect([response.status, response.headers.get('x-own')]).toEqual([201, 'yes']);
+    expect(await response.text()).toBe(`127.0.0.1 127.0.0.1:${port} ?a=1 {"不是":"json"`);
+  });
+
+  it('refuses a body over 1 MB before a route sees it', async () => {
+    let reached = 0;
+    const { url } = await serve([{ ...echo, handle: async () => new Response(String(++reached)) }]);
+    const post = (length: number) => fetch(`${url}echo`, { method: 'POST', body: 'x'.repeat(length) });
+    const tooLong = await post(1024 * 1024 + 1);
+    expect([tooLong.status, await tooLong.json(), reached]).toEqual([413, { error: 'bodyTooLarge', message: 'too long' }, 0]);
+    expect((await post(1024 * 1024)).status).toBe(200);
+  });
+
+  it('answers what is not there in JSON, also HEAD', async () => {
+    const { url } = await serve([{ ...echo, method: 'GET' }]);
+    const response = await fetch(`${url}nothing?secret=1`);
+    expect([response.status, await response.json()]).toEqual([404, { error: 'notFound', message: 'not here' }]);
+    expect((await fetch(`${url}echo`, { method: 'HEAD' })).status).toBe(404);
+    expect(JSON.stringify(logged)).not.toContain('secret');
+  });
+
+  it('tells a fault by an id only, and logs no message', async () => {
+    const { url } = await serve([{ ...echo, handle: () => Promise.reject(new TypeError('王芳 13800000000')) }]);
+    const response = await fetch(`${url}echo`, { method: 'POST' });
+    expect([response.status, await response.json()]).toEqual([500, { error: 'fault', fault: 'F1', message: 'sorry: F1' }]);
+    const lines = JSON.stringify(logged);
+    expect(lines).toContain('"fault":"F1","route":"/echo","name":"TypeError"');
+    expect(lines).not.toContain('13800000000');
+  });
+
+  it('tells whether it lives and whether it is ready', async () => {
+    let ready = true;
+    let health = async () => ({ live: true, ready, parts: { database: ready ? 'ok' : 'locked' } });
+    const { url } = await serve([], { health: () => health() });
+    const ask = async (path: string) => {
+      const response = await fetch(`${url}${path}`);
+      return [response.status, await response.json()];
+    };
+    expect(await ask('healthz')).toEqual([200, { live: true }]);
+    expect(await ask('readyz')).toEqual([200, { ready: true, parts: { database: 'ok' } }]);
+    ready = false;
+    expect(await ask('readyz')).toEqual([503, { ready: false, parts: { database: 'locked' } }]);
+    health = () => Promise.reject(new Error('secret'));
+    expect(await ask('healthz')).toEqual([200, { live: true }]);
+    expect(await ask('readyz')).toEqual([503, { ready: false, parts: { health: 'failed' } }]);
+  });
+
+  const endless = (onCancel: () => void): Route => ({
+    method: 'GET',
+    path: '/stream',
+    handle: async () =>
+      new Response(
+        new ReadableStream<Uint8Array>({
+          start: (controller) => controller.enqueue(new TextEncoder().encode('first')),
+          cancel: onCancel,
+        }),
+      ),
+  });
+
+  it('cancels a stream when its reader goes', async () => {
+    let cancelled = 0;
+    const { url } = await serve([endless(() => cancelled++)]);
+    const stop = new AbortController();
+    const response = await fetch(`${url}stream`, { signal: stop.signal });
+    await response.body?.getReader().read();
+    expect(cancelled).toBe(0);
+    stop.abort();
+    await expect.poll(() => cancelled).toBe(1);
+  });
+
+  it('closes with a stream open: it ends cleanly and its source hears of it', async () => {
+    let cancelled = 0;
+    const { url, server } = await serve([endless(() => cancelled++)]);
+    const reader = (await fetch(`${url}stream`)).body?.getReader();
+    await reader?.read();
+    const started = performance.now();
+    await server.close();
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect([(await reader?.read())?.done, cancelled]).toEqual([true, 1]);
+  });
+
+  it('closes within 5 s although a route never answers and a connection never asks', async () => {
+    let asked = (): void => undefined;
+    const reached = new Promise<void>((resolve) => (asked = resolve));
+    const { url, port, server } = await serve([{ ...echo, method: 'GET', handle: () => new Promise(() => asked()) }]);
+    const hanging = fetch(`${url}echo`).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+    await reached;
+    const started = performance.now();
+    await server.close();
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(await hanging).toBe('cut');
+    silent.destroy();
+  });
+
+  it('lets a request under way finish before it closes', async () => {
+    let asked = (): void => undefined;
+    let answer = (): void => undefined;
+    const reached = new Promise<void>((resolve) => (asked = resolve));
+    const { url, server } = await serve([
+      { ...echo, method: 'GET', handle: () => new Promise((resolve) => ((answer = () => resolve(new Response('done'))), asked())) },
+    ]);
+    const asking = fetch(`${url}echo`).then((response) => response.text());
+    await reached;
+    const closing = server.close();
+    answer();
+    expect(await asking).toBe('done');
+    await closing;
+  });
+
+  it('says that a port is taken', async () => {
+    const { port } = await serve([]);
+    const second = createServer({ host: '127.0.0.1', port, routes: [], log, texts, newId: () => 'F', health: async () => ({ live: true, ready: true, parts: {} }) });
+    open.push(second);
+    expect(await second.listen()).toEqual({ ok: false, code: 'portInUse', port });
+  });
+});

@@ -1,0 +1,47 @@
+import { symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStorage } from '../../src/storage/index.js';
+import { pathOfUrl } from '../../src/storage/sqliteFile.js';
+import { databases } from '../support/databases.js';
+import { runChild } from './child.js';
+
+const sqlite = databases.filter(({ name }) => name === 'sqlite');
+
+describe.each(sqlite)('one process for each SQLite file', ({ create }) => {
+  const make = async (): Promise<string> => {
+    const { url, remove } = await create();
+    onTestFinished(remove);
+    return url;
+  };
+
+  it('refuses a second process, until the first was killed', async () => {
+    const url = await make();
+    const holder = await runChild('holdDatabase', [url]);
+    await holder.says('open');
+    await expect(openStorage({ url })).rejects.toMatchObject({ code: 'inUse', message: expect.stringContaining('Another Linli is using this database') });
+    await holder.kill();
+    const storage = await openStorage({ url });
+    expect(await storage.read.setting.count()).toBe(0);
+    await storage.close();
+  });
+
+  it('lets other files be used meanwhile', async () => {
+    const holder = await runChild('holdDatabase', [await make()]);
+    await holder.says('open');
+    const storage = await openStorage({ url: await make() });
+    await storage.close();
+  });
+
+  it('refuses a second opening in the same process, also through a link', async () => {
+    const url = await make();
+    const path = pathOfUrl(url);
+    const link = join(dirname(path), 'link.db');
+    await symlink(path, link);
+    const storage = await openStorage({ url });
+    await expect(openStorage({ url })).rejects.toMatchObject({ code: 'inUse' });
+    await expect(openStorage({ url: `file:${link}` })).rejects.toMatchObject({ code: 'inUse' });
+    await storage.close();
+    await (await openStorage({ url })).close();
+  });
+});
