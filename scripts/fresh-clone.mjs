@@ -36,8 +36,6 @@ async function startAndStop(name) {
   await timed(`${name}, stopping`, async () => {
     linli.kill('SIGTERM');
     await gone;
-    // npm may be gone before what it started.
-    while (await answers()) await pause(50);
     return true;
   });
 }
@@ -50,11 +48,15 @@ async function timed(name, work) {
 }
 
 function npm(args) {
-  return spawn('npm', args, { cwd: checkout, env, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  const child = spawn('npm', args, { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  child.stdout.pipe(process.stdout, { end: false });
+  child.stderr.pipe(process.stderr, { end: false });
+  return child;
 }
 
+// Not `exit`: npm may be gone before what it started, which holds the same pipes.
 function ended(child) {
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
 }
 
 async function ready(gone) {

@@ -1,10 +1,11 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
-import { createOutbox, createSender, type Log } from './delivery/index.js';
+import { createOutbox, createSender } from './delivery/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type LockEvent, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
+import type { Log } from './log.js';
 import { createFamilies } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
@@ -30,6 +31,8 @@ export interface AppParts {
   readonly lock?: LockEvent;
   readonly maxBatch?: number;
   readonly timeoutMs?: number;
+  /** Shortest time between two edits of cards in one chat, ms. */
+  readonly minEditMs?: number;
 }
 
 /** The core: every feature registered, turns, outbox and schedule joined. */
@@ -62,6 +65,7 @@ export function createApp(parts: AppParts): App {
   const sender = createSender({
     ...{ storage, sealer, adapters, clock, log, renderCard: signup.renderCard },
     ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+    ...(parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }),
   });
   const turns = createTurns({
     ...{ storage, sealer, outbox, registry, texts, clock, log, newId: ids.id, newToken: ids.token, newFaultId: ids.fault },

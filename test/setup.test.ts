@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => toy.remove());
 
-const install = 'ci --omit=dev --ignore-scripts --no-audit --no-fund';
-const installAll = 'ci --include=dev --ignore-scripts --no-audit --no-fund';
+const install = 'install --no-save --omit=dev --ignore-scripts --no-audit --no-fund';
+const installAll = 'install --no-save --include=dev --ignore-scripts --no-audit --no-fund';
 
 /** Code given to Node before anything else. */
 const before = (code: string): string[] => ['--import', `data:text/javascript,${encodeURIComponent(code)}`];

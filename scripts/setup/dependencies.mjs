@@ -13,8 +13,10 @@ export async function ensureDependencies({ dev }) {
   if (present !== undefined && agree(wanted, present, withDev)) return;
 
   say(withDev ? 'installingAll' : 'installing');
-  const omit = withDev ? '--include=dev' : '--omit=dev';
-  const { code, output } = await npm(['ci', omit, '--ignore-scripts', '--no-audit', '--no-fund']);
+  // Not `npm ci`: that refuses a lock file made where the registry did not offer the tools' binaries for every other platform,
+  // and takes node_modules away from under a Linli that runs. With --no-save the lock file is obeyed and stays as it is.
+  const scope = withDev ? '--include=dev' : '--omit=dev';
+  const { code, output } = await npm(['install', '--no-save', scope, '--ignore-scripts', '--no-audit', '--no-fund']);
   if (code === 0) return;
   process.stderr.write(`${output}\n`);
   say('installFailed');
@@ -40,7 +42,7 @@ function agree(wanted, present, dev) {
 
 function npm(args) {
   const script = process.env.npm_execpath;
-  const byNode = script !== undefined && /npm-cli\.js$/.test(script);
+  const byNode = script !== undefined && script.endsWith('npm-cli.js');
   const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] };
   const child = byNode
     ? spawn(process.execPath, [script, ...args], options)

@@ -12,7 +12,7 @@ export const menuSchema = z.object({
   text: z.string(),
   /** Digits are the answer itself, not the key of a choice. */
   numbersAreAnswers: z.boolean(),
-  choices: z.array(z.object({ key: z.string().optional(), label: z.string(), value: z.string() })),
+  choices: z.array(z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string() })),
 });
 
 /** The choices a person was last shown in a chat. */

@@ -27,7 +27,7 @@ export interface CardKeeper {
   recover(): Promise<void>;
   /** Looks for cards that do not show what they should. Resolves when all that it could take are in hand. */
   look(): Promise<void>;
-  /** True while a card is in hand. */
+  /** True while a card is in hand, or it looks for one. */
   isBusy(): boolean;
   /** Resolves when those in hand now are done. */
   settled(): Promise<void>;
@@ -136,9 +136,9 @@ export function createCardKeeper(parts: CardKeeperParts): CardKeeper {
       if (count > 0) log.warn({ ...mine, cards: count }, 'cards were being posted when the last process ended');
     },
     look,
-    isBusy: () => busy.size > 0,
+    isBusy: () => looking !== null || busy.size > 0,
     async settled() {
-      await Promise.all(busy.values());
+      await Promise.all([looking, ...busy.values()]);
     },
     async stop() {
       stopping = true;

@@ -35,7 +35,7 @@ export interface Courier {
   sendNow(rows: readonly Outgoing[]): void;
   /** Looks for messages that are due. Resolves when all that it could take are in hand. */
   look(): Promise<void>;
-  /** True while a message is in hand. */
+  /** True while a message is in hand, or it looks for one. */
   isBusy(): boolean;
   /** Resolves when the messages in delivery now are done. */
   settled(): Promise<void>;
@@ -184,8 +184,10 @@ export function createCourier(parts: CourierParts): Courier {
       if (rows.some(({ state }) => state === 'ready')) void look();
     },
     look,
-    isBusy: () => line.ids().length > 0,
-    settled: line.settled,
+    isBusy: () => looking !== null || line.ids().length > 0,
+    async settled() {
+      await Promise.all([looking, line.settled()]);
+    },
     async stop() {
       stopping = true;
       await looking;

@@ -1,11 +1,11 @@
-export { dialog, type AskOptions, type DialogBuilder, type DialogOptions } from './builder.js';
-export type { AnyDialog, Definition, Dialog, Upgrade } from './definition.js';
-export { describe, open, resume, step, type Opening } from './engine.js';
+export { dialog } from './builder.js';
+export type { AnyDialog, Definition, Dialog } from './definition.js';
+export { describe, open, resume, step } from './engine.js';
 export { engineKeys } from './engineKeys.js';
 export type { Step } from './present.js';
-export type { Asking, Option, Prompt, Question, Reading } from './question.js';
+export type { Asking, Question } from './question.js';
 export * from './questions/index.js';
 export { requiredKeys } from './requiredKeys.js';
 export { loadState, type DialogState, type Loaded } from './state.js';
-export type { Answers, Completion, Context, DialogContext, Effect, Input, Json, MenuItem, Say, Translate } from './types.js';
-export { means, wordOf, type Word } from './words.js';
+export type { Completion, Context, DialogContext, Effect, Input, Json, MenuItem, Say, Translate } from './types.js';
+export { means, type Word } from './words.js';

@@ -42,9 +42,6 @@ const schema = z.object({
 /** An open dialog: plain JSON, stamped with dialog and version, its place named by question key. */
 export type DialogState = z.infer<typeof schema>;
 
-/** Where an open dialog stands. */
-export type Place = DialogState['at'];
-
 /** How many accepted inputs can be undone. */
 export const longestTrail = 50;
 

@@ -24,9 +24,10 @@ export interface Say {
   readonly numbersAreAnswers?: boolean;
 }
 
-/** Something to be done in the turn's transaction: plain data, run by the runner. */
+/** Something to be done in the turn's transaction: plain data, run by the runner. Who runs effects of this type knows the shape of `payload`. */
 export interface Effect {
   readonly type: string;
+  readonly payload?: unknown;
 }
 
 /** All that a step may know of the world: facts that were loaded for it, the clock, the zone, the language. */

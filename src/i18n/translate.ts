@@ -57,3 +57,14 @@ function leaves(node: object, path = ''): string[] {
     return typeof value === 'object' && value !== null ? leaves(value, key) : [key];
   });
 }
+
+/** One file's texts by their dotted keys below the file's name, for a page that shows them itself. */
+export function flatTexts(texts: Texts, locale: Locale, file: string): Record<string, string> {
+  const flat: Record<string, string> = {};
+  const walk = (node: unknown, path: string): void => {
+    if (typeof node === 'string') flat[path] = node;
+    else if (typeof node === 'object' && node !== null) for (const [name, value] of Object.entries(node)) walk(value, path ? `${path}.${name}` : name);
+  };
+  walk(texts.file(locale, file), '');
+  return flat;
+}

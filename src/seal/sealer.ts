@@ -73,7 +73,11 @@ export function createSealer(keys: DataKey | readonly DataKey[]): Sealer {
 
 function keyId(key: DataKey): Buffer {
   if (key.length !== 32) throw new Error('A data key has 32 bytes.');
-  return createHash('sha256').update('linli key id').update(key).digest().subarray(0, keyIdEnd - 1);
+  return createHash('sha256')
+    .update('linli key id')
+    .update(key)
+    .digest()
+    .subarray(0, keyIdEnd - 1);
 }
 
 const authenticated = (header: Uint8Array, context: string): Buffer => Buffer.concat([header, Buffer.from(context, 'utf8')]);

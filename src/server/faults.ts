@@ -19,7 +19,10 @@ export interface ServerTexts {
  * Answers what no route answered, in JSON and without internals. A fault is logged under an id that the answer names: its class, code and
  * stack, but not its message, which may quote what a person wrote.
  */
-export function answerFaults(app: FastifyInstance, { log, newId, texts }: { log: ServerLog; newId: () => string; texts: ServerTexts }): void {
+export function answerFaults(
+  app: FastifyInstance,
+  { log, newId, texts }: { log: ServerLog; newId: () => string; texts: ServerTexts },
+): void {
   const say = (reply: FastifyReply, status: number, error: keyof ServerTexts, fault?: string): FastifyReply =>
     reply
       .code(status)

@@ -1,3 +1,2 @@
 export { createServer } from './server.js';
-export type { Health, Listening, Server, ServerOptions } from './server.js';
-export type { ServerLog, ServerTexts } from './faults.js';
+export type { Health, Server, ServerOptions } from './server.js';

@@ -2,6 +2,7 @@ import { isIPv6, type AddressInfo } from 'node:net';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Route } from '../chat/index.js';
 import { endable, type EndableBody } from './body.js';
+import { watchConnections } from './connections.js';
 import { answerFaults, type ServerLog, type ServerTexts } from './faults.js';
 
 /** How the installation is doing. `parts` names what is not ready and why, without personal data or secrets. */
@@ -24,7 +25,9 @@ export interface ServerOptions {
 }
 
 /** Where the server listens, or why it cannot. */
-export type Listening = { readonly ok: true; readonly port: number; readonly url: string } | { readonly ok: false; readonly code: 'portInUse'; readonly port: number };
+export type Listening =
+  | { readonly ok: true; readonly port: number; readonly url: string }
+  | { readonly ok: false; readonly code: 'portInUse'; readonly port: number };
 
 export interface Server {
   /** Begins to listen. A taken port is an answer; anything else that hinders it is thrown. */
@@ -41,6 +44,7 @@ export function createServer(options: ServerOptions): Server {
   const { host, port, routes, health, log } = options;
   const app = Fastify({ logger: false, bodyLimit, requestTimeout: 30_000, exposeHeadRoutes: false });
   const bodies = new Set<EndableBody>();
+  const connections = watchConnections(app.server);
   let closing: Promise<void> | null = null;
 
   // Bodies stay as they came: reading them is the route's business.
@@ -96,8 +100,9 @@ export function createServer(options: ServerOptions): Server {
   };
 
   async function closed(): Promise<void> {
-    for (const body of [...bodies]) body.end();
+    for (const body of bodies) body.end();
     const force = setTimeout(() => app.server.closeAllConnections(), closeWithinMs);
+    connections.closeIdle();
     await app.close();
     clearTimeout(force);
   }

@@ -9,6 +9,6 @@ export interface OpenDatabase {
   readonly file: SqliteFile | undefined;
   /** How many transactions may run at once. */
   readonly transactions: number;
-  /** Lets go of everything beside the client. */
-  release(): void;
+  /** Closes the client and lets go of everything beside it. */
+  close(): Promise<void>;
 }

@@ -40,7 +40,16 @@ const unreachableKinds = new Set([
   'ConnectionClosed',
   'SocketTimeout',
 ]);
-const unreachableSocket = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE']);
+const unreachableSocket = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+]);
 // The driver gives these two no code.
 const unreachableMessage = /connection terminated|timeout exceeded when trying to connect/i;
 
@@ -50,6 +59,7 @@ const fileCodes: Readonly<Record<string, StorageErrorCode>> = {
   EROFS: 'readOnly',
   ENOSPC: 'full',
   EDQUOT: 'full',
+  EEXIST: 'unreachable',
   ENOTDIR: 'unreachable',
   EISDIR: 'unreachable',
 };

@@ -5,7 +5,7 @@ import { explainFileFault } from './faults.js';
 
 /** A lock held on a file. */
 export interface FileLock {
-  release(): void;
+  release(): Promise<void>;
 }
 
 /**
@@ -25,5 +25,11 @@ export async function lockDatabaseFile(databasePath: string): Promise<FileLock> 
     throw fault instanceof StorageError && fault.code === 'locked' ? new StorageError('inUse', { cause: error }) : fault;
   }
   const held = client;
-  return { release: () => held.close() };
+  return {
+    async release() {
+      // libsql closes the file only when its statements are collected, so the lock is given up first.
+      await held.execute('ROLLBACK');
+      held.close();
+    },
+  };
 }

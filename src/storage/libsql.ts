@@ -1,4 +1,13 @@
-import { createClient, LibsqlError, type Client, type Config, type InArgs, type InStatement, type Transaction } from '@libsql/client';
+import {
+  createClient,
+  LibsqlError,
+  type Client,
+  type Config,
+  type InArgs,
+  type InStatement,
+  type ResultSet,
+  type Transaction,
+} from '@libsql/client';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 
@@ -22,6 +31,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
 
   override createClient(config: Config): Client {
     const client = createClient(config);
+    // client.execute = renewWhenBusy(client);
     client.transaction = () => beginImmediate(client);
     return client;
   }
@@ -31,7 +41,42 @@ export class OneConnectionLibSql extends PrismaLibSql {
     if (this.#connection === undefined) throw new Error('The database is not open.');
     await this.#connection.executeScript(statements);
   }
+
+  /** Puts everything into the one file, so that nothing beside it is needed to copy it. To be called before closing. */
+  async finish(): Promise<void> {
+    // Best effort: a database that cannot be written is closed as well.
+    await this.#connection?.executeScript('PRAGMA wal_checkpoint(TRUNCATE);').catch(() => {});
+  }
 }
+
+/**
+ * A statement that another program's lock stopped stays half done in libsql until it is collected, and until then SQLite commits nothing
+ * on that connection, not even plain writes that seem to succeed. So the connection is replaced.
+ */
+function renewWhenBusy(client: Client): (statement: InStatement, args?: InArgs) => Promise<ResultSet> {
+  const execute = client.execute.bind(client);
+  let renewed = false;
+  return async (statement, args) => {
+    if (renewed) {
+      await client.executeMultiple(pragmas);
+      renewed = false;
+    }
+    try {
+      return await (typeof statement === 'string' ? execute(statement, args) : execute(statement));
+    } catch (error) {
+      if (isBusy(error)) {
+        // Closing alone would leave an open transaction, and its lock, for as long as the half-done statement lives.
+        await execute('ROLLBACK').catch(() => {});
+        await client.reconnect();
+        renewed = true;
+      }
+      throw error;
+    }
+  };
+}
+
+// SQLITE_BUSY and SQLITE_LOCKED, whatever their extension.
+const isBusy = (error: unknown): boolean => error instanceof LibsqlError && [5, 6].includes((error.rawCode ?? 0) & 0xff);
 
 async function beginImmediate(client: Client): Promise<Transaction> {
   await client.execute('BEGIN IMMEDIATE');

@@ -39,9 +39,16 @@ export async function migrate(storage: Storage, options: MigrateOptions): Promis
   return storage.file === undefined ? migratePostgres(storage, known, options) : migrateSqlite(storage, storage.file, pending, options);
 }
 
-async function migrateSqlite(storage: Storage, file: SqliteFile, pending: readonly Migration[], options: MigrateOptions): Promise<Migrated> {
+async function migrateSqlite(
+  storage: Storage,
+  file: SqliteFile,
+  pending: readonly Migration[],
+  options: MigrateOptions,
+): Promise<Migrated> {
   const backup = await backUp(storage, file, pending, options);
-  await explainFailure(pending, () => file.runScript([migrationTable.sqlite, ...pending.map((step) => withRecord(step, options))].join('\n')));
+  await explainFailure(pending, () =>
+    file.runScript([migrationTable.sqlite, ...pending.map((step) => withRecord(step, options))].join('\n')),
+  );
   return { applied: namesOf(pending), backup };
 }
 
@@ -70,7 +77,10 @@ async function backUp(
   const [row] = await storage.read.$queryRaw<{ count: number | bigint }[]>(sql`SELECT count(*) AS "count" FROM sqlite_master`);
   const first = pending[0];
   if (Number(row?.count) === 0 || first === undefined) return undefined;
-  const time = new Date(now()).toISOString().replace(/\.\d+Z$/, 'Z').replace(/[-:]/g, '');
+  const time = new Date(now())
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:]/g, '');
   const copy = join(dirname(file.path), 'backups', `${time}-before-${first.name}.db`);
   await file.copyTo(copy);
   return copy;

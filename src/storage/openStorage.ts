@@ -61,8 +61,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     close() {
       closing ??= (async () => {
         await gate.empty();
-        await client.$disconnect();
-        database.release();
+        await database.close();
       })();
       return closing;
     },

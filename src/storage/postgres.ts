@@ -24,6 +24,6 @@ export async function openPostgres({ url, maxConnections = 10 }: StorageOptions,
     file: undefined,
     // Plain queries find a connection even when every transaction is busy.
     transactions: Math.max(1, maxConnections - 2),
-    release: () => {},
+    close: () => client.$disconnect(),
   };
 }

@@ -10,12 +10,20 @@ export async function openSqlite({ url, encryptionKey }: StorageOptions): Promis
   const path = await ensureFile(pathOfUrl(url));
   const lock = await lockDatabaseFile(path);
   const adapter = new OneConnectionLibSql({ url: urlOfPath(path), ...(encryptionKey === undefined ? {} : { encryptionKey }) });
+  // Prisma's longer errors print the values of a query, which may be personal.
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal' });
   return {
     provider: 'sqlite',
-    // Prisma's longer errors print the values of a query, which may be personal.
-    client: new PrismaClient({ adapter, errorFormat: 'minimal' }),
+    client,
     file: createSqliteFile(path, adapter),
     transactions: 1,
-    release: () => lock.release(),
+    async close() {
+      try {
+        await adapter.finish();
+        await client.$disconnect();
+      } finally {
+        await lock.release();
+      }
+    },
   };
 }

@@ -47,7 +47,7 @@ export async function commitBatch(items: readonly Item[], parts: CommitParts, de
   return storage.transaction(
     async (tx) => {
       const queues = items.map(({ queue }) => queue);
-      await lockKeys(tx, storage.provider, queues);
+      await lockKeys(tx, storage, queues);
       const blocked = await blockedQueues(tx, queues);
       for (const item of items.filter(({ queue }) => blocked.has(queue))) {
         await keepWaiting(tx, { ...item, receivedAt: now, tries: 0, payload: sealInbound(sealer, item) }, now);
@@ -66,7 +66,7 @@ export async function commitWaiting(row: WaitingItem, parts: CommitParts, deadli
   const { storage, sealer, clock } = parts;
   return storage.transaction(
     async (tx) => {
-      await lockKeys(tx, storage.provider, [row.queue]);
+      await lockKeys(tx, storage, [row.queue]);
       if (!(await finishWaiting(tx, row.uid))) return null;
       const item = { uid: row.uid, queue: row.queue, inbound: openInbound(sealer, row) };
       const taken = await takeAll(tx, [item], parts, clock());

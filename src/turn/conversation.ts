@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { menuSchema } from '../command/index.js';
+import type { Json } from '../dialog/index.js';
 import type { Sealer } from '../seal/index.js';
+
+// zod's own JSON type is not read-only, ours is; both say the same.
+const json: z.ZodType<Json> = z.json();
 
 const schema = z.object({
   v: z.literal(1),
   /** The choices last shown. */
   menu: menuSchema.optional(),
   /** The open dialog: its name, what it was opened with, its state (which only the dialog itself reads) and when it was last touched (ms). */
-  dialog: z.object({ name: z.string(), seed: z.json(), state: z.json(), at: z.number() }).optional(),
+  dialog: z.object({ name: z.string(), seed: json, state: json, at: z.number() }).optional(),
 });
 
 /** What one person has open in one chat. */

@@ -19,9 +19,9 @@ export async function setAside(
 ): Promise<Outgoing[]> {
   if (!(await quarantine(tx, row.uid, faultId))) return [];
   const inbound = readable(row, parts.sealer);
-  const chat = inbound && (await tx.chat.findFirst({ where: chatOf(inbound), include: { community: true } }));
-  if (!inbound || !chat) return [];
-  const { communityId, community } = chat;
+  const community = inbound && (await communityOf(tx, inbound));
+  if (!inbound || !community) return [];
+  const { id: communityId } = community;
   const t = parts.texts(community.locale);
   const mention = inbound.kind === 'group' ? { mention: { id: inbound.from.id, name: inbound.from.name } } : {};
   const messages: Planned[] = [
@@ -35,7 +35,11 @@ export async function setAside(
   return parts.outbox.enqueue(tx, messages);
 }
 
-const chatOf = ({ address: { platform, account, chat } }: Inbound) => ({ platform, account, externalId: chat });
+/** The community of the chat. Somebody's very first message was undone with its turn, and the chat with it: then the one they would have come to. */
+async function communityOf(tx: Tx, { kind, address: { platform, account, chat } }: Inbound) {
+  const known = await tx.chat.findFirst({ where: { platform, account, externalId: chat }, include: { community: true } });
+  return known?.community ?? (kind === 'private' ? tx.community.findFirst({ orderBy: { createdAt: 'asc' } }) : null);
+}
 
 function readable(row: WaitingItem, sealer: Sealer): Inbound | null {
   try {

@@ -1,5 +1,6 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { faultFields, type Log, type Outgoing } from '../delivery/index.js';
+import type { Outgoing } from '../delivery/index.js';
+import { faultFields, type Log } from '../log.js';
 import type { Storage, Tx } from '../storage/index.js';
 import { commitBatch, commitWaiting, sealInbound, type CommitParts, type Item } from './commit.js';
 import { setAside } from './fault.js';

@@ -4,7 +4,7 @@ import { normalize } from './normalize.js';
 const idNumber =
   /(?<![\dA-Za-z])(?:\d(?:[ -]?\d){16}[ -]?[\dXx]|\d{6}[ -]?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3})(?![\dA-Za-z])/g;
 const mobile = String.raw`(?:(?:\+|00)?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}`;
-const landline = String.raw`(?:\(0\d{2,3}\)|0\d{2,3})[ -]?[2-9]\d{6,7}(?:[ -]?(?:转|-)\d{1,5})?`;
+const landline = String.raw`(?:\(0\d{2,3}\)|0\d{2,3})[ -]?[1-9]\d{6,7}(?:[ -]?(?:转|-)\d{1,5})?`;
 const service = String.raw`[48]00[ -]?\d{3}[ -]?\d{4}`;
 // A local number is one only where the words say so: 20260801 is a date.
 const local = String.raw`(?<=(?:电话|座机|热线|tel)[号码是:： ]{0,3})[2-8]\d{6,7}`;

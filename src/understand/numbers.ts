@@ -9,16 +9,16 @@ const digitOf = new Map<string, number>();
 export const numeralSigns = '零〇一二两三四五六七八九十百千廿卅';
 
 const digit = '[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]';
-const section = new RegExp(`^(?:(${digit})[千仟])?零?(?:(${digit})[百佰])?零?(?:(${digit})?[十拾])?(零?)(${digit})?$`);
+const section = new RegExp(`^(?:(${digit})[千仟])?零?(?:(${digit})[百佰])?零?(?:(${digit})?[十拾])?零?(${digit})?$`);
 
 function belowTenThousand(text: string): number | undefined {
   const match = section.exec(text);
   if (match === null || text === '') return undefined;
-  const [, thousands, hundreds, tens, zero, ones] = match;
+  const [, thousands, hundreds, tens, ones] = match;
   const of = (sign: string | undefined): number => (sign === undefined ? 0 : (digitOf.get(sign) ?? 0));
   const hasTens = /[十拾]/.test(text);
   // 一百二 is 120 and 一千二 is 1,200, but 一百零二 is 102.
-  const short = zero === '' && !hasTens ? (hundreds !== undefined ? 10 : thousands !== undefined ? 100 : 1) : 1;
+  const short = !text.includes('零') && !hasTens ? (hundreds !== undefined ? 10 : thousands !== undefined ? 100 : 1) : 1;
   return of(thousands) * 1000 + of(hundreds) * 100 + (hasTens ? (tens === undefined ? 1 : of(tens)) * 10 : 0) + of(ones) * short;
 }
 
@@ -49,7 +49,9 @@ export function readNumeral(text: string): number | undefined {
     const at = spelled.indexOf(unit);
     if (at === -1) continue;
     const many = readNumeral(spelled.slice(0, at));
-    const rest = at === spelled.length - 1 ? 0 : readNumeral(spelled.slice(at + 1));
+    const after = spelled.slice(at + 1);
+    // 三万五 is 35,000.
+    const rest = after === '' ? 0 : /^[一二两三四五六七八九]$/.test(after) ? ((digitOf.get(after) ?? 0) * size) / 10 : readNumeral(after);
     return many === undefined || rest === undefined || rest >= size ? undefined : many * size + rest;
   }
   const mixed = /^(\d{1,4})([十百千])$/.exec(spelled);

@@ -57,7 +57,9 @@ describe('memory adapter', () => {
     await chat.send(at, menu, 'k1');
     await chat.send(at, menu, 'k2');
     for (const button of ['添加孩子', 'add', '1']) await chat.presses(neighbour, 'p-n1', button);
-    expect(received.map(({ content }) => content)).toEqual(Array(3).fill({ type: 'press', value: 'add', messageId: 'm2' }));
+    expect(received.map(({ content }) => content)).toEqual(
+      Array.from({ length: 3 }, () => ({ type: 'press', value: 'add', messageId: 'm2' })),
+    );
     expect(() => chat.presses(neighbour, 'p-n1', '没有的')).toThrow('No button');
   });
 

@@ -19,7 +19,14 @@ describe('web chat: who may come in', () => {
     const response = await fetch(rig.url);
     expect(response.status).toBe(200);
     const policy = response.headers.get('content-security-policy') ?? '';
-    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'"]) {
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "form-action 'none'",
+      "base-uri 'none'",
+    ]) {
       expect(policy).toContain(part);
     }
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');

@@ -18,6 +18,19 @@ describe('web chat: events', () => {
     expect(await events.next()).toMatch(/^event: message\ndata: .*"sender":"he"/u);
   });
 
+  it('tells what is posted or sent again only once', async () => {
+    rig = await createRig();
+    const events = await openEvents(rig.url, 'fang');
+    await events.next();
+    for (let time = 0; time < 2; time++) {
+      await rig.post('/web/messages', { as: 'he', chat: 'g1', clientId: 'client-01', text: '我也来' });
+      await rig.send('g1', { text: '好的' }, 'k1');
+    }
+    await rig.send('g1', { text: '最后' }, 'k2');
+    const told = [await events.next(), await events.next(), await events.next()];
+    expect(told.map((block) => /"text":"(.*?)"/u.exec(block ?? '')?.[1])).toEqual(['我也来', '好的', '最后']);
+  });
+
   it('tells a private chat to its person only', async () => {
     rig = await createRig();
     const [own, other] = await Promise.all([openEvents(rig.url, 'fang'), openEvents(rig.url, 'he')]);
@@ -40,7 +53,10 @@ describe('web chat: events', () => {
     const first = await openEvents(rig.url, 'fang');
     await first.next();
     const refused = await fetch(new URL('/web/stream?as=he', rig.url));
-    expect([refused.status, await refused.json()]).toEqual([503, { error: 'tooManyStreams', message: '现在打开的人太多了,请稍等,会自动连上' }]);
+    expect([refused.status, await refused.json()]).toEqual([
+      503,
+      { error: 'tooManyStreams', message: '现在打开的人太多了,请稍等,会自动连上' },
+    ]);
     await first.close();
     // The server hears of the closed connection a moment later.
     await expect.poll(() => openEvents(rig.url, 'he').then((events) => events.next()), { timeout: 5000 }).toContain('hello');

@@ -29,7 +29,9 @@ describe('web chat: talking', () => {
   it('keeps what somebody wrote and hands it to the core', async () => {
     const response = await rig.post('/web/messages', hello);
     expect(response.status).toBe(200);
-    expect(await seen(rig, 'fang', 'p-fang')).toEqual([{ type: 'said', id: '1', sender: 'fang', at: now, text: '你好', clientId: 'client-01' }]);
+    expect(await seen(rig, 'fang', 'p-fang')).toEqual([
+      { type: 'said', id: '1', sender: 'fang', at: now, text: '你好', clientId: 'client-01' },
+    ]);
     expect(rig.inbounds).toEqual([
       {
         id: 'fang:client-01',
@@ -75,7 +77,10 @@ describe('web chat: talking', () => {
     const append = rig.log.append;
     rig.log.append = () => Promise.reject(new Error('disk full while writing 你好'));
     const response = await rig.post('/web/messages', hello);
-    expect([response.status, await response.json()]).toEqual([500, { error: 'fault', fault: 'F1', message: '对不起,出了点问题,已经记下了。编号: F1' }]);
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { error: 'fault', fault: 'F1', message: '对不起,出了点问题,已经记下了。编号: F1' },
+    ]);
     expect(rig.inbounds).toHaveLength(0);
     expect(JSON.stringify(rig.logged)).not.toContain('你好');
     rig.log.append = append;
@@ -100,7 +105,11 @@ describe('web chat: talking', () => {
   });
 
   it('shows a message of the bot once however often it is sent, and changes it in place', async () => {
-    const id = await rig.send('g1', { text: '已报 1/20', choices: [{ label: '报名', value: 'c:abcdef:join' }], mention: { id: 'he', name: '何奶奶' } }, 'k1');
+    const id = await rig.send(
+      'g1',
+      { text: '已报 1/20', choices: [{ label: '报名', value: 'c:abcdef:join' }], mention: { id: 'he', name: '何奶奶' } },
+      'k1',
+    );
     expect(await rig.send('g1', { text: '已报 1/20' }, 'k1')).toBe(id);
     const address = { platform: 'web', account: 'try', chat: 'g1' };
     expect(await rig.web.edit(address, id, { text: '已报 2/20' })).toEqual({ ok: true, messageId: id });
@@ -132,7 +141,7 @@ describe('web chat: talking', () => {
   it.each([
     ['100,000 characters', '社'.repeat(100_000)],
     ['100,000 control characters', '\u0000'.repeat(100_000)],
-    ['signs of every kind', '\u0000\u001b[31m\u202e反\u2066 👩‍👩‍👧‍👦 <b>x</b> \'; DROP TABLE x; -- __proto__ \ud800'],
+    ['signs of every kind', "\u0000\u001b[31m\u202e反\u2066 👩‍👩‍👧‍👦 <b>x</b> '; DROP TABLE x; -- __proto__ \ud800"],
     ['nothing', ''],
   ])('takes %s as they are', async (_name, text) => {
     expect((await rig.post('/web/messages', { ...hello, text })).status).toBe(200);

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendResult } from '../../src/chat/index.js';
 import { cardPressed, placeCard, postAgain, type RenderCard, touchCards } from '../../src/delivery/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
-import { createPlatform, createRig, noon, type Rig } from './rig.js';
+import { createPlatform, createRig, eventually, noon, type Rig } from './rig.js';
 
 const minute = 60_000;
 const group = { platform: 'scripted', account: 'bot', chat: 'g1' };
@@ -107,7 +107,7 @@ describe.each(databases)('cards on $name', ({ open }) => {
     platform.next(() => new Promise<SendResult>((resolve) => (answer = resolve)));
     await signUp(2);
     sender.poke();
-    await vi.waitFor(() => expect(platform.edits).toHaveLength(1));
+    await eventually(() => expect(platform.edits).toHaveLength(1));
     await signUp(3);
     rig.pass(minute);
     sender.poke();
@@ -192,7 +192,7 @@ describe.each(databases)('cards on $name', ({ open }) => {
       await signUp(1);
       await place();
       sender.poke();
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(1));
+      await eventually(() => expect(platform.sends).toHaveLength(1));
       expect(await press('m7')).toBe(true);
       answer({ ok: false, failure: { type: 'inDoubt', reason: 'reset' } });
       rig.pass(minute);
@@ -239,7 +239,7 @@ describe.each(databases)('cards on $name', ({ open }) => {
       await signUp(1);
       await place();
       rig.sender([platform.adapter], { timeoutMs: 60 * minute }).poke();
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(1));
+      await eventually(() => expect(platform.sends).toHaveLength(1));
       const next = rig.sender([platform.adapter]);
       await next.start();
       await next.drain();

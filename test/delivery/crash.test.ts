@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendResult } from '../../src/chat/index.js';
 import { raw, type Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
-import { createPlatform, createRig, type Platform, type Rig } from './rig.js';
+import { createPlatform, createRig, eventually, type Platform, type Rig } from './rig.js';
 
 const minute = 60_000;
 
@@ -26,7 +26,7 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
     const rows = await database.storage.read.outbox.count();
     platform.next(...Array.from({ length: rows }, () => 'hang' as const));
     rig.sender([platform.adapter], { timeoutMs: 60 * minute }).poke();
-    await vi.waitFor(() => expect(platform.sends).toHaveLength(rows));
+    await eventually(() => expect(platform.sends).toHaveLength(rows));
   }
 
   it('in doubt is decided by kind when the next one starts', async () => {
@@ -110,12 +110,12 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
       await rig.write(rig.planned('a', 'confirmation', 'one'));
       const first = rig.sender([platform.adapter], { timeoutMs: 60 * minute });
       first.poke();
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(1));
+      await eventually(() => expect(platform.sends).toHaveLength(1));
       const second = rig.sender([platform.adapter], { timeoutMs: 60 * minute });
       await second.start();
       rig.pass(1_000);
       second.poke();
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(2));
+      await eventually(() => expect(platform.sends).toHaveLength(2));
       await meanwhile();
       answer({ ok: false, failure: { type: 'blocked' } });
       await first.drain();
@@ -139,13 +139,13 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
       platform.next(() => new Promise<SendResult>((resolve) => (answer = resolve)));
       const sender = rig.sender([platform.adapter], { concurrency: 1, timeoutMs: minute });
       sender.sendNow(await rig.write(rig.planned('a', 'reply', 'one'), rig.planned('a', 'reply', 'two'), rig.planned('b', 'reply', 'three')));
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(1));
+      await eventually(() => expect(platform.sends).toHaveLength(1));
       const stopped = sender.stop();
-      await vi.waitFor(async () => expect(await rig.states()).toEqual(['one sending', 'two ready', 'three ready']));
+      await eventually(async () => expect(await rig.states()).toEqual(['one sending', 'two ready', 'three ready']));
       answer({ ok: true, messageId: 'm1' });
       await stopped;
       sender.sendNow(await rig.write(rig.planned('c', 'reply', 'four')));
-      await vi.waitFor(async () => expect(await rig.states()).toEqual(['one sent', 'two ready', 'three ready', 'four ready']));
+      await eventually(async () => expect(await rig.states()).toEqual(['one sent', 'two ready', 'three ready', 'four ready']));
       expect(platform.sends).toHaveLength(1);
 
       const next = rig.sender([platform.adapter]);
@@ -159,7 +159,7 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
       platform.next('hang');
       const sender = rig.sender([platform.adapter], { timeoutMs: minute });
       sender.sendNow(await rig.write(rig.planned('a', 'reply', 'one')));
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(1));
+      await eventually(() => expect(platform.sends).toHaveLength(1));
       await sender.stop(20);
       expect(await rig.states()).toEqual(['one sending']);
     });
@@ -181,7 +181,7 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
       });
       const sender = rig.sender([platform.adapter], { storage: failing(() => full) });
       sender.sendNow(await rig.write(rig.planned('a', 'reply', 'one')));
-      await vi.waitFor(() => expect(rig.lines.some((line) => line.includes('could not be recorded'))).toBe(true));
+      await eventually(() => expect(rig.lines.some((line) => line.includes('could not be recorded'))).toBe(true));
       full = false;
       await sender.drain();
       expect(await rig.states()).toEqual(['one sent']);

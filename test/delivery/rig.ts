@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { vi } from 'vitest';
 import type { Adapter, Address, Capabilities, Outbound, SendFailure, SendResult } from '../../src/chat/index.js';
 import {
   type Card,
@@ -118,7 +119,7 @@ export function createRig(storage: Storage, defaults: Partial<SenderParts> = {})
     pass: (ms: number) => void (now += ms),
     sender(adapters: readonly Adapter[], parts: Partial<SenderParts> = {}): Sender {
       const renderCard = async (_: unknown, card: Card): Promise<Outbound> => ({ text: `card of ${card.eventId}` });
-      const all = { storage, sealer, adapters, clock, log, renderCard, timeoutMs: 50, pollMs: 3_600_000, ...defaults, ...parts };
+      const all = { storage, sealer, adapters, clock, log, renderCard, timeoutMs: 250, pollMs: 3_600_000, ...defaults, ...parts };
       const sender = createSender(all);
       senders.push(sender);
       return sender;
@@ -149,3 +150,6 @@ export function createRig(storage: Storage, defaults: Partial<SenderParts> = {})
 }
 
 export type Rig = ReturnType<typeof createRig>;
+
+/** Waits until something that nobody can be asked to drain has come true; long, since the machine may be busy. */
+export const eventually = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 15_000, interval: 10 });

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendResult } from '../../src/chat/index.js';
 import type { Kind } from '../../src/delivery/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
-import { createPlatform, createRig, type Rig } from './rig.js';
+import { createPlatform, createRig, eventually, type Rig } from './rig.js';
 
 const minute = 60_000;
 
@@ -35,7 +35,7 @@ describe.each(databases)('sending on $name', ({ open }) => {
     const platform = createPlatform();
     const sender = rig.sender([platform.adapter]);
     sender.sendNow(await rig.write(rig.planned('a', 'reply', 'hello'), rig.planned('a', 'confirmation', 'more')));
-    await vi.waitFor(async () => expect(await rig.states()).toEqual(['hello sent', 'more sent']));
+    await eventually(async () => expect(await rig.states()).toEqual(['hello sent', 'more sent']));
     expect(platform.shown('a')).toEqual(['hello', 'more']);
     expect(await rig.row('hello')).toMatchObject({ fence: 0 });
   });
@@ -46,7 +46,7 @@ describe.each(databases)('sending on $name', ({ open }) => {
     await sender.start();
     await rig.write(rig.planned('a', 'confirmation', 'one'));
     sender.poke();
-    await vi.waitFor(() => expect(platform.shown('a')).toEqual(['one']));
+    await eventually(() => expect(platform.shown('a')).toEqual(['one']));
   });
 
   it('sends nothing before its time', async () => {
@@ -64,7 +64,7 @@ describe.each(databases)('sending on $name', ({ open }) => {
   it('leaves the messages of an account that it has no adapter for', async () => {
     const sender = rig.sender([createPlatform({}, 'other').adapter]);
     sender.sendNow(await rig.write(rig.planned('a', 'reply', 'one'), rig.planned('a', 'reply', 'two')));
-    await vi.waitFor(async () => expect(await rig.states()).toEqual(['one ready', 'two ready']));
+    await eventually(async () => expect(await rig.states()).toEqual(['one ready', 'two ready']));
     const platform = createPlatform();
     await rig.sender([platform.adapter]).drain();
     expect(platform.shown('a')).toEqual(['one', 'two']);
@@ -197,7 +197,7 @@ describe.each(databases)('sending on $name', ({ open }) => {
       await rig.write(rig.planned('x', 'change', 's1', at('x')), rig.planned('y', 'change', 's2', at('y')), rig.planned('a', 'change', 'a1'));
       await rig.write(rig.planned('a', 'change', 'a2'), rig.planned('b', 'change', 'b1'), rig.planned('c', 'change', 'c1'));
       sender.poke();
-      await vi.waitFor(async () => expect(await rig.states()).toEqual(['s1 sending', 's2 sending', 'a1 sending', 'a2 ready', 'b1 sent', 'c1 sent']));
+      await eventually(async () => expect(await rig.states()).toEqual(['s1 sending', 's2 sending', 'a1 sending', 'a2 ready', 'b1 sent', 'c1 sent']));
     });
   });
 
@@ -382,12 +382,12 @@ describe.each(databases)('sending on $name', ({ open }) => {
       platform.next(() => new Promise<SendResult>((resolve) => (arrive = resolve)));
       await rig.write(rig.planned('a', 'confirmation', 'one'));
       sender.poke();
-      await vi.waitFor(() => expect(platform.sends).toHaveLength(1));
+      await eventually(() => expect(platform.sends).toHaveLength(1));
       rig.pass(60 * minute);
       sender.poke();
       await rig.write(rig.planned('b', 'confirmation', 'two'));
       sender.poke();
-      await vi.waitFor(() => expect(platform.shown('b')).toEqual(['two']));
+      await eventually(() => expect(platform.shown('b')).toEqual(['two']));
       arrive({ ok: true, messageId: 'm9' });
       await sender.drain();
       expect(platform.sends.map(({ text }) => text)).toEqual(['one', 'two']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choice, consent, describe as describeAgain, dialog, open, people, step, text } from '../../src/dialog/index.js';
+import { choice, consent, describe as describeAgain, dialog, open, people, step, text as textQuestion } from '../../src/dialog/index.js';
 import { camp, firstTime, knownFamily, readDay, readName, type CampFacts } from './sample/camp.js';
 import { talk, world } from './sample/driver.js';
 import { newEvent } from './sample/newEvent.js';
@@ -204,15 +204,15 @@ describe('openings', () => {
 
   test('a question that can only be a mistake is refused when the dialog is written', () => {
     const empty = dialog('x', { version: 1, readBack: 'simple' });
-    expect(() => empty.ask('__proto__', text({ max: 5 }))).toThrow('cannot be called');
-    expect(() => empty.ask('constructor', text({ max: 5 }))).toThrow('cannot be called');
+    expect(() => empty.ask('__proto__', textQuestion({ max: 5 }))).toThrow('cannot be called');
+    expect(() => empty.ask('constructor', textQuestion({ max: 5 }))).toThrow('cannot be called');
     expect(() =>
-      empty.ask('a', text({ max: 5 })).when(
+      empty.ask('a', textQuestion({ max: 5 })).when(
         () => true,
-        (d) => d.ask('a', text({ max: 5 })),
+        (d) => d.ask('a', textQuestion({ max: 5 })),
       ),
     ).toThrow('Two questions');
-    expect(() => text({ max: 5000 })).toThrow(RangeError);
+    expect(() => textQuestion({ max: 5000 })).toThrow(RangeError);
   });
 });
 
@@ -224,7 +224,7 @@ describe('types', () => {
       .ask('kind', choice(['a', 'b']))
       .when(
         ({ kind }) => kind === 'a',
-        (d) => d.ask('more', text({ max: 5 })),
+        (d) => d.ask('more', textQuestion({ max: 5 })),
       )
       .complete(({ kind, more }) => {
         const kinds: 'a' | 'b' = kind;

@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../src/storage/index.js';
+import { OneConnectionLibSql } from '../../src/storage/libsql.js';
 import { pathOfUrl } from '../../src/storage/sqliteFile.js';
 import { databases } from '../support/databases.js';
 import { runChild } from './child.js';
@@ -19,7 +20,14 @@ describe.each(sqlite)('one process for each SQLite file', ({ create }) => {
     const url = await make();
     const holder = await runChild('holdDatabase', [url]);
     await holder.says('open');
-    await expect(openStorage({ url })).rejects.toMatchObject({ code: 'inUse', message: expect.stringContaining('Another Linli is using this database') });
+    await expect(openStorage({ url })).rejects.toMatchObject({
+      code: 'inUse',
+      message: expect.stringContaining('Another Linli is using this database'),
+    });
+    // Only our lock refuses: SQLite itself would let a second process in.
+    const intruder = new OneConnectionLibSql({ url }).createClient({ url });
+    await intruder.execute('DELETE FROM "Setting"');
+    intruder.close();
     await holder.kill();
     const storage = await openStorage({ url });
     expect(await storage.read.setting.count()).toBe(0);
@@ -41,6 +49,8 @@ describe.each(sqlite)('one process for each SQLite file', ({ create }) => {
     const storage = await openStorage({ url });
     await expect(openStorage({ url })).rejects.toMatchObject({ code: 'inUse' });
     await expect(openStorage({ url: `file:${link}` })).rejects.toMatchObject({ code: 'inUse' });
+    // Trying did not loosen the lock (closing a file in the wrong way would).
+    expect(await (await runChild('holdDatabase', [url])).ended()).toMatchObject({ code: 1, output: expect.stringContaining('inUse') });
     await storage.close();
     await (await openStorage({ url })).close();
   });

@@ -97,7 +97,9 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       const chat = neighbours.chat(to.chat);
       const payload = shownBy(message);
       if (!chat || !(await log.replace(messageId, JSON.stringify(payload)))) return { ok: false, failure: { type: 'gone' } };
-      hub.tell({ event: 'changed', data: { chat: chat.id, message: { ...payload, id: messageId, sender: null } } }, (person) => neighbours.isIn(person, chat));
+      hub.tell({ event: 'changed', data: { chat: chat.id, message: { ...payload, id: messageId, sender: null } } }, (person) =>
+        neighbours.isIn(person, chat),
+      );
       return { ok: true, messageId };
     },
     stop: async () => {

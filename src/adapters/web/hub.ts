@@ -50,7 +50,7 @@ export function createHub(options: { readonly maxStreams: number; readonly heart
     stream.controller.enqueue(encoder.encode(text));
   };
   const beat = (): void => {
-    for (const stream of [...streams]) write(stream, ': still here\n\n');
+    for (const stream of streams) write(stream, ': still here\n\n');
   };
 
   return {
@@ -72,12 +72,12 @@ export function createHub(options: { readonly maxStreams: number; readonly heart
     },
     tell: ({ event, data }, mayRead) => {
       const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-      for (const stream of [...streams]) if (mayRead(stream.person)) write(stream, text);
+      for (const stream of streams) if (mayRead(stream.person)) write(stream, text);
     },
     size: () => streams.size,
     close: () => {
       closed = true;
-      for (const stream of [...streams]) {
+      for (const stream of streams) {
         drop(stream);
         stream.controller.close();
       }

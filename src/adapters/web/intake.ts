@@ -13,10 +13,10 @@ export interface Place {
   readonly chat: WebChat;
 }
 
-/** Takes what people write and press: writes it to the log, hands it to the core. Both reject when it must be posted again. */
+/** Takes what people write and press: writes it to the log, hands it to the core. Null: the core did not take it, it must be posted again. Rejects when the log fails. */
 export interface Intake {
-  say(place: Place, body: MessageBody): Promise<Receipt & { readonly id: string }>;
-  press(place: Place, body: PressBody): Promise<Receipt>;
+  say(place: Place, body: MessageBody): Promise<(Receipt & { readonly id: string }) | null>;
+  press(place: Place, body: PressBody): Promise<Receipt | null>;
 }
 
 interface IntakeParts {
@@ -55,18 +55,22 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
     content,
   });
 
+  /** Whoever rejects has logged why; here it only means "again". */
+  const handOver = (update: Inbound): Promise<Receipt | null> => receive(update).catch(() => null);
+
   return {
     say: async (place, { clientId, text, replyTo }) => {
       const row = await keep(place, clientId, { type: 'said', text, clientId, replyTo });
       const words = place.chat.kind === 'group' ? withoutMention(text, botNames) : { text };
       const content: Content = { type: 'text', ...words, ...(replyTo === undefined ? {} : { replyTo }) };
-      return { ...(await receive(inbound(place, clientId, row.at, content))), id: row.id };
+      const receipt = await handOver(inbound(place, clientId, row.at, content));
+      return receipt && { ...receipt, id: row.id };
     },
     press: async (place, { clientId, messageId, value }) => {
       // In a group everybody would see who pressed what, so only a private chat keeps the label. It comes from the log, never from the page.
       const label = place.chat.kind === 'private' ? await labelOf(log, place.chat.id, messageId, value) : null;
       const at = label === null ? clock() : (await keep(place, clientId, { type: 'pressed', text: label, clientId })).at;
-      return receive(inbound(place, clientId, at, { type: 'press', value, messageId }));
+      return handOver(inbound(place, clientId, at, { type: 'press', value, messageId }));
     },
   };
 }

@@ -16,7 +16,9 @@ export interface TryGroup {
 }
 
 /** One chat of the web chat. */
-export type WebChat = { readonly id: string; readonly kind: 'group'; readonly title: string } | { readonly id: string; readonly kind: 'private'; readonly person: string };
+export type WebChat =
+  | { readonly id: string; readonly kind: 'group'; readonly title: string }
+  | { readonly id: string; readonly kind: 'private'; readonly person: string };
 
 /** Who is there, and who may read which chat. */
 export interface Neighbours {

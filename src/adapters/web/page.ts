@@ -21,7 +21,7 @@ export function readPage(folder: URL, locale: string, texts: Readonly<Record<str
     const type = types.get(name.split('.').at(-1) ?? '');
     if (type !== undefined) files.set(`/web/${name}`, { type, body: readFileSync(new URL(name, folder), 'utf8') });
   }
-  const html = readFileSync(new URL('index.html', folder), 'utf8').replace(/%(\w+)%/gu, (_, key: string) =>
+  const html = readFileSync(new URL('index.html', folder), 'utf8').replace(/\{\{(\w+)\}\}/gu, (_, key: string) =>
     escaped(key === 'locale' ? locale : (texts[key] ?? key)),
   );
   return { html, files };

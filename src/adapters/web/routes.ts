@@ -50,22 +50,19 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     if (!from || !chat) return refuse('unknownChat');
     return neighbours.isIn(as, chat) ? { from, chat } : refuse('forbidden');
   };
-  /** A rejected hand-over was logged by whoever rejected it: here it only means "post again". */
-  const handOver = async (work: (intake: Intake) => Promise<Receipt>): Promise<Response> => {
+  const take = async (work: (intake: Intake) => Promise<Receipt | null>): Promise<Response> => {
     const open = intake();
-    if (!open) return refuse('sendAgain');
-    try {
-      return json(await track(work(open)));
-    } catch {
-      return refuse('sendAgain');
-    }
+    const receipt = open && (await track(work(open)));
+    return receipt ? json(receipt) : refuse('sendAgain');
   };
 
   return [
     guarded('GET', '/', 'page', async () => answer(page.html, 'text/html; charset=utf-8')),
     ...[...page.files].map(([path, { type, body }]) => get(path, async () => answer(body, type))),
     get('/web/texts', async () => json(texts)),
-    get('/web/people', async () => json({ people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })), groups })),
+    get('/web/people', async () =>
+      json({ people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })), groups }),
+    ),
     get('/web/history', async (request) => {
       const query = readQuery(request, historyQuery);
       if (!query) return refuse('badRequest');
@@ -86,13 +83,13 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       if (!body) return refuse('badRequest');
       if (body.text.length > maxIncomingText) return refuse('textTooLong');
       const place = placeOf(body.as, body.chat);
-      return place instanceof Response ? place : handOver((open) => open.say(place, body));
+      return place instanceof Response ? place : take((open) => open.say(place, body));
     }),
     post('/web/presses', async (request) => {
       const body = await readBody(request, pressBody);
       if (!body) return refuse('badRequest');
       const place = placeOf(body.as, body.chat);
-      return place instanceof Response ? place : handOver((open) => open.press(place, body));
+      return place instanceof Response ? place : take((open) => open.press(place, body));
     }),
   ];
 }

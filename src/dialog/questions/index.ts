@@ -1,5 +1,5 @@
 export { choice, type ListedOption } from './choice.js';
-export { consent, type ConsentAnswer } from './consent.js';
+export { consent } from './consent.js';
 export { custom, type Parsed } from './custom.js';
 export { date } from './date.js';
 export { number } from './number.js';

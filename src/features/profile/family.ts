@@ -40,7 +40,7 @@ export const childCommand = (families: Families): Command<Tx> =>
           { label: t('profile.family.correct'), line: `/child-correct ${child.id}` },
           { label: t('profile.family.forget'), line: `/child-forget ${child.id}` },
         ];
-        return { say: [{ text: t('profile.family.child', child), choices: menuChoices(t, items) }] };
+        return { say: [{ text: t('profile.family.child', { ...child }), choices: menuChoices(t, items) }] };
       },
     },
   );
@@ -67,12 +67,12 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
       load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
       decide: ({ child, busy }, { t }) => {
         if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
-        if (busy) return { say: [{ text: t('profile.family.busy', child), choices: menuChoices(t, [{ label: t('help.commands.mine.label'), line: '/mine' }]) }] };
+        if (busy) return { say: [{ text: t('profile.family.busy', { ...child }), choices: menuChoices(t, [{ label: t('help.commands.mine.label'), line: '/mine' }]) }] };
         const choices = [
           { key: '1', label: t('profile.family.forgetYes'), value: `/child-forget-yes ${child.id}` },
           { key: '0', label: t('profile.family.forgetNo'), value: '/family' },
         ];
-        return { say: [{ text: t('profile.family.forgetSure', child), choices }] };
+        return { say: [{ text: t('profile.family.forgetSure', { ...child }), choices }] };
       },
     },
   );
@@ -87,9 +87,9 @@ export const childForgetYesCommand = (families: Families, effects: ProfileEffect
     {
       load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
       decide: ({ child, busy }, { t }) => {
-        if (!child || busy) return { say: [{ text: t(child ? 'profile.family.busy' : 'profile.family.gone', child ?? {}), choices: menuChoices(t, []) }] };
+        if (!child || busy) return { say: [{ text: t(child ? 'profile.family.busy' : 'profile.family.gone', { name: child?.name ?? '' }), choices: menuChoices(t, []) }] };
         const choices = menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]);
-        return { effects: [effects.forgetChild.make({ dependantId: child.id })], say: [{ text: t('profile.family.forgotten', child), choices }] };
+        return { effects: [effects.forgetChild.make({ dependantId: child.id })], say: [{ text: t('profile.family.forgotten', { ...child }), choices }] };
       },
     },
   );

@@ -2,7 +2,7 @@ import type { Outbound } from '../../chat/index.js';
 import { cardValue } from '../../command/index.js';
 import { clock, day, type Locale, type Translate } from '../../i18n/index.js';
 import { freePlaces } from './rules.js';
-import { isOpen, type EventView } from './view.js';
+import { isOpen, type EventView, type SessionView } from './view.js';
 
 /** How an event is written for one reader. */
 export interface Reader {
@@ -13,7 +13,7 @@ export interface Reader {
 }
 
 /** Day and clock of an event: `8月1日(周六) 10:00–11:30`. */
-export function when({ session }: EventView, { locale, now }: Reader): string {
+export function when({ session }: { readonly session: Pick<SessionView, 'startsWall' | 'endsWall' | 'timeZone'> }, { locale, now }: Reader): string {
   const { startsWall, endsWall, timeZone } = session;
   return `${day(startsWall, locale, now, timeZone)} ${clock(startsWall, endsWall, locale, now, timeZone)}`;
 }

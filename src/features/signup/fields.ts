@@ -1,17 +1,61 @@
 import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { custom, date, text, type Translate } from '../../dialog/index.js';
+import { asLocale, day } from '../../i18n/index.js';
+import { parseDate, parseTimeRange } from '../../understand/index.js';
 import type { SessionFields } from './effects.js';
+
+/** What a reader noticed in a text: its name, and beside it values for the words in which staff are told. */
+interface Noticed {
+  readonly type: string;
+}
+
+// That a year or a morning was assumed shows in the value itself; only what may surprise is said.
+const unsaid = new Set(['yearAssumed', 'meridiemAssumed']);
+
+/** What staff should look at twice, in words (locales, `event.notes.*`). */
+export const remarksOf = (notes: readonly Noticed[], t: Translate): string[] =>
+  notes.filter(({ type }) => !unsaid.has(type)).map(({ type, ...values }) => t(`event.notes.${type}`, { ...values }));
+
+/** On which day; stored "YYYY-MM-DD". */
+export const dateField = date({
+  reasons: ['unreadable', 'several', 'vague', 'festival', 'recurring', 'noSuchDay', 'past'],
+  parse: (written, { now, timeZone, t }) => {
+    const parsed = parseDate(written, { now, timeZone });
+    if (!parsed.ok) return parsed;
+    if (parsed.notes.some(({ type }) => type === 'past')) return { ok: false, reason: 'past' };
+    return { ok: true, value: parsed.date, note: remarksOf(parsed.notes, t).join('\n') };
+  },
+  show: (value, { locale, now, timeZone }) => day(value, asLocale(locale, 'zh-CN'), now, timeZone),
+});
+
+/** From when to when, "HH:MM" on the wall of the community. */
+export const timeField = custom({
+  schema: z.object({ start: z.string(), end: z.string().nullable() }),
+  reasons: ['unreadable', 'several', 'ambiguous', 'contradiction', 'noSuchTime', 'endsBeforeStart'],
+  read: (written, { t }) => {
+    const parsed = parseTimeRange(written);
+    if (!parsed.ok) return parsed;
+    return { ok: true, value: { start: parsed.start, end: parsed.end ?? null }, note: remarksOf(parsed.notes, t).join('\n') };
+  },
+  show: ({ start, end }) => (end === null ? start : `${start}–${end}`),
+});
+
+/** Where. */
+export const placeField = text({ max: 100 });
 
 /** A session without an end is taken to last this long when it must be known whether it is over. */
 const assumedHours = 2;
 
-/** Today's date "YYYY-MM-DD" in a zone. */
-export const today = (now: number, timeZone: string): string => Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+/** Today's date "YYYY-MM-DD" in a zone; `now` in ms. */
+export const today = (now: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /** A day and a range of the clock as wall times and instants. An end that is not after the start is on the next day. */
 export function sessionFields(parts: { date: string; start: string; end: string | null; place: string; timeZone: string }): SessionFields {
-  const { date, start, end, place, timeZone } = parts;
-  const starts = Temporal.PlainDateTime.from(`${date}T${start}`);
-  const given = end === null ? null : Temporal.PlainDateTime.from(`${date}T${end}`);
+  const { date: on, start, end, place, timeZone } = parts;
+  const starts = Temporal.PlainDateTime.from(`${on}T${start}`);
+  const given = end === null ? null : Temporal.PlainDateTime.from(`${on}T${end}`);
   const ends = given === null ? null : Temporal.PlainDateTime.compare(given, starts) > 0 ? given : given.add({ days: 1 });
   return {
     startsWall: wall(starts),
@@ -21,6 +65,10 @@ export function sessionFields(parts: { date: string; start: string; end: string 
     place,
   };
 }
+
+/** Whether the clocks show the start at all that day: summer time skips an hour in some zones. */
+export const timeIsThere = ({ startsAt, startsWall }: SessionFields, timeZone: string): boolean =>
+  wall(Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO(timeZone).toPlainDateTime()) === startsWall;
 
 const wall = (at: Temporal.PlainDateTime): string => at.toString({ smallestUnit: 'minute' });
 

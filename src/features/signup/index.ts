@@ -1,6 +1,6 @@
-import type { Feature } from '../../command/index.js';
-import type { RenderCard } from '../../delivery/index.js';
-import { touchCards } from '../../delivery/index.js';
+import type { Address } from '../../chat/index.js';
+import type { EffectContext, Feature } from '../../command/index.js';
+import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
 import type { Families } from '../../people/index.js';
@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';
 import { eventRoom } from './event.dialog.js';
+import { sessionFields } from './fields.js';
 import { moveRoom } from './move.dialog.js';
 import { eventCommand, eventsCommand, joinCommand, mineCancelCommand, mineCancelYesCommand, mineCommand } from './residents.js';
 import { signupRoom } from './signup.dialog.js';
@@ -23,7 +24,24 @@ const eventOf = z.object({ eventId: z.string() });
 /** Signing up for events and running them: commands, dialogs, effects, the card of an event and what happens when it ends. */
 export interface Signup extends Feature<Tx> {
   readonly renderCard: RenderCard;
+  /** Publishes an event without a talk, as the sample community does. Dates "YYYY-MM-DD", times "HH:MM". */
+  publish(tx: Tx, event: NewEvent, context: EffectContext): Promise<void>;
   readonly jobs: { readonly 'session.start': Job; readonly 'session.end': Job };
+}
+
+/** An event as it is published without a talk. */
+export interface NewEvent {
+  readonly title: string;
+  readonly bring: string | null;
+  readonly minAge: number | null;
+  readonly maxAge: number | null;
+  readonly capacity: number | null;
+  readonly timeZone: string;
+  readonly date: string;
+  readonly start: string;
+  readonly end: string | null;
+  readonly place: string;
+  readonly groups: readonly Address[];
 }
 
 /** Builds the feature. `lock` is there so that a test can take the guard away and see the oversell. */
@@ -56,6 +74,11 @@ export function createSignup(parts: {
     ],
     dialogs: [signupRoom({ families, signUps, lock, effects }), eventRoom(effects), moveRoom({ effects, signUps, lock })],
     effects: Object.values(effects).map(({ runner }) => runner),
+    publish: (tx, { date, start, end, place, ...about }, context) => {
+      const session = sessionFields({ date, start, end, place, timeZone: about.timeZone });
+      const { runner, make } = effects.publish;
+      return runner.run(tx, make({ ...about, session }), context);
+    },
     renderCard: async (tx, card) => {
       const event = await eventById(tx, card.eventId);
       if (!event) return null;

@@ -5,8 +5,7 @@ import { asLocale, list, type Locale } from '../../i18n/index.js';
 import type { Tx } from '../../storage/index.js';
 import { when } from './cards.js';
 import type { SessionFields, SignupEffects } from './effects.js';
-import { fields } from './event.dialog.js';
-import { sessionFields } from './fields.js';
+import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
 import { eventByRef, type LockEvent, type SignUps } from './store.js';
 import type { EventView, SignUpView } from './view.js';
 
@@ -23,15 +22,16 @@ type Seed = { readonly ref: string };
 /** Another day, time or place for an event; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
 export const moveDialog = (effects: SignupEffects) =>
   dialog<Facts, Seed>('move', { version: 1, readBack: 'form', needs: ['event', 'signUps', 'texts'], seed: z.strictObject({ ref: z.string() }) })
-    .ask('date', fields.date)
-    .ask('time', fields.time)
-    .ask('place', fields.place)
+    .ask('date', dateField)
+    .ask('time', timeField)
+    .ask('place', placeField)
     .complete(({ date, time, place }, { facts, t, now }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
       const { event, signUps } = facts;
       if (!event || event.status !== 'published') return { say: [{ text: t('signup.gone') }], effects: [] };
       const { session: before } = event;
       const session = sessionFields({ date, ...time, place, timeZone: before.timeZone });
       if (session.startsAt <= now) return { reject: { text: t('move.date.invalid.past') }, at: 'date' };
+      if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
       const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
       if (same) return { say: [{ text: t('move.nothing') }], effects: [] };
       const households = byRegistrant(signUps);

@@ -15,7 +15,8 @@ export const lockEvent: LockEvent = async (tx, ref) => {
   await tx.$executeRaw(sql`UPDATE "Session" SET "revision" = "revision" WHERE "eventId" IN (SELECT "id" FROM "Event" WHERE "ref" = ${ref})`);
 };
 
-type EventWhere = NonNullable<Parameters<Tx['event']['findMany']>[0]>['where'];
+type EventWhere = NonNullable<NonNullable<Parameters<Tx['event']['findMany']>[0]>['where']>;
+type SignUpWhere = NonNullable<NonNullable<Parameters<Tx['signUp']['findMany']>[0]>['where']>;
 
 /** Events with their session and how full it is; the people in it are counted by the database, not read. */
 async function findEvents(tx: Tx, where: EventWhere, take: number): Promise<EventView[]> {
@@ -88,7 +89,7 @@ export interface SignUps {
 
 /** Builds the readers of sign-ups. */
 export function createSignUps(families: Families): SignUps {
-  const read = async (tx: Tx, where: NonNullable<Parameters<Tx['signUp']['findMany']>[0]>['where'], take: number) => {
+  const read = async (tx: Tx, where: SignUpWhere, take: number) => {
     const rows = await tx.signUp.findMany({ where, take, orderBy: [{ position: 'asc' }, { id: 'asc' }], include: { dependant: true } });
     const ids = [...new Set(rows.flatMap(({ registrantId, participant }) => [registrantId, participant.slice(2)]))];
     const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map((person) => [person.id, person]));

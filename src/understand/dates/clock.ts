@@ -46,7 +46,7 @@ const partWord = new RegExp([...parts.keys()].toSorted((a, b) => b.length - a.le
 const digital = /(\d{1,2}):(\d{2})(?::00)?(?![\d:])(?:\s?([ap])\.?m\.?(?![a-z]))?(?![a-z])/iy;
 const dotted = /(\d{1,2})\.(\d{2})(?![\d.])/y;
 const spoken = new RegExp(
-  `(${small})\\s?(?:点(?![心赞评滴儿击缀亮歌名子建意要])|时(?![间候代期段光尚装]))(?:钟|整|(半)|过?([一三13])刻钟?|[过零]?(${small})(?:分(?!享)|(?![\\d人名个位组元岁号日月周天分点户年级])))?`,
+  `(${small})\\s?(?:点(?![心赞评滴儿击缀亮歌名子建意要])|时(?![间候代期段光尚装]))(?:钟|整|(半)|过?([一三13])刻钟?|过?零?(${small})分(?![享钟])|(\\d{2}|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![\\d十人名个位组元岁号日月天分点户年级楼层室]))?`,
   'y',
 );
 const before = new RegExp(`差\\s?(${small}|)(分钟?|一刻钟?)\\s?(?:到)?\\s?(${small})点`, 'y');
@@ -73,7 +73,8 @@ function readSpoken(text: string, at: number): FoundClock | undefined {
   const found = matchAt(spoken, text, at);
   const hour = numberOf(found?.[1]);
   if (found === undefined || hour === undefined) return undefined;
-  const [all, , half, quarter, minutes] = found;
+  const [all, , half, quarter, counted, told] = found;
+  const minutes = counted ?? told;
   const quarters = quarter === undefined ? undefined : quarter === '三' || quarter === '3' ? 45 : 15;
   const minute = half === undefined ? (quarters ?? (minutes === undefined ? 0 : numberOf(minutes))) : 30;
   return minute === undefined ? undefined : { clock: { hour, minute, digital: false, padded: false }, to: at + all.length };

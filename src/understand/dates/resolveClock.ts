@@ -1,4 +1,5 @@
 import type { Clock, FoundClocks, PartOfDay } from './clock.js';
+import type { TimeRefusal } from './types.js';
 
 /** Minutes after midnight of the day that is meant; an end past 1,440 is on the next day. */
 export interface Minutes {
@@ -7,8 +8,6 @@ export interface Minutes {
   /** The words left morning or evening open. */
   readonly assumed: boolean;
 }
-
-type Failure = 'noSuchTime' | 'contradiction' | 'ambiguous' | 'endsBeforeStart';
 
 const noon = 12;
 const midnight = 24;
@@ -59,7 +58,7 @@ function endHours(end: Clock, startPart: PartOfDay): { readonly hour: number | u
   return [same];
 }
 
-function range(start: Clock, end: Clock, nextDay: boolean): Minutes | Failure {
+function range(start: Clock, end: Clock, nextDay: boolean): Minutes | TimeRefusal {
   const first = start.part === undefined ? undefined : hourIn[start.part](start.hour);
   if (start.part !== undefined && first === undefined) return 'contradiction';
   if (first !== undefined && first >= midnight) return 'ambiguous';
@@ -103,7 +102,7 @@ function startHours(start: Clock, endPart: PartOfDay, overnight: boolean): numbe
 }
 
 /** What a written time or range means, before the day is known; or why it means nothing. */
-export function resolveClocks({ start, end, nextDay }: Pick<FoundClocks, 'start' | 'end' | 'nextDay'>): Minutes | Failure {
+export function resolveClocks({ start, end, nextDay }: Pick<FoundClocks, 'start' | 'end' | 'nextDay'>): Minutes | TimeRefusal {
   if (!valid(start) || (end !== undefined && !valid(end))) return 'noSuchTime';
   if (start.part === undefined && start.hour === midnight) return 'noSuchTime';
   if (end !== undefined) return range(start, end, nextDay);

@@ -6,51 +6,42 @@ export interface Context {
   readonly timeZone: string;
 }
 
-/** What a reader of a date added to the words or noticed in them. Whoever shows the result shows these, or asks. */
+/** What a reader of a date added to the words or noticed in them. Whoever shows the result shows these, or asks. The rest of each note are values for its text. */
 export type DateNote =
   /** No year was written. Worth telling only together with `rolledOver`. */
-  | { readonly kind: 'yearAssumed'; readonly year: number }
+  | { readonly type: 'yearAssumed'; readonly year: number }
   /** The next such day is past in the week, month or year that the words name first, so the one after it was taken, `days` from today. */
-  | { readonly kind: 'rolledOver'; readonly days: number }
+  | { readonly type: 'rolledOver'; readonly days: number }
   /** The day written is not the weekday written (1 Monday … 7 Sunday). The day was taken. */
-  | { readonly kind: 'weekdayMismatch'; readonly written: number; readonly actual: number }
+  | { readonly type: 'weekdayMismatch'; readonly written: number; readonly actual: number }
   /** Two ways of naming the day disagree (下周六 8月1日). The calendar day was taken; `also` is the other. */
-  | { readonly kind: 'dayMismatch'; readonly also: string }
+  | { readonly type: 'dayMismatch'; readonly also: string }
   /** Morning or evening was not written. */
-  | { readonly kind: 'meridiemAssumed' }
+  | { readonly type: 'meridiemAssumed' }
   /** `end` is on the day after `date`. */
-  | { readonly kind: 'endsNextDay' }
+  | { readonly type: 'endsNextDay' }
   /** Only a part of the day was written (明天下午): there is no `start`. */
-  | { readonly kind: 'timeVague' }
+  | { readonly type: 'timeVague' }
   /** 左右, 大约. */
-  | { readonly kind: 'approximate' }
+  | { readonly type: 'approximate' }
   /** The moment lies before now. */
-  | { readonly kind: 'past' }
+  | { readonly type: 'past' }
   /** The clock shows this time twice that day (end of summer time); the first is meant unless told. */
-  | { readonly kind: 'timeTwice' };
+  | { readonly type: 'timeTwice' };
 
-/**
- * Why a text gives no date or time.
- * `unreadable` something in it is not understood · `vague` 月底, 周末 · `festival` named by a festival · `recurring` 每周六 ·
- * `several` more than one · `ambiguous` 晚上12点: which night? · `contradiction` 上午15点 · `noSuchDay` · `noSuchTime` ·
- * `endsBeforeStart`
- */
-export type DateRefusal =
-  | 'unreadable'
-  | 'vague'
-  | 'festival'
-  | 'recurring'
-  | 'several'
-  | 'ambiguous'
-  | 'contradiction'
-  | 'noSuchDay'
-  | 'noSuchTime'
-  | 'endsBeforeStart';
+/** Why words name no day: not understood, more than one, 月底, 元旦, 每周六, 2月30日. */
+export type DayRefusal = 'vague' | 'festival' | 'recurring' | 'noSuchDay';
+
+/** Why words name no time: 晚上12点 (of which night?), 上午15点, 25:00 or skipped by summer time, 11:30-10:00. */
+export type TimeRefusal = 'ambiguous' | 'contradiction' | 'noSuchTime' | 'endsBeforeStart';
+
+/** Why a text as a whole is no moment: something in it is not understood, or it names more than one. */
+export type TextRefusal = 'unreadable' | 'several';
 
 /** Nothing could be read, and why. */
-export interface Refused {
+export interface Refused<Reason extends string> {
   readonly ok: false;
-  readonly reason: DateRefusal;
+  readonly reason: Reason;
 }
 
 /** A moment or a range in wall time. What was not written is missing. */
@@ -64,4 +55,4 @@ export interface DateTime {
   readonly notes: readonly DateNote[];
 }
 
-export const refuse = (reason: DateRefusal): Refused => ({ ok: false, reason });
+export const refuse = <const Reason extends string>(reason: Reason): Refused<Reason> => ({ ok: false, reason });

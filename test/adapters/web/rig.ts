@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createWebAdapter, type LoggedMessage, type MessageLog, type TryPerson, type WebAdapter, type WebAdapterOptions } from '../../../src/adapters/web/index.js';
+import {
+  createWebAdapter,
+  type LoggedMessage,
+  type MessageLog,
+  type TryPerson,
+  type WebAdapter,
+  type WebAdapterOptions,
+} from '../../../src/adapters/web/index.js';
 import type { Inbound, Outbound, Receipt } from '../../../src/chat/index.js';
 import { createServer } from '../../../src/server/index.js';
 
@@ -62,9 +69,9 @@ export interface Rig {
 
 type Core = (inbound: Inbound, rig: Rig) => Promise<Receipt>;
 
-/** The web adapter behind a real port, before a core of the test's own. */
-export async function createRig(core: Core = async () => ({}), options: Partial<WebAdapterOptions> = {}): Promise<Rig> {
-  const log = createMemoryLog();
+/** The web adapter behind a real port, before a core of the test's own. `after` starts it where another one stood, with what that one kept. */
+export async function createRig(core: Core = async () => ({}), options: Partial<WebAdapterOptions> = {}, after?: Rig): Promise<Rig> {
+  const log = after?.log ?? createMemoryLog();
   const inbounds: Inbound[] = [];
   const logged: Rig['logged'] = [];
   const web = createWebAdapter({
@@ -82,7 +89,7 @@ export async function createRig(core: Core = async () => ({}), options: Partial<
   let faults = 0;
   const server = createServer({
     host: '127.0.0.1',
-    port: 0,
+    port: after ? Number(new URL(after.url).port) : 0,
     routes: web.routes,
     health: async () => ({ live: true, ready: true, parts: {} }),
     log: { info: write, error: write },

@@ -1,7 +1,12 @@
 import { request } from 'node:http';
 
 /** A bare HTTP request, for headers that fetch sets by itself (Host, Origin, Sec-Fetch-Site). */
-export function bare(url: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<{ status: number; text: string }> {
+export function bare(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const call = request({ hostname, port, path, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {

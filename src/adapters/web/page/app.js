@@ -7,7 +7,7 @@ import { Talk } from './talk.js';
 import { useFading, useLine } from './usefading.js';
 import { usePosts } from './useposts.js';
 import { useTalk } from './usetalk.js';
-import { call } from './wire.js';
+import { call, reason } from './wire.js';
 import { firstLocale, nextLocale, visible } from './words.js';
 
 const wide = matchMedia('(min-width: 800px)');
@@ -35,7 +35,11 @@ function App({ people, groups, texts }) {
   // A place is "the group" or "my private chat", so it stays the same kind of place when one becomes somebody else.
   const chat = chats.find(({ id, kind }) => (place.group ? id === place.group : kind === 'private'));
   const nameOf = (id) => (id === null ? t('bot') : (people.find((one) => one.id === id) || { name: '' }).name);
-  const shadeOf = (id) => Math.max(0, people.findIndex((one) => one.id === id)) % shades;
+  const shadeOf = (id) =>
+    Math.max(
+      0,
+      people.findIndex((one) => one.id === id),
+    ) % shades;
   const visibleTalk = chat && (wide.matches || place.open) ? chat.id : null;
 
   const current = useRef();
@@ -46,7 +50,7 @@ function App({ people, groups, texts }) {
     const forMe = chatId === (person && person.privateChat) || (message.mention && message.mention.id === as);
     if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: visible(message.text) });
   });
-  const posts = usePosts(({ text, code }) => showToast(text || t(code)));
+  const posts = usePosts(({ text, why }) => showToast(text || reason(why, t, 'pressAgain')));
   const line = useLine(talk.line);
 
   useEffect(() => {
@@ -127,33 +131,41 @@ function App({ people, groups, texts }) {
       onOpen=${open}
       onLanguage=${() => setLocale(nextLocale(texts, locale))}
     />
-    ${chat
-      ? html`<${Talk}
-          chat=${chat}
-          messages=${[...(talk.lists[chat.id] || []), ...waiting.filter(({ clientId }) => !listed.has(clientId)).map((post) => ({ type: 'said', sender: as, ...post }))]}
-          posts=${new Map(waiting.map((post) => [post.clientId, post]))}
-          as=${as}
-          people=${people}
-          draft=${drafts[here] || ''}
-          replyTo=${replies[here] || null}
-          pressing=${posts.pressing}
-          elsewhere=${elsewhere}
-          loaded=${talk.loaded}
-          locale=${locale}
-          t=${t}
-          nameOf=${nameOf}
-          shadeOf=${shadeOf}
-          on=${on}
-        />`
-      : html`<main class="talk welcome"><${Avatar} kind="bot" /><h2>${t('title')}</h2><p>${t('pick')}</p></main>`}
+    ${
+      chat
+        ? html`<${Talk}
+            chat=${chat}
+            messages=${[...(talk.lists[chat.id] || []), ...waiting.filter(({ clientId }) => !listed.has(clientId)).map((post) => ({ type: 'said', sender: as, ...post }))]}
+            posts=${new Map(waiting.map((post) => [post.clientId, post]))}
+            as=${as}
+            people=${people}
+            draft=${drafts[here] || ''}
+            replyTo=${replies[here] || null}
+            pressing=${posts.pressing}
+            elsewhere=${elsewhere}
+            loaded=${talk.loaded}
+            locale=${locale}
+            t=${t}
+            nameOf=${nameOf}
+            shadeOf=${shadeOf}
+            on=${on}
+          />`
+        : html`<main class="talk welcome">
+            <${Avatar} kind="bot" />
+            <h2>${t('title')}</h2>
+            <p>${t('pick')}</p>
+          </main>`
+    }
     <div class="notes">
       ${line && html`<p class="line ${line === 'restored' ? 'good' : ''}" role="status">${t(line)}</p>`}
       ${toast && html`<p class="toast" role="status">${toast}</p>`}
-      ${peek &&
-      html`<button class="peek" onClick=${() => open(peek.chat)}>
-        <${Avatar} kind=${peek.sender === null ? 'bot' : 'person'} shade=${shadeOf(peek.sender)} name=${nameOf(peek.sender)} />
-        <span class="lines"><b>${nameOf(peek.sender)}</b><small dir="auto">${peek.text.slice(0, 120)}</small></span>
-      </button>`}
+      ${
+        peek &&
+        html`<button class="peek" onClick=${() => open(peek.chat)}>
+          <${Avatar} kind=${peek.sender === null ? 'bot' : 'person'} shade=${shadeOf(peek.sender)} name=${nameOf(peek.sender)} />
+          <span class="lines"><b>${nameOf(peek.sender)}</b><small dir="auto">${peek.text.slice(0, 120)}</small></span>
+        </button>`
+      }
     </div>
     <div class="unseen" aria-live="polite">${news}</div>
   </div>`;

@@ -28,11 +28,13 @@ export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, on
   };
 
   return html`<div class="composer">
-    ${replyTo &&
-    html`<div class="answering">
-      <span dir="auto">${t('replyTo')} <b>${nameOf(replyTo.sender)}</b> ${visible(replyTo.text).slice(0, 80)}</span>
-      <button class="quiet" aria-label=${t('cancelReply')} onClick=${onNoReply}><${Icon} name="close" /></button>
-    </div>`}
+    ${
+      replyTo &&
+      html`<div class="answering">
+        <span dir="auto">${t('replyTo')} <b>${nameOf(replyTo.sender)}</b> ${visible(replyTo.text).slice(0, 80)}</span>
+        <button class="quiet" aria-label=${t('cancelReply')} onClick=${onNoReply}><${Icon} name="close" /></button>
+      </div>`
+    }
     <div class="write">
       <textarea
         ref=${area}

@@ -31,7 +31,10 @@ export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, on
   html`<aside class="home">
     <header class="top">
       <${Avatar} kind="bot" />
-      <span class="lines"><h1>${t('title')}</h1><small>${t('tagline')}</small></span>
+      <span class="lines"
+        ><h1>${t('title')}</h1>
+        <small>${t('tagline')}</small></span
+      >
       <button class="quiet" lang=${locale === 'en' ? 'zh-CN' : 'en'} onClick=${onLanguage}>${t('language')}</button>
     </header>
     <div class="scroll">
@@ -39,13 +42,24 @@ export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, on
       <ul class="people">
         ${people.map((person) => html`<${Person} key=${person.id} person=${person} shade=${shadeOf(person.id)} chosen=${person.id === as} onPick=${onPick} />`)}
       </ul>
-      ${as
-        ? html`<h2>${t('chats')}</h2>
-            <ul class="chats">
-              ${chats.map(
-                (one) => html`<${Chat} key=${one.id} chat=${one} ...${describe(one)} current=${one.id === chat} locale=${locale} t=${t} onOpen=${onOpen} />`,
-              )}
-            </ul>`
-        : html`<p class="hint">${t('pick')}</p>`}
+      ${
+        as
+          ? html`<h2>${t('chats')}</h2>
+              <ul class="chats">
+                ${chats.map(
+                  (one) =>
+                    html`<${Chat}
+                      key=${one.id}
+                      chat=${one}
+                      ...${describe(one)}
+                      current=${one.id === chat}
+                      locale=${locale}
+                      t=${t}
+                      onOpen=${onOpen}
+                    />`,
+                )}
+              </ul>`
+          : html`<p class="hint">${t('pick')}</p>`
+      }
     </div>
   </aside>`;

@@ -1,5 +1,6 @@
 import { html, useState } from './preact.js';
 import { Avatar, Icon } from './parts.js';
+import { reason } from './wire.js';
 import { clockTime, visible } from './words.js';
 
 const isLong = (text) => text.length > 900 || text.split('\n').length > 24;
@@ -32,12 +33,14 @@ const Choices = ({ message, as, pressing, onPress }) =>
   </div>`;
 
 const Quote = ({ quoted, nameOf, t }) =>
-  html`<div class="quote" dir="auto">${quoted ? html`<b>${nameOf(quoted.sender)}</b> ${visible(quoted.text).slice(0, 80)}` : t('older')}</div>`;
+  html`<div class="quote" dir="auto">
+    ${quoted ? html`<b>${nameOf(quoted.sender)}</b> ${visible(quoted.text).slice(0, 80)}` : t('older')}
+  </div>`;
 
 const Status = ({ post, t, onAgain, onDiscard }) =>
   post.state === 'failed'
     ? html`<div class="status failed" role="alert">
-        <span>${post.why && post.why !== 'sendAgain' ? t(post.why) : t('notSent')}</span>
+        <span>${reason(post.why || {}, t, 'notSent')}</span>
         <button onClick=${() => onAgain(post.clientId)}>${t('retry')}</button>
         <button class="quiet" onClick=${() => onDiscard(post.clientId)}>${t('discard')}</button>
       </div>`
@@ -66,10 +69,17 @@ export function Message({ message, follows, group, as, quoted, post, pressing, n
           </div>
           ${choices && html`<${Choices} message=${message} as=${as} pressing=${pressing} onPress=${on.press} />`}
         </div>
-        ${message.id &&
-        html`<button class="answer" aria-label="${t('replyTo')} ${nameOf(message.sender)}" title=${t('reply')} onClick=${() => on.reply(message)}>
-          <${Icon} name="reply" />
-        </button>`}
+        ${
+          message.id &&
+          html`<button
+            class="answer"
+            aria-label="${t('replyTo')} ${nameOf(message.sender)}"
+            title=${t('reply')}
+            onClick=${() => on.reply(message)}
+          >
+            <${Icon} name="reply" />
+          </button>`
+        }
       </div>
       ${post && html`<${Status} post=${post} t=${t} onAgain=${on.again} onDiscard=${on.discard} />`}
     </div>

@@ -6,7 +6,8 @@ const drawings = {
   reply: 'M10 6L4 12l6 6M4 12h9a7 7 0 0 1 7 7',
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M6 10l6 6 6-6',
-  people: 'M8.5 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.5a3.3 3.3 0 0 1 0 6.2M18 14.5c2.4.7 4 2.7 4 5.5',
+  people:
+    'M8.5 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.5a3.3 3.3 0 0 1 0 6.2M18 14.5c2.4.7 4 2.7 4 5.5',
 };
 
 /** A line drawing; the button around it carries the words. */
@@ -27,7 +28,7 @@ export const shades = 6;
 export function Avatar({ kind = 'person', shade = 0, name = '' }) {
   if (kind === 'bot') return html`<span class="avatar bot"><${House} /></span>`;
   if (kind === 'group') return html`<span class="avatar group"><${Icon} name="people" /></span>`;
-  return html`<span class="avatar shade${shade}" aria-hidden="true">${[...name][0]}</span>`;
+  return html`<span class="avatar shade${shade}" aria-hidden="true">${String.fromCodePoint(name.codePointAt(0) || 32)}</span>`;
 }
 
 /** How many are unread; nothing for none. */

@@ -68,9 +68,14 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
 
   return html`<main class="talk ${chat.kind}">
     <header class="top">
-      <button class="quiet back" aria-label=${t('back')} onClick=${on.back}><${Icon} name="back" /><${Unread} count=${elsewhere} t=${t} /></button>
+      <button class="quiet back" aria-label=${t('back')} onClick=${on.back}>
+        <${Icon} name="back" /><${Unread} count=${elsewhere} t=${t} />
+      </button>
       <${Avatar} kind=${chat.kind === 'group' ? 'group' : 'bot'} />
-      <span class="lines"><h2>${chat.title}</h2><small>${chat.note}</small></span>
+      <span class="lines"
+        ><h2>${chat.title}</h2>
+        <small>${chat.note}</small></span
+      >
       <${Me} people=${people} as=${as} nameOf=${nameOf} shadeOf=${shadeOf} t=${t} onPick=${on.pick} />
     </header>
     <div class="scroller" ref=${scroller} onScroll=${onScroll} tabindex="0" aria-label=${chat.title}>

@@ -34,7 +34,7 @@ export function usePosts(onNotice) {
   };
   const transmit = async ({ as, chat, clientId, text, replyTo }) => {
     const { ok, data } = await call('/web/messages', { as, chat, clientId, text, replyTo });
-    if (!ok) return mark(clientId, { state: 'failed', why: data.error });
+    if (!ok) return mark(clientId, { state: 'failed', why: data });
     // The message itself comes by the stream; without one (connection lost) it stays here as sent.
     mark(clientId, { state: 'sent' });
     if (data.notice) onNotice({ text: data.notice });
@@ -65,7 +65,7 @@ export function usePosts(onNotice) {
         const { ok, data } = await call('/web/presses', { as, chat, clientId, messageId, value });
         if (ok) presses.current.delete(button);
         setPressing(({ [button]: _, ...others }) => others);
-        if (!ok) onNotice({ code: !data.error || data.error === 'sendAgain' ? 'pressAgain' : data.error });
+        if (!ok) onNotice({ why: data });
         else if (data.notice) onNotice({ text: data.notice });
       });
     },

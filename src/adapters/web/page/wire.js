@@ -15,6 +15,10 @@ export async function call(path, body) {
   }
 }
 
+/** Why something did not go, in the reader's words; `otherwise` where only repeating helps. A fault comes with the id that staff can look up. */
+export const reason = ({ error, fault }, t, otherwise) =>
+  !error || error === 'sendAgain' ? t(otherwise) : [t(error), fault].filter(Boolean).join(' ');
+
 /** A new id for something that is posted: the same on every try, so that a repeat has no second effect. */
 export const newClientId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -41,7 +45,10 @@ export function listen(as, on) {
     const stop = new AbortController();
     const code = await fetch(path, { signal: stop.signal })
       .then((response) => (response.status === 503 ? response.json() : { error: 'lost' }))
-      .then(({ error }) => error, () => 'lost');
+      .then(
+        ({ error }) => error,
+        () => 'lost',
+      );
     stop.abort();
     if (closed) return;
     on.lost(code);

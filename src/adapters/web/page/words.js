@@ -20,10 +20,13 @@ export const nextLocale = (texts, locale) => {
 export const visible = (text) =>
   text
     .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (sign) => String.fromCharCode(sign === '\u007f' ? 0x2421 : 0x2400 + sign.charCodeAt(0)));
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (sign) =>
+      String.fromCharCode(sign === '\u007f' ? 0x2421 : 0x2400 + sign.charCodeAt(0)),
+    );
 
 /** 09:05, in the reader's own zone. */
-export const clockTime = (at, locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+export const clockTime = (at, locale) =>
+  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 const dayOf = (at) => new Date(at).setHours(0, 0, 0, 0);
 

@@ -1,0 +1,91 @@
+import type { MemoryAdapter, SeenMessage } from './adapters/memory.js';
+import type { Sender } from './chat/index.js';
+
+/** One line of a transcript that makes something happen. */
+export type TalkLine =
+  | { readonly type: 'says'; readonly chat: string | null; readonly person: string; readonly text: string }
+  /** The clock moves to this wall time, and what is due happens. */
+  | { readonly type: 'clock'; readonly wall: string };
+
+const personLine = /^【([^】·]{1,40})(?:·([^】]{1,40}))?】>\s?(.*)$/u;
+const clockLine = /^【时间】\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2})\s*$/u;
+const continued = /^ {6}\| ?(.*)$/u;
+
+/**
+ * Reads what people do in a transcript: `【王妈妈】> 报名` in private, `【居民群·王妈妈】> 报名` in a group, a button pressed as
+ * `[报名]`, further lines of a message as `      | …`, and the clock as `【时间】2026-07-29 09:00`. What the bot says, empty lines
+ * and remarks (`# …`) are passed over.
+ */
+export function readTranscript(text: string): TalkLine[] {
+  const lines: TalkLine[] = [];
+  for (const line of text.split('\n')) {
+    const [, wall] = clockLine.exec(line) ?? [];
+    if (wall !== undefined) {
+      lines.push({ type: 'clock', wall: wall.replace(' ', 'T') });
+      continue;
+    }
+    const [, first, second, said] = personLine.exec(line) ?? [];
+    if (first !== undefined && said !== undefined) {
+      lines.push({ type: 'says', chat: second === undefined ? null : first, person: second ?? first, text: said });
+      continue;
+    }
+    const [, more] = continued.exec(line) ?? [];
+    const last = lines.at(-1);
+    if (more !== undefined && last?.type === 'says') lines[lines.length - 1] = { ...last, text: `${last.text}\n${more}` };
+  }
+  return lines;
+}
+
+/** A talk that runs through the memory adapter and writes itself down. */
+export interface Talk {
+  /** Does one line and gives the transcript of it: the line itself and all that was shown because of it. */
+  run(line: TalkLine): Promise<string[]>;
+}
+
+/** Sets up a talk. People are made up as they speak; the group is the one whose title is named. */
+export function createTalk(parts: {
+  adapter: MemoryAdapter;
+  groups: readonly { readonly id: string; readonly title: string }[];
+  /** Lets everything that follows happen. */
+  settle: () => Promise<void>;
+  /** Moves the clock to a wall time "YYYY-MM-DDTHH:MM" and does what is due. */
+  moveClock: (wall: string) => Promise<void>;
+}): Talk {
+  const { adapter, groups, settle } = parts;
+  const shown: string[] = [];
+  adapter.onShown((chat, message) => shown.push(...showMessage(nameOf(chat), message)));
+  const nameOf = (chat: string): string => groups.find(({ id }) => id === chat)?.title ?? chat;
+
+  const does = async ({ chat, person, text }: TalkLine & { type: 'says' }): Promise<string | undefined> => {
+    const sender: Sender = { id: person, name: person, privateChat: person };
+    const where = chat === null ? person : groups.find(({ title }) => title === chat)?.id;
+    if (where === undefined) throw new Error(`There is no group called ${chat}`);
+    const [, button] = /^\[(.+)\]$/u.exec(text.trim()) ?? [];
+    const receipt = button === undefined ? await adapter.says(sender, where, text) : await adapter.presses(sender, where, button);
+    return receipt.notice;
+  };
+
+  return {
+    run: async (line) => {
+      shown.length = 0;
+      if (line.type === 'clock') {
+        await parts.moveClock(line.wall);
+        await settle();
+        return [`【时间】${line.wall.replace('T', ' ')}`, ...shown];
+      }
+      const notice = await does(line);
+      await settle();
+      const [first = '', ...rest] = line.text.split('\n');
+      const where = line.chat === null ? line.person : `${line.chat}·${line.person}`;
+      return [`【${where}】> ${first}`, ...rest.map((more) => `      | ${more}`), ...(notice === undefined ? [] : [`    (${notice})`]), ...shown];
+    },
+  };
+}
+
+function showMessage(chat: string, { text, choices, mention, edits }: SeenMessage): string[] {
+  const [first = '', ...rest] = [...`${mention ? `@${mention.name} ` : ''}${text}`.split('\n'), ...buttonsLine(choices)];
+  return [`  【${chat}】< ${edits > 0 ? '✎ ' : ''}${first}`, ...rest.map((line) => `      ${line}`)];
+}
+
+const buttonsLine = (choices: SeenMessage['choices']): string[] =>
+  choices.length === 0 ? [] : [choices.map(({ key, label }) => `[${key === undefined ? '' : `${key} `}${label}]`).join(' ')];

@@ -1,0 +1,87 @@
+import type { Context } from '../dates/types.js';
+import { idNumbersIn, phonesIn } from '../identifiers.js';
+import { findBring } from './bring.js';
+import { labelsIn, type Labelled } from './labels.js';
+import { pageOf, trimmed, type Page } from './page.js';
+import { findPlace } from './place.js';
+import { findTitle } from './title.js';
+import type { Announcement, Note } from './types.js';
+import { findWhen } from './when.js';
+import { findWho } from './who.js';
+
+/** How much of an announcement is read, in UTF-16 code units: more than any messenger lets through in one message. */
+export const longestAnnouncement = 6_000;
+
+/**
+ * Reads a pasted announcement into the fields of an event. Words may stand in any order, in lines with labels or in one; what is not there
+ * is missing from the result, and what is not understood is in `notes` or `rest`. Nothing counts before staff have seen it.
+ * @example readAnnouncement('美术课 8月1日10:00-11:30 社区二楼 名额20人 6-12岁 带彩笔', { now, timeZone })
+ */
+export function readAnnouncement(text: string, context: Context): Announcement {
+  const page = pageOf(text.slice(0, longestAnnouncement));
+  const notes: Note[] = text.length > longestAnnouncement ? [{ type: 'cutOff', read: longestAnnouncement }] : [];
+  takeBullets(page);
+  if (takeAll(page, phonesIn(page.text))) notes.push({ type: 'phoneNumber' });
+  if (takeAll(page, idNumbersIn(page.text))) notes.push({ type: 'idNumber' });
+  const labels = labelsIn(page);
+  // Ages and places before times: the 6-12 of 6-12岁 is no day.
+  const who = findWho(page, labels);
+  const when = findWhen(page, labels, context);
+  const bring = findBring(page, labels);
+  const place = findPlace(page, labels);
+  takeUsed(page, labels);
+  const title = findTitle(page, labels);
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...when,
+    ...(place === undefined ? {} : { place }),
+    ...who,
+    ...(bring === undefined ? {} : { bring }),
+    notes: [...notes, ...when.notes, ...who.notes],
+    rest: rest(page),
+  };
+}
+
+const bullet = /^(?:[\s\p{Extended_Pictographic}\ufe0f\u200d●○◆◇■□★☆▶►➤✦✅·*>#|~-]|\d\ufe0f?\u20e3)*(?:\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、]|\d{1,2}\.(?=\D|\d{1,2}月)|[①-⑳])?/u;
+
+/** Signs at the start of lines. 📍 stays: it labels a place. */
+function takeBullets(page: Page): void {
+  let at = 0;
+  for (const line of page.text.split('\n')) {
+    const length = bullet.exec(line)?.[0].length ?? 0;
+    const pin = line.slice(0, length).indexOf('📍');
+    page.take({ from: at, to: at + (pin === -1 ? length : pin) });
+    at += line.length + 1;
+  }
+}
+
+function takeAll(page: Page, spans: ReturnType<typeof phonesIn>): boolean {
+  for (const span of spans) page.take(span);
+  return spans.length > 0;
+}
+
+const said = /[\p{L}\p{N}]/u;
+
+/** Labels whose value was understood have done their work. */
+function takeUsed(page: Page, labels: readonly Labelled[]): void {
+  for (const { label, value } of labels) {
+    const free = page.text.slice(value.from, value.to).split('').filter((_, at) => page.isFree(value.from + at));
+    if (!said.test(free.join(''))) page.take(label);
+  }
+}
+
+// What remains of a sentence when its facts are taken out.
+const remains = /^(?:我们|将|于|定|在|的|欢迎|参加|报名|请|至|到|和|与|及|或|为|是|于是|前|约|本|期|活动|有)+$/u;
+
+/** What no field took, in lines as it stood. */
+function rest(page: Page): string[] {
+  const found: string[] = [];
+  let at = 0;
+  while (at < page.text.length) {
+    const to = page.freeUntil(at, /\n/);
+    const words = trimmed(page.raw.slice(at, to).replace(/\s+/g, ' '));
+    if (said.test(words) && !remains.test(words)) found.push(words);
+    at = Math.max(to, at + 1);
+  }
+  return found;
+}

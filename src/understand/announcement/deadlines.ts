@@ -1,0 +1,40 @@
+import type { Moment } from '../dates/moment.js';
+import { matchAt } from '../dates/scan.js';
+import type { Span } from '../identifiers.js';
+import type { Labelled } from './labels.js';
+import type { Page } from './page.js';
+import type { Note } from './types.js';
+
+const fullPhrase = /(?:报|额|招|人|名额)满(?:为止|即止|截止)|报完(?:即|为)止/g;
+const until = /\s?(?:之前|以前|前(?![往来去面排台])|报名截止|截止报名|截止|止(?!步)|结束报名)(?:\s?报名)?/y;
+const upTo = /(?:截止到?|截至|报名至|即日起至|报名截止(?:时间|日期)?)\s?[:为是]?\s?$/;
+// 请于…前报名 belongs together.
+const asking = /(?:请(?:各位|大家)?[于在]|于|报名)\s?$/;
+const lookBack = 12;
+
+const leaveOut = (page: Page, span: Span): Note => {
+  page.take(span);
+  return { type: 'deadlineUnsupported', text: page.words(span) };
+};
+
+/** Takes what is labelled as a deadline, and phrases such as 报满为止. */
+export function takeDeadlines(page: Page, labels: readonly Labelled[]): Note[] {
+  const labelled = labels
+    .filter(({ kind }) => kind === 'deadline')
+    .map(({ label, value }) => leaveOut(page, { from: label.from, to: page.freeUntil(value.from, /[\n,。;!]/, value.to) }));
+  const phrases = [...page.text.matchAll(fullPhrase)]
+    .map((match) => ({ from: match.index, to: match.index + match[0].length }))
+    .filter((span) => page.isWhole(span))
+    .map((span) => leaveOut(page, span));
+  return [...labelled, ...phrases];
+}
+
+/** Takes a moment with the words that make a deadline of it (7月30日前, 截至7月30日); undefined where it is none. */
+export function takeIfDeadline(page: Page, { from, to }: Moment): Note | undefined {
+  const suffix = matchAt(until, page.text, to)?.[0].length;
+  const before = page.text.slice(Math.max(0, from - lookBack), from);
+  const prefix = upTo.exec(before)?.[0].length;
+  if (suffix === undefined && prefix === undefined) return undefined;
+  const start = prefix ?? asking.exec(before)?.[0].length ?? 0;
+  return leaveOut(page, { from: from - start, to: to + (suffix ?? 0) });
+}

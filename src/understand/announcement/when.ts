@@ -1,0 +1,153 @@
+import type { Day } from '../dates/days.js';
+import { readMoment, type Moment } from '../dates/moment.js';
+import { resolveMoment } from '../dates/resolve.js';
+import { matchAt } from '../dates/scan.js';
+import type { Context, DateTime } from '../dates/types.js';
+import { takeDeadlines, takeIfDeadline } from './deadlines.js';
+import type { Labelled } from './labels.js';
+import type { Page } from './page.js';
+import type { Note } from './types.js';
+
+/** When an event is, as far as its announcement says. */
+export interface When {
+  readonly date?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly notes: readonly Note[];
+}
+
+interface Sure {
+  readonly moment: Moment;
+  readonly reading: DateTime;
+}
+
+// Only these can begin a moment: whatever else stands there is passed by quickly.
+const first = /[\d零〇一二两三四五六七八九十廿卅今明后昨前大上本这当下早清晨中正午傍黄晚夜深半凌差过从自约每隔逢周星礼月年近最改几待另不择元春除正腊龙端七国劳妇儿青建教母父圣重冬]/;
+const glueBefore = /[\d.:/a-z-]/i;
+// Words after which, or before which, a short word for a time still stands alone.
+const wordBefore = /[\s\p{P}\p{S}在于到为是定将就]/u;
+const wordAfter = /[\s\p{P}\p{S}在于开举起前截止到]/u;
+const arrival = /\s?(?:签到|入场|检票)/y;
+const lunar = /(?:农历|阴历|旧历)\s?$/;
+
+const dayKinds = new Set<Day['kind']>(['calendar', 'dayOfMonth', 'daysFromNow', 'monthsFromNow', 'weekday']);
+
+/** Finds deadlines and the moment of the event, and takes them. */
+export function findWhen(page: Page, labels: readonly Labelled[], context: Context): When {
+  const deadlines = takeDeadlines(page, labels);
+  const sure: Sure[] = [];
+  const perhaps: Sure[] = [];
+  const unread: Note[] = [];
+
+  for (const moment of momentsIn(page)) {
+    const deadline = takeIfDeadline(page, moment);
+    if (deadline !== undefined) {
+      deadlines.push(deadline);
+      continue;
+    }
+    const labelled = labels.some(({ kind, value }) => kind === 'when' && moment.from >= value.from && moment.to <= value.to);
+    const unclear = moment.days.some(({ kind }) => !dayKinds.has(kind));
+    const strength = labelled ? 'sure' : strengthOf(page, moment);
+    if (strength === 'none') continue;
+    const reading = resolveMoment(moment, context);
+    if (reading.ok) {
+      if (strength === 'sure') page.take(moment);
+      (strength === 'sure' ? sure : perhaps).push({ moment, reading });
+      continue;
+    }
+    const recurring = moment.days.some(({ kind }) => kind === 'recurring');
+    if (unclear && !recurring && !labelled && moment.clocks === undefined) continue;
+    unread.push({ type: 'unreadDate', reason: reading.reason, text: page.words(moment) });
+    page.take(moment);
+    // 周末上午10点 names no day but a time.
+    const time = moment.clocks === undefined ? undefined : resolveMoment({ ...moment, days: [] }, context);
+    if (time?.ok === true) sure.push({ moment: { ...moment, days: [] }, reading: time });
+  }
+
+  const hasTime = sure.some(({ reading }) => reading.start !== undefined);
+  const hasDate = sure.some(({ reading }) => reading.date !== undefined);
+  // 周六读书会 names the day where nothing else does; the words stay in the title.
+  const fallback = hasTime && !hasDate ? perhaps.filter(({ reading }) => reading.date !== undefined).slice(0, 1) : [];
+  const when = settle(page, [...sure, ...fallback], unread, context);
+  return { ...when, notes: [...deadlines, ...when.notes] };
+}
+
+/** All moments of a page, from left to right, none inside another or inside what is taken. */
+function* momentsIn(page: Page): Generator<Moment> {
+  let at = 0;
+  while (at < page.text.length) {
+    const before = page.text[at - 1] ?? ' ';
+    const sign = page.text[at] ?? '';
+    const fits = page.isFree(at) && first.test(sign) && !(/\d/.test(sign) && glueBefore.test(before)) && !(sign === '周' && /[一两几半]/.test(before));
+    const moment = fits ? readMoment(page.text, at) : undefined;
+    if (moment === undefined || !page.isWhole(moment) || lunar.test(page.text.slice(Math.max(0, at - 3), at))) {
+      at += 1;
+      continue;
+    }
+    yield moment;
+    at = Math.max(moment.to, at + 1);
+  }
+}
+
+/**
+ * How far the words around a moment let it be one. 8月1日10:00 is sure wherever it stands; 三点半 in 三点半课堂 is none, and 周六 in
+ * 周六读书会 perhaps.
+ */
+function strengthOf(page: Page, { from, to, days, clocks, weak, several }: Moment): 'sure' | 'perhaps' | 'none' {
+  const left = from === 0 || !page.isFree(from - 1) || wordBefore.test(page.text[from - 1] ?? ' ');
+  const right = to >= page.text.length || !page.isFree(to) || wordAfter.test(page.text[to] ?? ' ');
+  if (days.length > 0 && clocks !== undefined) return 'sure';
+  if (clocks !== undefined) {
+    const clear = clocks.start.digital || clocks.start.part !== undefined || clocks.end !== undefined;
+    return clear || (left && right) ? 'sure' : 'none';
+  }
+  if (days.some(({ kind }) => kind === 'calendar') && !weak) return 'sure';
+  if (days.some(({ kind }) => kind === 'recurring') || several) return 'sure';
+  if (left && right) return 'sure';
+  return left && days.some(({ kind }) => kind === 'weekday' || kind === 'daysFromNow') ? 'perhaps' : 'none';
+}
+
+/** Makes one answer of the moments that were found. */
+function settle(page: Page, found: readonly Sure[], unread: readonly Note[], context: Context): When {
+  const dated = found.filter(({ reading }) => reading.date !== undefined);
+  const main = dated.find((one) => !isBareWeekday(one)) ?? dated[0];
+  const date = main?.reading.date;
+  const otherDays = dated.filter((one) => one.reading.date !== date && !isBareWeekday(one));
+
+  const timed = found.filter(({ reading }) => reading.start !== undefined);
+  const events = timed.filter(({ moment }) => matchAt(arrival, page.text, moment.to) === undefined);
+  const times = events.length > 0 ? events : timed;
+  const time = main !== undefined && times.includes(main) ? main : (times.find(({ reading }) => reading.end !== undefined) ?? times[0]);
+  const otherTimes = times.filter(({ reading }) => reading.start !== time?.reading.start);
+
+  const notes: Note[] = [];
+  const parts = [...new Set([main, time, ...otherDays, ...otherTimes])].filter((one) => one !== undefined);
+  if (otherDays.length > 0 || otherTimes.length > 0 || parts.some(({ moment }) => moment.several)) {
+    const inOrder = parts.toSorted((a, b) => a.moment.from - b.moment.from);
+    notes.push({ type: 'severalSessions', text: inOrder.map(({ moment }) => page.words(moment)).join(' · ') });
+  }
+  const recurring = unread.some((note) => note.type === 'unreadDate' && note.reason === 'recurring');
+  if (date === undefined || recurring) notes.push(...unread);
+
+  const whole = together(main, time, dated, context);
+  if (whole === undefined) return { notes };
+  if (!whole.ok) {
+    const text = parts.map(({ moment }) => page.words(moment)).join(' ');
+    return { ...(date === undefined ? {} : { date }), notes: [...notes, { type: 'unreadDate', reason: whole.reason, text }] };
+  }
+  // That the year is this one goes without saying.
+  return { ...whole, notes: [...notes, ...whole.notes.filter((note) => note.type !== 'yearAssumed')] };
+}
+
+/** Day, time and weekday that stand apart, read as if they stood together. */
+function together(main: Sure | undefined, time: Sure | undefined, dated: readonly Sure[], context: Context): ReturnType<typeof resolveMoment> | undefined {
+  if (main === undefined) return time?.reading;
+  const weekdays = main.moment.days.some(({ kind }) => kind === 'weekday') ? [] : dated.filter(isBareWeekday).flatMap(({ moment }) => moment.days).slice(0, 1);
+  const { clocks, part } = (main.moment.clocks === undefined ? time : main)?.moment ?? main.moment;
+  return resolveMoment(
+    { ...main.moment, days: [...main.moment.days, ...weekdays], ...(clocks === undefined ? {} : { clocks }), ...(part === undefined ? {} : { part }) },
+    context,
+  );
+}
+
+const isBareWeekday = ({ moment: { days, clocks } }: Sure): boolean => clocks === undefined && days.every(({ kind }) => kind === 'weekday');

@@ -1,0 +1,99 @@
+import { agesAt, type Ages } from '../ages.js';
+import { capacityAt } from '../capacity.js';
+import type { Labelled } from './labels.js';
+import type { Page } from './page.js';
+import type { Note } from './types.js';
+import { parseNumber } from '../numbers.js';
+
+/** For whom an event is and for how many, as far as its announcement says. */
+export interface Who {
+  readonly capacity?: number | null;
+  readonly minAge?: number;
+  readonly maxAge?: number;
+  readonly notes: readonly Note[];
+}
+
+const number = /[\d零〇一二两三四五六七八九十百年满不未小低]/;
+const aroundAges = /(?:适合|适龄|面向|年龄|对象|仅限|限)?\s?[:是为]?\s?$/;
+const afterAges = /\s?的?(?:健康)?(?:少年儿童|青少年|儿童|孩子|小朋友|少年|学生|老人|老年人)?/y;
+const edge = /[\s\p{P}\p{S}]/u;
+
+/** Finds ages and the number of places, and takes them. */
+export function findWho(page: Page, labels: readonly Labelled[]): Who {
+  const ages = findAges(page);
+  const capacity = findCapacity(page, labels);
+  return {
+    ...(capacity.value === undefined ? {} : { capacity: capacity.value }),
+    ...(ages.value?.min === undefined ? {} : { minAge: ages.value.min }),
+    ...(ages.value?.max === undefined ? {} : { maxAge: ages.value.max }),
+    notes: [...ages.notes, ...capacity.notes],
+  };
+}
+
+interface Found<Value> {
+  readonly value?: Value;
+  readonly notes: readonly Note[];
+}
+
+function findAges(page: Page): Found<Ages> {
+  const { text } = page;
+  const found: { readonly ages: Ages; readonly words: string }[] = [];
+  const notes: Note[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    if (!page.isFree(at) || !number.test(text[at] ?? '') || /\d/.test(text[at - 1] ?? '')) continue;
+    const ages = agesAt(text, at);
+    if (ages === undefined || !page.isWhole({ from: at, to: ages.to })) continue;
+    afterAges.lastIndex = ages.to;
+    const to = ages.to + (afterAges.exec(text)?.[0].length ?? 0);
+    const words = page.words({ from: at, to });
+    const before = /\S{0,4}\s?$/.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '';
+    page.take({ from: at - (aroundAges.exec(before)?.[0].length ?? 0), to });
+    if (ages.reading.ok) found.push({ ages: ages.reading, words });
+    else notes.push({ type: 'unreadAges', text: words });
+    at = to - 1;
+  }
+  const [first, ...others] = found;
+  if (first === undefined) return { notes };
+  const differ = others.some(({ ages }) => ages.min !== first.ages.min || ages.max !== first.ages.max);
+  const several: Note[] = differ ? [{ type: 'severalAges', text: found.map(({ words }) => words).join(' · ') }] : [];
+  return { value: first.ages, notes: [...notes, ...several, ...first.ages.notes] };
+}
+
+const capacityStart = /[-\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来]/;
+
+function findCapacity(page: Page, labels: readonly Labelled[]): Found<number | null> {
+  const { text } = page;
+  const found: { readonly capacity: number | null; readonly words: string; readonly notes: readonly Note[] }[] = [];
+  const notes: Note[] = [];
+  for (const { kind, label, value } of labels) {
+    const bare = kind === 'capacity' && page.isWhole({ from: value.from, to: value.to }) ? /^[^\s,。;!?]{1,12}/.exec(text.slice(value.from, value.to))?.[0] : undefined;
+    const size = bare === undefined ? undefined : parseNumber(bare, { min: 1, max: 10_000 });
+    if (bare === undefined || size?.ok !== true || /[组户家]/.test(bare)) continue;
+    page.take({ from: label.from, to: value.from + bare.length });
+    found.push({ capacity: size.value, words: bare, notes: [] });
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    if (!page.isFree(at) || !capacityStart.test(text[at] ?? '') || /[\d.~-]/.test(text[at - 1] ?? '')) continue;
+    const places = capacityAt(text, at);
+    const span = places && { from: at, to: places.to };
+    if (places === undefined || span === undefined || !page.isWhole(span)) continue;
+    // A number of people without a word that limits it must stand alone: 2名老师 are not the places.
+    if (!places.headed && !standsAlone(page, at, places.to)) continue;
+    const words = page.words(span);
+    page.take(span);
+    if (places.reading.ok) found.push({ capacity: places.reading.capacity, words, notes: places.reading.notes });
+    else notes.push({ type: 'unreadCapacity', text: words });
+    at = places.to - 1;
+  }
+  const [first, ...others] = found;
+  if (first === undefined) return { notes };
+  const several: Note[] = others.some(({ capacity }) => capacity !== first.capacity)
+    ? [{ type: 'severalCapacities', text: found.map(({ words }) => words).join(' · ') }]
+    : [];
+  return { value: first.capacity, notes: [...notes, ...several, ...first.notes] };
+}
+
+function standsAlone(page: Page, from: number, to: number): boolean {
+  const free = (at: number): boolean => at >= 0 && at < page.text.length && page.isFree(at) && !edge.test(page.text[at] ?? '');
+  return !free(from - 1) && !free(to);
+}

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readTranscript } from '../../src/transcript.js';
+import { databases } from '../support/databases.js';
+import { buildHouse } from '../support/house.js';
+
+const folder = new URL('.', import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith('.transcript.txt'));
+
+/** A transcript is played line by line; what the bot says must be what stands there. `npx vitest run test/journeys -u` writes it anew. */
+describe.each(databases)('journeys on $name', ({ open }) => {
+  test.each(names)('%s', async (name) => {
+    const path = new URL(name, folder);
+    const written = readFileSync(path, 'utf8');
+    const { storage, close } = await open();
+    try {
+      const house = await buildHouse(storage);
+      const said: string[] = written.split('\n').filter((line) => line.startsWith('#'));
+      for (const line of readTranscript(written)) said.push('', ...(await house.talk.run(line)));
+      await house.app.stop();
+      expect(house.logged.filter((line) => /failed|fault/u.test(line))).toEqual([]);
+      await expect(`${said.join('\n')}\n`).toMatchFileSnapshot(path.pathname);
+    } finally {
+      await close();
+    }
+  });
+});

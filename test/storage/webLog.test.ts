@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createSealer } from '../../src/seal/index.js';
+import { createWebLog, type WebLog, type Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
+
+const sealer = createSealer(randomBytes(32));
+
+describe.each(databases)('the web log on $name', ({ open }) => {
+  const fresh = async (): Promise<{ log: WebLog; storage: Storage }> => {
+    const database = await open();
+    onTestFinished(database.close);
+    return { log: createWebLog(database.storage, sealer), storage: database.storage };
+  };
+  const at = Date.UTC(2026, 6, 31);
+  const say = (log: WebLog, key: string, payload: string, chat = 'group') => log.append({ key, chat, sender: 'wang', at, payload });
+
+  it('lists the newest messages of a chat, oldest first', async () => {
+    const { log } = await fresh();
+    for (const word of ['一', '二', '三']) await say(log, word, word);
+    await say(log, 'x', '别的', 'private');
+    await log.append({ key: '四', chat: 'group', sender: null, at: at + 1, payload: '四' });
+    const listed = await log.list('group', 3);
+    expect(listed.map(({ payload }) => payload)).toEqual(['二', '三', '四']);
+    expect(listed.at(-1)).toMatchObject({ sender: null, at: at + 1 });
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('takes the same key once, also from several at once', async () => {
+    const { log } = await fresh();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, time) => log.append({ key: 'k', chat: 'c', sender: null, at: at + time, payload: '你好' })),
+    );
+    expect(answers.filter(({ fresh: isFresh }) => isFresh)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => `${answer.id} ${answer.at}`)).size).toBe(1);
+    expect(await log.list('c', 10)).toHaveLength(1);
+  });
+
+  it('changes a message in place', async () => {
+    const { log } = await fresh();
+    const { id } = await say(log, 'card', '0/20');
+    await say(log, 'next', '报名');
+    expect(await log.replace(id, '1/20')).toBe(true);
+    expect((await log.list('group', 10)).map(({ payload }) => payload)).toEqual(['1/20', '报名']);
+    for (const unknown of ['999', '', '-1', "1' OR 1=1", '9'.repeat(30)]) expect(await log.replace(unknown, 'x')).toBe(false);
+  });
+
+  it('keeps no readable text, and no text that another row could show', async () => {
+    const { log, storage } = await fresh();
+    await say(log, 'a', '身份证号');
+    await say(log, 'b', '别人的话');
+    const rows = await storage.read.webMessage.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.some(({ payload }) => Buffer.from(payload).includes('身份证号'))).toBe(false);
+    const [first, second] = rows;
+    if (first === undefined || second === undefined) throw new Error('Two rows were written.');
+    await storage.read.webMessage.update({ where: { id: second.id }, data: { payload: first.payload } });
+    await expect(log.list('group', 10)).rejects.toThrow('another place');
+  });
+});
