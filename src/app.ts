@@ -2,7 +2,7 @@ import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender } from './delivery/index.js';
 import { createProfile } from './features/profile/index.js';
-import { createSignup, type LockEvent, type Signup } from './features/signup/index.js';
+import { createSignup, type ReadLocked, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import type { Log } from './log.js';
@@ -28,7 +28,7 @@ export interface AppParts {
   /** Further features, such as a test's own. */
   readonly extra?: readonly Feature<Tx>[];
   /** For the test that takes the guard against overselling away. */
-  readonly lock?: LockEvent;
+  readonly readLocked?: ReadLocked;
   readonly maxBatch?: number;
   readonly timeoutMs?: number;
   /** Shortest time between two edits of cards in one chat, ms. */
@@ -57,7 +57,7 @@ export function createApp(parts: AppParts): App {
   const outbox = createOutbox({ sealer, clock });
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
-  const signup = createSignup({ families, planner, newRef: ids.ref, texts, clock, ...(parts.lock ? { lock: parts.lock } : {}) });
+  const signup = createSignup({ families, planner, newRef: ids.ref, texts, clock, ...(parts.readLocked ? { readLocked: parts.readLocked } : {}) });
   const profile = createProfile({ families, texts, commands: () => registry.commands });
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
   const registry = createRegistry<Tx>([profile, signup, core, ...(parts.extra ?? [])]);

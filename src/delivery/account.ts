@@ -1,6 +1,6 @@
 import type { Adapter, Address, SendResult } from '../chat/index.js';
 import { attempt } from './attempt.js';
-import { faultFields, type Log } from './log.js';
+import { faultFields, type Log } from '../log.js';
 import { createPauses } from './pauses.js';
 
 /** One account of the bot, as sending sees it. */

@@ -3,7 +3,7 @@ import { sql, type Storage } from '../storage/index.js';
 import type { Account } from './account.js';
 import { prepareCard, recordCard, type RenderCard, type Shot } from './cardSteps.js';
 import type { Hooks } from './hooks.js';
-import { faultFields, type Log } from './log.js';
+import { faultFields, type Log } from '../log.js';
 import { pauseAfter } from './outcome.js';
 import { createPauses } from './pauses.js';
 

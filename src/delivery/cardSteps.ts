@@ -38,7 +38,12 @@ export async function prepareCard(tx: Tx, id: string, account: Account, renderCa
 }
 
 /** Writes down what became of a card that was posted or edited. `now` in ms. */
-export async function recordCard(tx: Tx, shot: Shot, result: SendResult, parts: { account: Account; hooks: Hooks; now: number }): Promise<void> {
+export async function recordCard(
+  tx: Tx,
+  shot: Shot,
+  result: SendResult,
+  parts: { account: Account; hooks: Hooks; now: number },
+): Promise<void> {
   const { card, version, messageId } = shot;
   const { account, hooks, now } = parts;
   const post = messageId === null;

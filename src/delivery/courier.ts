@@ -4,7 +4,7 @@ import type { Storage, Tx } from '../storage/index.js';
 import type { Account } from './account.js';
 import { type Hooks, moveChat } from './hooks.js';
 import { createLine, type Next } from './line.js';
-import { faultFields, type Log } from './log.js';
+import { faultFields, type Log } from '../log.js';
 import type { Marks } from './marks.js';
 import type { Outgoing } from './outbox.js';
 import { afterDoubt, afterSend, expired, released, unreadable } from './outcome.js';
@@ -77,7 +77,8 @@ export function createCourier(parts: CourierParts): Courier {
       await putBack(row);
       return 'hold';
     }
-    const begun = row.state === 'sending' || (await marks.record({ row, change: { state: 'sending', leaseUntil: now + timeoutMs + leaseMs } }));
+    const begun =
+      row.state === 'sending' || (await marks.record({ row, change: { state: 'sending', leaseUntil: now + timeoutMs + leaseMs } }));
     if (!begun) return 'next';
     return settle(row, await account.call(() => adapter.send(row.address, row.message, row.dedupeKey)));
   };
@@ -99,7 +100,8 @@ export function createCourier(parts: CourierParts): Courier {
     if (result.ok) return undefined;
     const { failure } = result;
     if (failure.type === 'blocked') return async (tx) => hooks.onBlocked?.(tx, row.address);
-    if (failure.type === 'migrated' && failure.chat !== row.address.chat) return (tx) => moveChat(tx, hooks, row.address, account.at(failure.chat));
+    if (failure.type === 'migrated' && failure.chat !== row.address.chat)
+      return (tx) => moveChat(tx, hooks, row.address, account.at(failure.chat));
     return undefined;
   };
 
@@ -131,7 +133,9 @@ export function createCourier(parts: CourierParts): Courier {
     while (wanted && canTake()) {
       wanted = false;
       const limit = line.free();
-      const rows = await storage.transaction((tx) => claimHeads(tx, { provider: storage.provider, accounts, now: clock(), leaseMs, limit }));
+      const rows = await storage.transaction((tx) =>
+        claimHeads(tx, { provider: storage.provider, accounts, now: clock(), leaseMs, limit }),
+      );
       await Promise.all(rows.map(accept));
       if (rows.length > 0) wanted = true;
     }

@@ -31,7 +31,8 @@ export function createLine(parts: {
   const waiting = new Map<string, Outgoing[]>();
   const busy = new Map<string, Promise<void>>();
   const held = new Set<string>();
-  const inHand = new Set<number>();
+  // By object, not by id: a message that was put back may be claimed again before the hand that put it back lets go.
+  const inHand = new Set<Outgoing>();
 
   const takeNext = (): Outgoing | undefined => {
     let best: Outgoing | undefined;
@@ -57,7 +58,7 @@ export function createLine(parts: {
   const serve = async (row: Outgoing): Promise<void> => {
     const { chat } = row.address;
     const next = held.has(chat) ? await putBack(row).then((): Next => 'hold') : await deliver(row);
-    inHand.delete(row.id);
+    inHand.delete(row);
     if (next === 'hold') await hold(chat);
     busy.delete(chat);
     fill();
@@ -69,13 +70,13 @@ export function createLine(parts: {
     const rest = waiting.get(chat) ?? [];
     waiting.delete(chat);
     await Promise.all(rest.map(putBack));
-    for (const { id } of rest) inHand.delete(id);
+    for (const row of rest) inHand.delete(row);
   };
 
   return {
     add(row) {
       const { chat } = row.address;
-      inHand.add(row.id);
+      inHand.add(row);
       const line = waiting.get(chat);
       if (line) line.push(row);
       else waiting.set(chat, [row]);
@@ -83,14 +84,14 @@ export function createLine(parts: {
     },
     unhold: (chat) => void held.delete(chat),
     free: () => Math.max(0, limit - new Set([...busy.keys(), ...waiting.keys()]).size),
-    ids: () => [...inHand],
+    ids: () => [...inHand].map(({ id }) => id),
     async settled() {
       await Promise.all(busy.values());
     },
     empty() {
       const rows = [...waiting.values()].flat();
       waiting.clear();
-      for (const { id } of rows) inHand.delete(id);
+      for (const row of rows) inHand.delete(row);
       return rows;
     },
   };

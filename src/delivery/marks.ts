@@ -1,5 +1,5 @@
 import type { Storage, Tx } from '../storage/index.js';
-import { faultFields, type Log } from './log.js';
+import { faultFields, type Log } from '../log.js';
 import type { Mark } from './row.js';
 import { markRows } from './rows.js';
 
@@ -30,7 +30,12 @@ export function createMarks({ storage, log, retryMs = 250 }: { storage: Storage;
   let closed = false;
 
   const commit = async (entries: readonly Entry[]): Promise<void> => {
-    const taken = await storage.transaction((tx) => markRows(tx, entries.map(({ mark }) => mark)));
+    const taken = await storage.transaction((tx) =>
+      markRows(
+        tx,
+        entries.map(({ mark }) => mark),
+      ),
+    );
     for (const { mark, resolve } of entries) resolve(taken.has(mark.row.id));
   };
 

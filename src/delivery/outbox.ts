@@ -69,7 +69,22 @@ export function createOutbox({ sealer, clock }: { sealer: Sealer; clock: () => n
         // Only the first of two messages with one key in one list was written.
         written.delete(row.dedupeKey);
         const { address, kind, dedupeKey, createdAt, notBefore, expiresAt } = row;
-        return [{ id: found.id, state: found.state, address, kind, dedupeKey, createdAt, notBefore, expiresAt, tries: 0, failure: null, fence: 0, message }];
+        return [
+          {
+            id: found.id,
+            state: found.state,
+            address,
+            kind,
+            dedupeKey,
+            createdAt,
+            notBefore,
+            expiresAt,
+            tries: 0,
+            failure: null,
+            fence: 0,
+            message,
+          },
+        ];
       });
     },
   };

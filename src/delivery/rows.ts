@@ -40,7 +40,10 @@ const rowsAStatement = 500;
  * Writes messages in their order; one whose dedupe key is there already is left out. One to be born `sending` is born `ready`
  * when an earlier message of its chat still waits. Returns what was written.
  */
-export async function insertRows(tx: Tx, rows: readonly NewRow[]): Promise<{ id: number; dedupeKey: string; state: 'ready' | 'sending' }[]> {
+export async function insertRows(
+  tx: Tx,
+  rows: readonly NewRow[],
+): Promise<{ id: number; dedupeKey: string; state: 'ready' | 'sending' }[]> {
   const written: { id: number; dedupeKey: string; state: 'ready' | 'sending' }[] = [];
   for (let from = 0; from < rows.length; from += rowsAStatement) {
     const values = rows.slice(from, from + rowsAStatement).map(valuesOf);
@@ -97,7 +100,10 @@ export async function claimHeads(
  * Takes over messages that somebody else claimed or was sending. `expiredBefore` (ms): only those whose lease ran out before it.
  * The state in the answer is the one they were left in; the fence is ours.
  */
-export async function takeOver(tx: Tx, parts: { accounts: readonly Account[]; except: readonly number[]; expiredBefore?: number }): Promise<Row[]> {
+export async function takeOver(
+  tx: Tx,
+  parts: { accounts: readonly Account[]; except: readonly number[]; expiredBefore?: number },
+): Promise<Row[]> {
   const { accounts, except, expiredBefore } = parts;
   const lease = expiredBefore === undefined ? empty : sql`AND "leaseUntil" < ${BigInt(expiredBefore)}`;
   const ours = except.length === 0 ? empty : sql`AND "id" NOT IN (${join(except.map(BigInt))})`;

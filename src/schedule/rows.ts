@@ -21,7 +21,12 @@ export type NewRow = Omit<Row, 'tries' | 'leaseUntil'>;
 
 // Drivers differ in what they give for a whole number.
 type Whole = bigint | number;
-type Raw = Pick<Row, 'key' | 'communityId' | 'kind' | 'payload'> & { dueAt: Whole; expiresAt: Whole | null; tries: Whole; leaseUntil: Whole };
+type Raw = Pick<Row, 'key' | 'communityId' | 'kind' | 'payload'> & {
+  dueAt: Whole;
+  expiresAt: Whole | null;
+  tries: Whole;
+  leaseUntil: Whole;
+};
 
 const rowsAStatement = 500;
 
@@ -29,10 +34,12 @@ const rowsAStatement = 500;
 export async function insertRows(tx: Tx, rows: readonly NewRow[]): Promise<string[]> {
   const written: string[] = [];
   for (let from = 0; from < rows.length; from += rowsAStatement) {
-    const values = rows.slice(from, from + rowsAStatement).map(
-      ({ key, communityId, kind, dueAt, expiresAt, payload }) =>
-        sql`(${key}, ${communityId}, ${kind}, ${BigInt(dueAt)}, ${expiresAt === null ? null : BigInt(expiresAt)}, 'planned', ${payload})`,
-    );
+    const values = rows
+      .slice(from, from + rowsAStatement)
+      .map(
+        ({ key, communityId, kind, dueAt, expiresAt, payload }) =>
+          sql`(${key}, ${communityId}, ${kind}, ${BigInt(dueAt)}, ${expiresAt === null ? null : BigInt(expiresAt)}, 'planned', ${payload})`,
+      );
     const raw = await tx.$queryRaw<{ key: string }[]>(
       sql`INSERT INTO "Occurrence" ("key", "communityId", "kind", "dueAt", "expiresAt", "state", "payload")
           VALUES ${join(values)} ON CONFLICT DO NOTHING RETURNING "key"`,
@@ -67,7 +74,12 @@ export async function claimRow(
   );
   if (!raw) return null;
   const { dueAt, expiresAt, tries, leaseUntil, ...rest } = raw;
-  const numbers = { dueAt: Number(dueAt), expiresAt: expiresAt === null ? null : Number(expiresAt), tries: Number(tries), leaseUntil: Number(leaseUntil) };
+  const numbers = {
+    dueAt: Number(dueAt),
+    expiresAt: expiresAt === null ? null : Number(expiresAt),
+    tries: Number(tries),
+    leaseUntil: Number(leaseUntil),
+  };
   return { ...rest, ...numbers };
 }
 

@@ -1,7 +1,7 @@
 import type { Sealer } from '../seal/index.js';
 import type { Storage } from '../storage/index.js';
 import { type Cron, everySecond } from './cron.js';
-import { faultFields, type Log } from './log.js';
+import { faultFields, type Log } from '../log.js';
 import type { Job } from './occurrence.js';
 import { payloadContext } from './planner.js';
 import { claimRow, endRow, postponeRow, type Row } from './rows.js';

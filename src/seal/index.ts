@@ -1,2 +1,2 @@
 export { DataKeyError, loadDataKey } from './dataKey.js';
-export { createSealer, SealError, type DataKey, type Sealer } from './sealer.js';
+export { createSealer, SealError, type Sealer } from './sealer.js';

@@ -1,8 +1,8 @@
 export { DeadlineError, IdleTransactionError, StorageError, type StorageErrorCode } from './errors.js';
 export { openStorage } from './openStorage.js';
 export type { Storage, StorageOptions, Tx } from './storage.js';
-export { empty, join, raw, sql, type Sql } from './sql.js';
+export { empty, join, raw, sql } from './sql.js';
 export { lockKeys } from './lockKeys.js';
-export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
+export { migrate, type Migrated } from './migrate.js';
 export { checkDataKey, openDataKey } from './dataKey.js';
-export { createWebLog, type WebLog, type WebLogEntry } from './webLog.js';
+export { createWebLog, type WebLog } from './webLog.js';

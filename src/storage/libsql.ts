@@ -31,7 +31,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
 
   override createClient(config: Config): Client {
     const client = createClient(config);
-    // client.execute = renewWhenBusy(client);
+    client.execute = renewWhenBusy(client);
     client.transaction = () => beginImmediate(client);
     return client;
   }
@@ -67,7 +67,8 @@ function renewWhenBusy(client: Client): (statement: InStatement, args?: InArgs) 
       if (isBusy(error)) {
         // Closing alone would leave an open transaction, and its lock, for as long as the half-done statement lives.
         await execute('ROLLBACK').catch(() => {});
-        await client.reconnect();
+        // Typed as immediate, but the client of files answers with a promise.
+        await Promise.resolve(client.reconnect());
         renewed = true;
       }
       throw error;

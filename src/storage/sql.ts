@@ -11,5 +11,3 @@ export const join = Prisma.join;
 export const empty = Prisma.empty;
 /** Text taken as SQL as it is. Never for anything that came from outside. */
 export const raw = Prisma.raw;
-/** A piece of SQL with its values. */
-export type Sql = Prisma.Sql;

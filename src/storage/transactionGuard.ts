@@ -41,17 +41,21 @@ export function createTransactionGuard({ deadlineMs, idleMs }: GuardLimits, expl
     idleTimer = setTimeout(check, idleMs);
   };
 
+  const refuseWhenOver = (): void => {
+    if (over !== undefined) throw over;
+  };
+
   const run: RunCall = async (call) => {
     // SQLite answers without a turn of the event loop, so work that only calls the database lets no timer through.
     if (performance.now() > deadlineAt) end(new DeadlineError(deadlineMs));
-    if (over !== undefined) throw over;
+    refuseWhenOver();
     if (failure !== undefined) throw failure.error;
     clearTimeout(idleTimer);
     inFlight += 1;
     calls += 1;
     try {
       const result = await call();
-      if (over !== undefined) throw over;
+      refuseWhenOver();
       return result;
     } catch (error) {
       const explained = explain(error);

@@ -19,7 +19,9 @@ export interface Turns {
   idle(): Promise<void>;
 }
 
-/** A first try may hold others up for no longer than this (ms); after it the update waits by itself. */
+/** The deadline of a shared commit (ms): where many want the same rows, they wait for each other. */
+const sharedMs = 3_000;
+/** A first try alone may hold others up for no longer than this (ms); after it the update waits by itself. */
 const firstTryMs = 1_000;
 /** Later tries run alone and get the whole deadline (ms). */
 const laterTryMs = 3_000;
@@ -39,10 +41,10 @@ export function createTurns(
   },
 ): Turns {
   const { storage, sealer, clock, log } = parts;
-  const lanes = parts.lanes ?? (storage.provider === 'sqlite' ? 1 : 4);
+  const lanes = parts.lanes ?? (storage.provider === 'sqlite' ? 1 : 2);
 
   const commit = async (items: readonly Item[]): Promise<readonly Receipt[]> => {
-    const { receipts, replies } = await commitBatch(items, parts, firstTryMs);
+    const { receipts, replies } = await commitBatch(items, parts, items.length > 1 ? sharedMs : firstTryMs);
     parts.committed(replies);
     return receipts;
   };

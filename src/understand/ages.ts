@@ -16,8 +16,7 @@ export interface Ages {
 
 /** What ages a text names; `reversed`: 12-6岁. */
 export type AgesReading =
-  | ({ readonly ok: true } & Ages)
-  | { readonly ok: false; readonly reason: 'unreadable' | 'outOfRange' | 'reversed' };
+  ({ readonly ok: true } & Ages) | { readonly ok: false; readonly reason: 'unreadable' | 'outOfRange' | 'reversed' };
 
 interface FoundAges {
   readonly reading: AgesReading;
@@ -29,9 +28,15 @@ const number = '(\\d{1,3}(?!\\d)|[零〇一二两三四五六七八九十百]{1,
 const years = '\\s?(?:周岁|岁|周)';
 const range = new RegExp(`(?:年?满)?${number}(?:${years})?\\s?(?:[-~]{1,3}|至|到)\\s?(未满|不满)?${number}${years}(?:之?间)?`, 'y');
 const bareRange = new RegExp(`${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}`, 'y');
-const from = new RegExp(`(?:年?满)?${number}${years}\\s?(?:\\(?含\\)?|及|或)?\\s?(?:以上|起|\\+)(?:\\(含(?:${number}${years})?\\))?|年?满${number}${years}`, 'y');
+const from = new RegExp(
+  `(?:年?满)?${number}${years}\\s?(?:\\(?含\\)?|及|或)?\\s?(?:以上|起|\\+)(?:\\(含(?:${number}${years})?\\))?|年?满${number}${years}`,
+  'y',
+);
 const under = new RegExp(`(?:不满|未满|小于|低于)${number}${years}|${number}${years}\\s?以下\\(不含(?:${number}${years})?\\)`, 'y');
-const upTo = new RegExp(`(?:不超过|不大于)${number}${years}|${number}${years}\\s?(?:(\\(含\\)|含|及|或|\\(含)?\\s?(?:以下|以内|之内)\\)?(\\(含(?:${number}${years})?\\))?)`, 'y');
+const upTo = new RegExp(
+  `(?:不超过|不大于)${number}${years}|${number}${years}\\s?(?:(\\(含\\)|含|及|或|\\(含)?\\s?(?:以下|以内|之内)\\)?(\\(含(?:${number}${years})?\\))?)`,
+  'y',
+);
 const link = /[ ,、且]{0,2}/y;
 const adults = /(?:仅限|限)?(?:成年人|成人|大人)/y;
 const minors = /未成年人?/y;
@@ -93,7 +98,10 @@ export function parseAges(text: string): AgesReading {
       [adults, { ok: true, min: 18, notes: [] }],
       [minors, { ok: true, max: 17, notes: [] }],
     ] as const
-  ).find(([pattern]) => after.test(field.slice(matchAt(pattern, field, 0)?.[0].length ?? field.length)) && matchAt(pattern, field, 0) !== undefined);
+  ).find(
+    ([pattern]) =>
+      after.test(field.slice(matchAt(pattern, field, 0)?.[0].length ?? field.length)) && matchAt(pattern, field, 0) !== undefined,
+  );
   if (fixed !== undefined) return fixed[1];
   const found = agesAt(field, 0);
   return found !== undefined && after.test(field.slice(found.to)) ? found.reading : { ok: false, reason: 'unreadable' };

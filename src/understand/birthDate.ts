@@ -17,7 +17,9 @@ interface Written {
 }
 
 const numeral = '[零〇一二三四五六七八九十廿卅]{1,3}|\\d{1,2}';
-const inWords = new RegExp(`^(\\d{4}|\\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2})\\s?年\\s?(${numeral})\\s?月\\s?(${numeral})\\s?[日号]?$`);
+const inWords = new RegExp(
+  `^(\\d{4}|\\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2})\\s?年\\s?(${numeral})\\s?月\\s?(${numeral})\\s?[日号]?$`,
+);
 const inDigits = /^(\d{4})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{1,2})$/;
 const packed = /^(\d{4})(\d{2})(\d{2})$/;
 const dayFirst = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/;

@@ -16,9 +16,11 @@ const smallest = 1;
 const largest = 10_000;
 
 const number = '(-?(?:\\d{1,3}(?:,\\d{3})+|\\d{1,15})(?:[百千万])?|负?[零〇一二两三四五六七八九十百千万亿]{1,9})';
-const unit = '\\s?(个(?:家庭|孩子|小孩|小朋友|名额|人)?|名(?:额)?(?:儿童|孩子|小朋友|学生|居民|老人)?|位(?:居民|老人)?|人|[组户](?:亲子)?(?:家庭)?|家)';
+const unit =
+  '\\s?(个(?:家庭|孩子|小孩|小朋友|名额|人)?|名(?:额)?(?:儿童|孩子|小朋友|学生|居民|老人)?|位(?:居民|老人)?|人|[组户](?:亲子)?(?:家庭)?|家)';
 const about = '(\\s?左右)?';
-const heading = '(?:活动)?(?:名额|人数|限额|限招|招募|招收|招|限报|限|共|总共|一共|仅限|开放|预计)\\s?(?:限|为|共|有|是|约|名额|人数)?\\s?:?\\s?(?:约|限|共)?\\s?';
+const heading =
+  '(?:活动)?(?:名额|人数|限额|限招|招募|招收|招|限报|限|共|总共|一共|仅限|开放|预计)\\s?(?:限|为|共|有|是|约|名额|人数)?\\s?:?\\s?(?:约|限|共)?\\s?';
 const headed = new RegExp(`${heading}${number}(?:${unit}(?!以上))?${about}`, 'y');
 const counted = new RegExp(`${number}${unit}${about}`, 'y');
 const unlimited = /(?:名额|人数)?\s?:?\s?(?:不限|无限制|不限制|没有限制)(?:名额|人数|人)?|来者不拒/y;
@@ -39,12 +41,17 @@ function limited(found: RegExpExecArray): CapacityReading {
 /**
  * The number of places that stands exactly at a place of a folded text: announced by a word (名额20) or counting people (20人), never a number alone.
  */
-export function capacityAt(text: string, at: number): { readonly reading: CapacityReading; readonly to: number; readonly headed: boolean } | undefined {
+export function capacityAt(
+  text: string,
+  at: number,
+): { readonly reading: CapacityReading; readonly to: number; readonly headed: boolean } | undefined {
   if (other.test(text.slice(Math.max(0, at - 6), at))) return undefined;
   const none = matchAt(unlimited, text, at);
-  if (none !== undefined && /名额|人/.test(none[0])) return { reading: { ok: true, capacity: null, notes: [] }, to: at + none[0].length, headed: true };
+  if (none !== undefined && /名额|人/.test(none[0]))
+    return { reading: { ok: true, capacity: null, notes: [] }, to: at + none[0].length, headed: true };
   const titled = matchAt(headed, text, at);
-  if (titled !== undefined && (titled[2] !== undefined || /额|数/.test(titled[0]))) return { reading: limited(titled), to: at + titled[0].length, headed: true };
+  if (titled !== undefined && (titled[2] !== undefined || /额|数/.test(titled[0])))
+    return { reading: limited(titled), to: at + titled[0].length, headed: true };
   const found = matchAt(counted, text, at);
   return found === undefined || readNumeral(found[1]?.replace(/[-负,]/g, '') ?? '') === undefined
     ? undefined

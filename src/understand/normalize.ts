@@ -33,7 +33,7 @@ const pairs: readonly (readonly [string, string])[] = [
 
 const folded = new Map<string, string>();
 for (const [from, to] of pairs) {
-  [...from].forEach((character, at) => folded.set(character, to.length === 1 ? to : (to[at] ?? character)));
+  Array.from(from).forEach((character, at) => folded.set(character, to.length === 1 ? to : (to[at] ?? character)));
 }
 const foldable = new RegExp(`[\\uff01-\\uff5e${[...folded.keys()].join('')}]`, 'g');
 
@@ -59,7 +59,7 @@ export function fieldText(text: string): string | undefined {
 
 /** Length as people count it: one rare character counts one. */
 export function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
 
 /** A line that may be stored, or why not. */

@@ -61,7 +61,8 @@ export function readNumeral(text: string): number | undefined {
 }
 
 /** A whole number within the bounds, or why not. */
-export type NumberReading = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: 'unreadable' | 'outOfRange' };
+export type NumberReading =
+  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: 'unreadable' | 'outOfRange' };
 
 const counted = /\s?(?:个|位|名|口|组|户|份|次)?(?:人|孩子|小孩|小朋友|大人|老人|家庭|名额)?$/;
 
@@ -69,10 +70,19 @@ const counted = /\s?(?:个|位|名|口|组|户|份|次)?(?:人|孩子|小孩|小
  * Reads a whole number as people answer it: `3`, `３`, `三`, `十二`, `两个`, `俩`, `一百`, `1,000`, `20人`.
  * @param bounds inclusive; 0 to 999,999,999 unless told. A number outside them is `outOfRange`, also a negative or an enormous one.
  */
-export function parseNumber(text: string, { min = 0, max = 999_999_999 }: { readonly min?: number; readonly max?: number } = {}): NumberReading {
-  const field = fieldText(text)?.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '');
+export function parseNumber(
+  text: string,
+  { min = 0, max = 999_999_999 }: { readonly min?: number; readonly max?: number } = {},
+): NumberReading {
+  const field = fieldText(text)
+    ?.normalize('NFKC')
+    .replace(/[\ufe0f\u20e3]/g, '');
   if (field === undefined) return { ok: false, reason: 'unreadable' };
-  const bare = field.replace(counted, '').replace(/^俩$/, '二').replace(/^仨$/, '三').replace(/^\+\s?/, '');
+  const bare = field
+    .replace(counted, '')
+    .replace(/^俩$/, '二')
+    .replace(/^仨$/, '三')
+    .replace(/^\+\s?/, '');
   const positive = bare.replace(/^(?:-|负)\s?/, '');
   const plain = /^\d{1,3}(?:,\d{3})+$/.test(positive) ? positive.replaceAll(',', '') : positive;
   if (/^\d{16,}$/.test(plain)) return { ok: false, reason: 'outOfRange' };

@@ -302,25 +302,28 @@ describe.each(databases)('cards on $name', ({ open }) => {
       expect(platform.shown('g1')).toEqual(['e1: 1']);
     });
 
-    it.each([{ type: 'gone' }, { type: 'blocked' }] as const)('is dead when its message or group is $type, until staff posts it again', async (failure) => {
-      const platform = createPlatform();
-      const blocked: string[] = [];
-      const sender = rig.sender([platform.adapter], { hooks: { onBlocked: async (_, { chat }) => void blocked.push(chat) } });
-      await signUp(1);
-      await place();
-      await sender.drain();
-      platform.next(failure);
-      await signUp(2);
-      rig.pass(minute);
-      await sender.drain();
-      expect(await card()).toMatchObject({ state: 'dead', failure: failure.type });
-      expect(blocked).toEqual(failure.type === 'blocked' ? ['g1'] : []);
-      await again();
-      rig.pass(minute);
-      await sender.drain();
-      expect(platform.shown('g1')).toEqual(['e1: 1', 'e1: 2']);
-      expect(new Set(platform.sends.map(({ key }) => key)).size).toBe(2);
-    });
+    it.each([{ type: 'gone' }, { type: 'blocked' }] as const)(
+      'is dead when its message or group is $type, until staff posts it again',
+      async (failure) => {
+        const platform = createPlatform();
+        const blocked: string[] = [];
+        const sender = rig.sender([platform.adapter], { hooks: { onBlocked: async (_, { chat }) => void blocked.push(chat) } });
+        await signUp(1);
+        await place();
+        await sender.drain();
+        platform.next(failure);
+        await signUp(2);
+        rig.pass(minute);
+        await sender.drain();
+        expect(await card()).toMatchObject({ state: 'dead', failure: failure.type });
+        expect(blocked).toEqual(failure.type === 'blocked' ? ['g1'] : []);
+        await again();
+        rig.pass(minute);
+        await sender.drain();
+        expect(platform.shown('g1')).toEqual(['e1: 1', 'e1: 2']);
+        expect(new Set(platform.sends.map(({ key }) => key)).size).toBe(2);
+      },
+    );
 
     it('does not repeat an edit that the platform refuses, but tries the next one', async () => {
       const platform = createPlatform();
@@ -343,7 +346,9 @@ describe.each(databases)('cards on $name', ({ open }) => {
     it('moves with its group', async () => {
       const platform = createPlatform();
       const moved: string[] = [];
-      const sender = rig.sender([platform.adapter], { hooks: { onMigrated: async (_, from, to) => void moved.push(`${from.chat} to ${to.chat}`) } });
+      const sender = rig.sender([platform.adapter], {
+        hooks: { onMigrated: async (_, from, to) => void moved.push(`${from.chat} to ${to.chat}`) },
+      });
       platform.nextIn('g1', { type: 'migrated', chat: 'g9' });
       await signUp(1);
       await place();

@@ -72,7 +72,10 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
 
   it('what was only claimed was surely not sent, and goes out', async () => {
     await rig.write(rig.planned('a', 'announcement', 'a1'), rig.planned('a', 'announcement', 'a2'));
-    await database.storage.read.outbox.update({ where: { dedupeKey: 'a1' }, data: { state: 'claimed', fence: 7, leaseUntil: rig.clock() + 9_000 } });
+    await database.storage.read.outbox.update({
+      where: { dedupeKey: 'a1' },
+      data: { state: 'claimed', fence: 7, leaseUntil: rig.clock() + 9_000 },
+    });
     const platform = createPlatform();
     const sender = rig.sender([platform.adapter]);
     await sender.start();
@@ -138,7 +141,9 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
       let answer = (_: SendResult) => {};
       platform.next(() => new Promise<SendResult>((resolve) => (answer = resolve)));
       const sender = rig.sender([platform.adapter], { concurrency: 1, timeoutMs: minute });
-      sender.sendNow(await rig.write(rig.planned('a', 'reply', 'one'), rig.planned('a', 'reply', 'two'), rig.planned('b', 'reply', 'three')));
+      sender.sendNow(
+        await rig.write(rig.planned('a', 'reply', 'one'), rig.planned('a', 'reply', 'two'), rig.planned('b', 'reply', 'three')),
+      );
       await eventually(() => expect(platform.sends).toHaveLength(1));
       const stopped = sender.stop();
       await eventually(async () => expect(await rig.states()).toEqual(['one sending', 'two ready', 'three ready']));
@@ -169,7 +174,8 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
     /** The same storage, whose transactions fail while told so. */
     const failing = (isFailing: () => boolean): Storage => ({
       ...database.storage,
-      transaction: (work, options) => (isFailing() ? Promise.reject(new Error('disk full: 13800000000')) : database.storage.transaction(work, options)),
+      transaction: (work, options) =>
+        isFailing() ? Promise.reject(new Error('disk full: 13800000000')) : database.storage.transaction(work, options),
     });
 
     it('does not make it forget that a message was sent', async () => {

@@ -29,7 +29,10 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
   });
 
   it('keeps the message sealed, and gives it the life of its kind', async () => {
-    await rig.write(rig.planned('a', 'reply', 'k1', { message: { text: '明天见' } }), rig.planned('a', 'reminder', 'k2', { expiresAt: noon + 5, notBefore: noon + 1 }));
+    await rig.write(
+      rig.planned('a', 'reply', 'k1', { message: { text: '明天见' } }),
+      rig.planned('a', 'reminder', 'k2', { expiresAt: noon + 5, notBefore: noon + 1 }),
+    );
     const first = await rig.row('k1');
     expect(Buffer.from(first.payload ?? []).includes('明天见')).toBe(false);
     expect(first).toMatchObject({ expiresAt: BigInt(noon + 3_600_000), notBefore: 0n, lane: 0, createdAt: BigInt(noon) });
@@ -70,14 +73,23 @@ describe.each(databases)('the outbox on $name', ({ open }) => {
 
   describe('a reply', () => {
     it('is born in sending', async () => {
-      const written = await rig.write(rig.planned('a', 'reply', 'one'), rig.planned('a', 'notice', 'two'), rig.planned('b', 'reply', 'three'));
+      const written = await rig.write(
+        rig.planned('a', 'reply', 'one'),
+        rig.planned('a', 'notice', 'two'),
+        rig.planned('b', 'reply', 'three'),
+      );
       expect(await rig.states()).toEqual(['one sending', 'two sending', 'three sending']);
       expect(written.map(({ state }) => state)).toEqual(['sending', 'sending', 'sending']);
     });
 
     it('waits behind a message of its chat that waits, written before or together', async () => {
       await rig.write(rig.planned('a', 'confirmation', 'earlier'));
-      const written = await rig.write(rig.planned('a', 'reply', 'one'), rig.planned('b', 'change', 'two'), rig.planned('b', 'reply', 'three'), rig.planned('c', 'reply', 'four'));
+      const written = await rig.write(
+        rig.planned('a', 'reply', 'one'),
+        rig.planned('b', 'change', 'two'),
+        rig.planned('b', 'reply', 'three'),
+        rig.planned('c', 'reply', 'four'),
+      );
       expect(written.map(({ state }) => state)).toEqual(['ready', 'ready', 'ready', 'sending']);
       expect(await rig.states()).toEqual(['earlier ready', 'one ready', 'two ready', 'three ready', 'four sending']);
     });

@@ -29,7 +29,11 @@ const inDoubt = failed({ type: 'inDoubt', reason: '502' });
 describe('what a result does to a message', () => {
   it.each<[string, SendResult, object]>([
     ['ok', { ok: true, messageId: 'm1' }, { state: 'sent', messageId: 'm1', forget: true, tries: 1 }],
-    ['throttled: no try counts', failed({ type: 'throttled', retryAfterMs: 5_000 }), { state: 'ready', notBefore: noon + 5_000, failure: 'throttled' }],
+    [
+      'throttled: no try counts',
+      failed({ type: 'throttled', retryAfterMs: 5_000 }),
+      { state: 'ready', notBefore: noon + 5_000, failure: 'throttled' },
+    ],
     ['unreachable', failed({ type: 'unreachable' }), { state: 'ready', tries: 1, notBefore: noon + 1_000, failure: 'unreachable' }],
     ['misconfigured', failed({ type: 'misconfigured', reason: '401' }), { state: 'ready' }],
     ['blocked', failed({ type: 'blocked' }), { state: 'dead', failure: 'blocked', forget: true }],
@@ -78,7 +82,11 @@ describe('a message in doubt', () => {
   });
 
   it('remembers that it had its second chance, whatever came between', () => {
-    for (const between of [failed({ type: 'unreachable' }), failed({ type: 'throttled', retryAfterMs: 1 }), failed({ type: 'misconfigured', reason: '' })]) {
+    for (const between of [
+      failed({ type: 'unreachable' }),
+      failed({ type: 'throttled', retryAfterMs: 1 }),
+      failed({ type: 'misconfigured', reason: '' }),
+    ]) {
       const doubted = row('confirmation', { failure: 'inDoubt' });
       const then = { ...doubted, failure: afterSend(doubted, between, noon, false).failure ?? doubted.failure };
       expect(afterSend(then, inDoubt, noon, false)).toMatchObject({ state: 'dead' });

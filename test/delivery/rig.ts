@@ -6,12 +6,12 @@ import {
   createOutbox,
   createSender,
   type Kind,
-  type Log,
   type Outgoing,
   type Planned,
   type Sender,
   type SenderParts,
 } from '../../src/delivery/index.js';
+import type { Log } from '../../src/log.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Storage } from '../../src/storage/index.js';
 
@@ -139,7 +139,11 @@ export function createRig(storage: Storage, defaults: Partial<SenderParts> = {})
     },
     row: (dedupeKey: string) => storage.read.outbox.findUniqueOrThrow({ where: { dedupeKey } }),
     async event(eventId: string): Promise<void> {
-      await storage.read.community.upsert({ where: { id: 'c1' }, create: { id: 'c1', name: '费家营', timeZone: 'Asia/Shanghai', locale: 'zh-CN' }, update: {} });
+      await storage.read.community.upsert({
+        where: { id: 'c1' },
+        create: { id: 'c1', name: '费家营', timeZone: 'Asia/Shanghai', locale: 'zh-CN' },
+        update: {},
+      });
       await storage.read.event.create({
         data: { id: eventId, communityId: 'c1', ref: randomUUID(), title: '书法班', status: 'published', createdBy: 'p1' },
       });

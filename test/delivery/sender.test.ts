@@ -95,7 +95,11 @@ describe.each(databases)('sending on $name', ({ open }) => {
   it('does not trip over a message that cannot be read', async () => {
     const platform = createPlatform();
     const sender = rig.sender([platform.adapter]);
-    await rig.write(rig.planned('a', 'confirmation', 'broken'), rig.planned('a', 'confirmation', 'moved'), rig.planned('a', 'confirmation', 'whole'));
+    await rig.write(
+      rig.planned('a', 'confirmation', 'broken'),
+      rig.planned('a', 'confirmation', 'moved'),
+      rig.planned('a', 'confirmation', 'whole'),
+    );
     const { payload } = await rig.row('whole');
     await database.storage.read.outbox.update({ where: { dedupeKey: 'broken' }, data: { payload: Buffer.from('nonsense') } });
     await database.storage.read.outbox.update({ where: { dedupeKey: 'moved' }, data: { payload } });
@@ -109,7 +113,11 @@ describe.each(databases)('sending on $name', ({ open }) => {
       const platform = createPlatform();
       const sender = rig.sender([platform.adapter]);
       platform.nextIn('a', { type: 'unreachable' }, { type: 'throttled', retryAfterMs: 3_000 });
-      await rig.write(rig.planned('a', 'announcement', 'a1'), rig.planned('a', 'confirmation', 'a2'), rig.planned('b', 'announcement', 'b1'));
+      await rig.write(
+        rig.planned('a', 'announcement', 'a1'),
+        rig.planned('a', 'confirmation', 'a2'),
+        rig.planned('b', 'announcement', 'b1'),
+      );
       await sender.drain();
       expect(platform.sends.map(({ text }) => text).sort()).toEqual(['a1', 'b1']);
       expect(await rig.states()).toEqual(['a1 ready (unreachable)', 'a2 ready', 'b1 sent']);
@@ -141,7 +149,11 @@ describe.each(databases)('sending on $name', ({ open }) => {
       const platform = createPlatform();
       const sender = rig.sender([platform.adapter]);
       platform.next({ type: 'rejected', reason: 'too long' }, { type: 'inDoubt', reason: '502' });
-      await rig.write(rig.planned('a', 'announcement', 'one'), rig.planned('a', 'announcement', 'two'), rig.planned('a', 'announcement', 'three'));
+      await rig.write(
+        rig.planned('a', 'announcement', 'one'),
+        rig.planned('a', 'announcement', 'two'),
+        rig.planned('a', 'announcement', 'three'),
+      );
       await sender.drain();
       expect(await rig.states()).toEqual(['one dead (rejected: too long)', 'two inDoubt (inDoubt)', 'three sent']);
     });
@@ -164,10 +176,13 @@ describe.each(databases)('sending on $name', ({ open }) => {
       const platform = createPlatform();
       const sender = rig.sender([platform.adapter], { concurrency: 3 });
       const chats = ['a', 'b', 'c', 'd', 'e'];
-      for (const chat of chats) platform.nextIn(chat, { type: 'unreachable' }, 'ok', { type: 'throttled', retryAfterMs: 500 }, 'ok', { type: 'unreachable' });
+      for (const chat of chats)
+        platform.nextIn(chat, { type: 'unreachable' }, 'ok', { type: 'throttled', retryAfterMs: 500 }, 'ok', { type: 'unreachable' });
       const texts = Array.from({ length: 4 }, (_, at) => at);
       for (const at of texts) {
-        sender.sendNow(await rig.write(...chats.map((chat, nth) => rig.planned(chat, (at + nth) % 2 ? 'reply' : 'confirmation', `${chat}${at}`))));
+        sender.sendNow(
+          await rig.write(...chats.map((chat, nth) => rig.planned(chat, (at + nth) % 2 ? 'reply' : 'confirmation', `${chat}${at}`))),
+        );
       }
       for (let round = 0; round < 6; round += 1) {
         await sender.drain();
@@ -194,10 +209,16 @@ describe.each(databases)('sending on $name', ({ open }) => {
       slow.next('hang', 'hang');
       quick.nextIn('a', 'hang');
       const at = (chat: string) => ({ address: { platform: 'scripted', account: 'slow', chat } });
-      await rig.write(rig.planned('x', 'change', 's1', at('x')), rig.planned('y', 'change', 's2', at('y')), rig.planned('a', 'change', 'a1'));
+      await rig.write(
+        rig.planned('x', 'change', 's1', at('x')),
+        rig.planned('y', 'change', 's2', at('y')),
+        rig.planned('a', 'change', 'a1'),
+      );
       await rig.write(rig.planned('a', 'change', 'a2'), rig.planned('b', 'change', 'b1'), rig.planned('c', 'change', 'c1'));
       sender.poke();
-      await eventually(async () => expect(await rig.states()).toEqual(['s1 sending', 's2 sending', 'a1 sending', 'a2 ready', 'b1 sent', 'c1 sent']));
+      await eventually(async () =>
+        expect(await rig.states()).toEqual(['s1 sending', 's2 sending', 'a1 sending', 'a2 ready', 'b1 sent', 'c1 sent']),
+      );
     });
   });
 
@@ -271,9 +292,15 @@ describe.each(databases)('sending on $name', ({ open }) => {
     it('migrated: everything for the chat goes to its new id, once', async () => {
       const platform = createPlatform();
       const moved: string[] = [];
-      const sender = rig.sender([platform.adapter], { hooks: { onMigrated: async (_, from, to) => void moved.push(`${from.chat} to ${to.chat}`) } });
+      const sender = rig.sender([platform.adapter], {
+        hooks: { onMigrated: async (_, from, to) => void moved.push(`${from.chat} to ${to.chat}`) },
+      });
       platform.nextIn('old', { type: 'migrated', chat: 'new' });
-      await rig.write(rig.planned('old', 'announcement', 'one'), rig.planned('old', 'announcement', 'two'), rig.planned('other', 'announcement', 'three'));
+      await rig.write(
+        rig.planned('old', 'announcement', 'one'),
+        rig.planned('old', 'announcement', 'two'),
+        rig.planned('other', 'announcement', 'three'),
+      );
       await sender.drain();
       expect(platform.shown('new')).toEqual(['one', 'two']);
       expect(platform.shown('old')).toEqual([]);
@@ -305,20 +332,23 @@ describe.each(databases)('sending on $name', ({ open }) => {
   });
 
   describe('in doubt', () => {
-    it.each(['throw', 'hang', { type: 'inDoubt', reason: '502' }] as const)('after %j a confirmation goes out once more', async (answer) => {
-      const platform = createPlatform();
-      const sender = rig.sender([platform.adapter]);
-      platform.next(answer, answer);
-      await rig.write(rig.planned('a', 'confirmation', 'one'));
-      await sender.drain();
-      expect(await rig.states()).toEqual(['one ready (inDoubt)']);
-      rig.pass(1_000);
-      await sender.drain();
-      expect(await rig.states()).toEqual(['one dead (inDoubt)']);
-      rig.pass(60 * minute);
-      await sender.drain();
-      expect(platform.sends).toHaveLength(2);
-    });
+    it.each(['throw', 'hang', { type: 'inDoubt', reason: '502' }] as const)(
+      'after %j a confirmation goes out once more',
+      async (answer) => {
+        const platform = createPlatform();
+        const sender = rig.sender([platform.adapter]);
+        platform.next(answer, answer);
+        await rig.write(rig.planned('a', 'confirmation', 'one'));
+        await sender.drain();
+        expect(await rig.states()).toEqual(['one ready (inDoubt)']);
+        rig.pass(1_000);
+        await sender.drain();
+        expect(await rig.states()).toEqual(['one dead (inDoubt)']);
+        rig.pass(60 * minute);
+        await sender.drain();
+        expect(platform.sends).toHaveLength(2);
+      },
+    );
 
     it('an announcement is not sent again, and keeps its text for staff', async () => {
       const platform = createPlatform();

@@ -40,7 +40,7 @@ export interface TestHouse {
   advance(ms: number): void;
 }
 
-type Options = Partial<Pick<AppParts, 'extra' | 'lock' | 'maxBatch'>> & {
+type Options = Partial<Pick<AppParts, 'extra' | 'readLocked' | 'maxBatch'>> & {
   readonly now?: string;
   readonly salt?: string;
   readonly sealer?: Sealer;
@@ -63,7 +63,7 @@ export async function buildHouse(storage: Storage, options: Options = {}): Promi
     ...{ storage, sealer, adapters: [options.wrap?.(adapter) ?? adapter], texts, locale: 'zh-CN', clock, ids, log, minEditMs: 0 },
     cron: () => () => Promise.resolve(),
     ...(options.extra ? { extra: options.extra } : {}),
-    ...(options.lock ? { lock: options.lock } : {}),
+    ...(options.readLocked ? { readLocked: options.readLocked } : {}),
     ...(options.maxBatch === undefined ? {} : { maxBatch: options.maxBatch }),
   });
   const community = await storage.transaction(async (tx) => {

@@ -15,7 +15,11 @@ const unsaid = new Set(['yearAssumed', 'meridiemAssumed']);
 
 /** What staff should look at twice, in words (locales, `event.notes.*`). */
 export const remarksOf = (notes: readonly Noticed[], t: Translate): string[] =>
-  notes.filter(({ type }) => !unsaid.has(type)).map(({ type, ...values }) => t(`event.notes.${type}`, { ...values }));
+  notes.filter(({ type }) => !unsaid.has(type)).map(({ type, ...values }) => t(`event.notes.${type}`, inWords(values, t)));
+
+/** Weekdays come as numbers, 1 for Monday. */
+const inWords = (values: object, t: Translate) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, name === 'written' || name === 'actual' ? t(`event.weekdays.${value}`) : String(value)]));
 
 /** On which day; stored "YYYY-MM-DD". */
 export const dateField = date({

@@ -15,9 +15,9 @@ import { moveRoom } from './move.dialog.js';
 import { eventCommand, eventsCommand, joinCommand, mineCancelCommand, mineCancelYesCommand, mineCommand } from './residents.js';
 import { signupRoom } from './signup.dialog.js';
 import { manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand, rosterCommand } from './staff.js';
-import { createSignUps, eventById, lockEvent, type LockEvent } from './store.js';
+import { createSignUps, eventById, readLocked, type ReadLocked } from './store.js';
 
-export type { LockEvent } from './store.js';
+export { eventByRef, type ReadLocked } from './store.js';
 
 const eventOf = z.object({ eventId: z.string() });
 
@@ -44,17 +44,18 @@ export interface NewEvent {
   readonly groups: readonly Address[];
 }
 
-/** Builds the feature. `lock` is there so that a test can take the guard away and see the oversell. */
+/** Builds the feature. `readLocked` is there so that a test can take the guard away and see the oversell. */
 export function createSignup(parts: {
   families: Families;
   planner: Planner;
   newRef: () => string;
   texts: (locale: string | null) => Translate;
   clock: () => number;
-  lock?: LockEvent;
+  readLocked?: ReadLocked;
 }): Signup {
-  const { families, texts, clock, lock = lockEvent } = parts;
+  const { families, texts, clock, readLocked: read = readLocked } = parts;
   const effects = createEffects(parts);
+  const locked = { readLocked: read };
   const signUps = createSignUps(families);
   return {
     name: 'signup',
@@ -67,12 +68,12 @@ export function createSignup(parts: {
       rosterCommand(signUps, effects),
       eventCommand(),
       mineCancelCommand(signUps),
-      mineCancelYesCommand({ signUps, effects, lock }),
+      mineCancelYesCommand({ signUps, effects, ...locked }),
       manageEventCommand(),
       moveCommand(),
       postAgainCommand(),
     ],
-    dialogs: [signupRoom({ families, signUps, lock, effects }), eventRoom(effects), moveRoom({ effects, signUps, lock })],
+    dialogs: [signupRoom({ families, signUps, effects, ...locked }), eventRoom(effects), moveRoom({ effects, signUps, ...locked })],
     effects: Object.values(effects).map(({ runner }) => runner),
     publish: (tx, { date, start, end, place, ...about }, context) => {
       const session = sessionFields({ date, start, end, place, timeZone: about.timeZone });

@@ -6,7 +6,7 @@ import type { Tx } from '../../storage/index.js';
 import { when } from './cards.js';
 import type { SessionFields, SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
-import { eventByRef, type LockEvent, type SignUps } from './store.js';
+import { eventByRef, type ReadLocked, type SignUps } from './store.js';
 import type { EventView, SignUpView } from './view.js';
 
 /** What moving is decided on. */
@@ -67,12 +67,11 @@ function telling(theirs: readonly [SignUpView, ...SignUpView[]], event: EventVie
 }
 
 const load =
-  (parts: { signUps: SignUps; lock: LockEvent }): LoadFacts<Tx, Facts, Seed> =>
+  (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
   async (tx, { who, texts }, { ref }, deciding) => {
-    if (deciding) await parts.lock(tx, ref);
-    const event = who.staff ? await eventByRef(tx, who.communityId, ref) : null;
+    const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
     return { event, signUps: event ? await parts.signUps.ofSession(tx, event.session.id) : [], texts: (locale) => texts(locale ?? who.locale) };
   };
 
 /** The dialog with its facts. */
-export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; lock: LockEvent }) => dialogRoom(moveDialog(parts.effects), load(parts));
+export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; readLocked: ReadLocked }) => dialogRoom(moveDialog(parts.effects), load(parts));

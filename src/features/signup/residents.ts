@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/index.js';
 import { details, fullness, shortTitle, when, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { freePlaces, promotable } from './rules.js';
-import { cardsIn, eventByRef, openEvents, type LockEvent, type SignUps } from './store.js';
+import { cardsIn, eventByRef, openEvents, type ReadLocked, type SignUps } from './store.js';
 import { isOpen, type EventView, type SignUpView } from './view.js';
 
 /** The reader behind a request. */
@@ -129,16 +129,15 @@ export const mineCancelCommand = (signUps: SignUps): Command<Tx> =>
   );
 
 /** Gives a place back; the first who waits gets it in the same transaction, and is told. */
-export const mineCancelYesCommand = (parts: { signUps: SignUps; effects: SignupEffects; lock: LockEvent }): Command<Tx> =>
+export const mineCancelYesCommand = (parts: { signUps: SignUps; effects: SignupEffects; readLocked: ReadLocked }): Command<Tx> =>
   command(
     { name: 'mine-cancel-yes', words: [], for: 'everyone', inGroup: 'privately', hidden: true },
     {
       load: async (tx, { who, now, args }) => {
         const mine = (await parts.signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
         if (!mine) return null;
-        await parts.lock(tx, mine.event.ref);
+        const event = await parts.readLocked(tx, who.communityId, mine.event.ref);
         // Read again: between the first look and the lock somebody may have changed the list.
-        const event = await eventByRef(tx, who.communityId, mine.event.ref);
         const again = (await parts.signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
         return event && again ? { event, signUp: again.signUp, waiting: await parts.signUps.waiting(tx, event.session.id, 20) } : null;
       },

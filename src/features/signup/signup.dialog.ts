@@ -9,7 +9,7 @@ import { details, when } from './cards.js';
 import { consentVersion, type Participant, type SignupEffects } from './effects.js';
 import { today } from './fields.js';
 import { admit, ageFits, ageOfOwnConsent, isForAdults, isForChildren } from './rules.js';
-import { eventByRef, type LockEvent, type SignUps } from './store.js';
+import { eventByRef, type ReadLocked, type SignUps } from './store.js';
 import { isOpen, participantKey, type EventView } from './view.js';
 
 /** What signing up is decided on. */
@@ -110,11 +110,10 @@ function participantOf(chosen: Chosen): Participant {
 
 /** Loads what the dialog asks about; at its end under the session's lock, so that nobody is oversold whatever races. */
 export const loadSignup =
-  (parts: { families: Families; signUps: SignUps; lock: LockEvent }): LoadFacts<Tx, Facts, Seed> =>
+  (parts: { families: Families; signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
   async (tx, request, { ref }, deciding) => {
     const { who, t } = request;
-    if (deciding) await parts.lock(tx, ref);
-    const event = await eventByRef(tx, who.communityId, ref);
+    const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     if (!event) return { event: null, household: [], responsible: '' };
     const there = new Set((await parts.signUps.ofPerson(tx, who.personId, request.now)).filter((mine) => mine.event.id === event.id).map(({ signUp }) => signUp.participant));
     const creator = await tx.person.findUnique({ where: { id: event.createdBy } });
@@ -133,5 +132,5 @@ export const loadSignup =
   };
 
 /** The dialog with its facts. */
-export const signupRoom = (parts: { families: Families; signUps: SignUps; lock: LockEvent; effects: SignupEffects }) =>
+export const signupRoom = (parts: { families: Families; signUps: SignUps; readLocked: ReadLocked; effects: SignupEffects }) =>
   dialogRoom(signupDialog(parts.effects), loadSignup(parts));

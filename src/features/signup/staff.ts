@@ -2,9 +2,10 @@ import { command, menuChoices, type Command, type Outcome, type Request } from '
 import { postAgain } from '../../delivery/index.js';
 import type { Json } from '../../dialog/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn, readAnnouncement, type Note } from '../../understand/index.js';
+import { ageOn, readAnnouncement } from '../../understand/index.js';
 import { details, fullness } from './cards.js';
 import type { SignupEffects } from './effects.js';
+import { remarksOf } from './fields.js';
 import { eventItems, pagesOf, readerOf } from './residents.js';
 import { eventByRef, managedEvents, type SignUps } from './store.js';
 import type { EventView, SignUpView } from './view.js';
@@ -29,13 +30,11 @@ export const newCommand = (): Command<Tx> =>
           ...(args === '' ? {} : { capacity: capacity ?? null, bring: bring ?? null }),
           ...(args === '' ? {} : { ages: minAge === undefined && maxAge === undefined ? null : { minAge: minAge ?? null, maxAge: maxAge ?? null } }),
         };
-        const remarks = [...notes.map((note) => remark(note, t)), ...(rest.length > 0 ? [t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) })] : [])];
+        const remarks = [...remarksOf(notes, t), ...(rest.length > 0 ? [t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) })] : [])];
         return { open: { dialog: 'event', answers, remarks } };
       },
     },
   );
-
-const remark = ({ type, ...params }: Note, t: Request['t']): string => t(`event.notes.${type}`, params);
 
 /** `/manage`: the events that staff run. */
 export const manageCommand = (): Command<Tx> =>

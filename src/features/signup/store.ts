@@ -7,12 +7,13 @@ const taking = ['held', 'offered', 'confirmed'];
 /** Where somebody still hopes or comes: those who hear of changes. */
 const concerned = [...taking, 'waiting'];
 
-/** Takes the lock of an event's sessions for the rest of the transaction, so that what is counted stays true until it is written. */
-export type LockEvent = (tx: Tx, ref: string) => Promise<void>;
+/** Reads an event so that what is counted stays true until the transaction ends. */
+export type ReadLocked = (tx: Tx, communityId: string, ref: string) => Promise<EventView | null>;
 
-/** An update that changes nothing locks the rows on PostgreSQL; SQLite has one writer anyway. */
-export const lockEvent: LockEvent = async (tx, ref) => {
+/** The guard against overselling: an update that changes nothing locks the rows on PostgreSQL before they are counted; SQLite has one writer anyway. */
+export const readLocked: ReadLocked = async (tx, communityId, ref) => {
   await tx.$executeRaw(sql`UPDATE "Session" SET "revision" = "revision" WHERE "eventId" IN (SELECT "id" FROM "Event" WHERE "ref" = ${ref})`);
+  return eventByRef(tx, communityId, ref);
 };
 
 type EventWhere = NonNullable<NonNullable<Parameters<Tx['event']['findMany']>[0]>['where']>;

@@ -1,16 +1,16 @@
 import type { Context } from '../dates/types.js';
-import { idNumbersIn, phonesIn } from '../identifiers.js';
+import { idNumbersIn, phonesIn, type Span } from '../identifiers.js';
 import { findBring } from './bring.js';
 import { labelsIn, type Labelled } from './labels.js';
-import { pageOf, trimmed, type Page } from './page.js';
+import { pageOf, remains, trimmed, type Page } from './page.js';
 import { findPlace } from './place.js';
 import { findTitle } from './title.js';
 import type { Announcement, Note } from './types.js';
 import { findWhen } from './when.js';
 import { findWho } from './who.js';
 
-/** How much of an announcement is read, in UTF-16 code units: more than any messenger lets through in one message. */
-export const longestAnnouncement = 6_000;
+/** How much of an announcement is read, in UTF-16 code units: as much as messengers let through in one message. */
+export const longestAnnouncement = 4_000;
 
 /**
  * Reads a pasted announcement into the fields of an event. Words may stand in any order, in lines with labels or in one; what is not there
@@ -21,6 +21,7 @@ export function readAnnouncement(text: string, context: Context): Announcement {
   const page = pageOf(text.slice(0, longestAnnouncement));
   const notes: Note[] = text.length > longestAnnouncement ? [{ type: 'cutOff', read: longestAnnouncement }] : [];
   takeBullets(page);
+  takeAll(page, tagsIn(page.text));
   if (takeAll(page, phonesIn(page.text))) notes.push({ type: 'phoneNumber' });
   if (takeAll(page, idNumbersIn(page.text))) notes.push({ type: 'idNumber' });
   const labels = labelsIn(page);
@@ -42,7 +43,8 @@ export function readAnnouncement(text: string, context: Context): Announcement {
   };
 }
 
-const bullet = /^(?:[\s\p{Extended_Pictographic}\ufe0f\u200d●○◆◇■□★☆▶►➤✦✅·*>#|~-]|\d\ufe0f?\u20e3)*(?:\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、]|\d{1,2}\.(?=\D|\d{1,2}月)|[①-⑳])?/u;
+const bullet =
+  /^(?:[\s\p{Extended_Pictographic}\ufe0f\u200d●○◆◇■□★☆▶►➤✦✅·*>#|~-]|\d\ufe0f?\u20e3)*(?:\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)、]|\d{1,2}\.(?=\D|\d{1,2}月)|[①-⑳])?/u;
 
 /** Signs at the start of lines. 📍 stays: it labels a place. */
 function takeBullets(page: Page): void {
@@ -55,7 +57,11 @@ function takeBullets(page: Page): void {
   }
 }
 
-function takeAll(page: Page, spans: ReturnType<typeof phonesIn>): boolean {
+/** Tags of markup that came along with a copied text. */
+const tagsIn = (text: string): Span[] =>
+  [...text.matchAll(/<\/?[a-z][^<>\n]{0,60}>/gi)].map((match) => ({ from: match.index, to: match.index + match[0].length }));
+
+function takeAll(page: Page, spans: readonly Span[]): boolean {
   for (const span of spans) page.take(span);
   return spans.length > 0;
 }
@@ -65,13 +71,13 @@ const said = /[\p{L}\p{N}]/u;
 /** Labels whose value was understood have done their work. */
 function takeUsed(page: Page, labels: readonly Labelled[]): void {
   for (const { label, value } of labels) {
-    const free = page.text.slice(value.from, value.to).split('').filter((_, at) => page.isFree(value.from + at));
+    const free = page.text
+      .slice(value.from, value.to)
+      .split('')
+      .filter((_, at) => page.isFree(value.from + at));
     if (!said.test(free.join(''))) page.take(label);
   }
 }
-
-// What remains of a sentence when its facts are taken out.
-const remains = /^(?:我们|将|于|定|在|的|欢迎|参加|报名|请|至|到|和|与|及|或|为|是|于是|前|约|本|期|活动|有)+$/u;
 
 /** What no field took, in lines as it stood. */
 function rest(page: Page): string[] {

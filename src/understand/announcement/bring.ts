@@ -3,9 +3,10 @@ import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
 
 const longest = 100;
-const asks = '(?:请(?:各位|大家)?(?:家长|孩子|同学)?(?:自行|提前)?(?:自带|自备|携带|带上|带好|备好|准备好?|带)|(?:需要?|须)(?:自行)?(?:自带|自备|携带|带)|自带|自备|携带|带上|带好)';
+const asks =
+  '(?:请(?:各位|大家)?(?:家长|孩子|同学)?(?:自行|提前)?(?:自带|自备|携带|带上|带好|备好|准备好?|带)|(?:需要?|须)(?:自行)?(?:自带|自备|携带|带)|自带|自备|携带|带上|带好)';
 // 带 alone asks for something only at the start of a word, and not for a child or a person.
-const pattern = new RegExp(`(?:${asks}|(?<![^\\s,。;!|:])带(?!孩子|小朋友|家人|[着领队动来您你老一去头教路薪给大回走娃宝货]))\\s?:?\\s?`, 'g');
+const pattern = new RegExp(`(?:${asks}|(带)(?!孩子|小朋友|家人|[着领队动来您你老一去头教路薪给大回走娃宝货]))\\s?:?\\s?`, 'g');
 const negated = /(?:[无不免勿毋]|没有)[需用必要须]?$/;
 const ends = /[\n,。;!?| ]/;
 
@@ -21,9 +22,9 @@ export function findBring(page: Page, labels: readonly Labelled[]): string | und
   }
   for (const match of page.text.matchAll(pattern)) {
     const from = match.index + match[0].length;
-    const standsFree = page.isWhole({ from: match.index, to: from }) && !negated.test(page.text.slice(Math.max(0, match.index - 3), match.index));
-    // At the start of a word only: what is taken ends a word too.
-    if (!standsFree) continue;
+    if (!page.isWhole({ from: match.index, to: from })) continue;
+    if (negated.test(page.text.slice(Math.max(0, match.index - 4), match.index))) continue;
+    if (match[1] !== undefined && !page.startsWord(match.index)) continue;
     const span = { from, to: page.freeUntil(from, ends) };
     const words = page.words(span);
     if (words === '' || lengthOf(words) > longest) continue;

@@ -18,13 +18,24 @@ const words: readonly (readonly [LabelKind, string])[] = [
   ['place', '活动地点 活动地址 上课地点 集合地点 举办地点 地点 地址 场地 📍'],
   ['capacity', '活动名额 招募人数 招募名额 招收名额 活动人数 参加人数 名额 人数 限额'],
   ['who', '活动对象 参加对象 参与对象 招募对象 招生对象 面向对象 面向人群 适合人群 适合对象 适合年龄 适龄 年龄要求 年龄 对象'],
-  ['bring', '自带物品 携带物品 自备物品 物品准备 准备物品 所需物品 请自带 请携带 请自备 请带 请准备 需自带 需携带 需自备 需带 自备 自带 携带'],
+  [
+    'bring',
+    '自带物品 携带物品 自备物品 物品准备 准备物品 所需物品 请自带 请携带 请自备 请带 请准备 需自带 需携带 需自备 需带 自备 自带 携带',
+  ],
   ['contact', '联系电话 咨询电话 报名电话 咨询热线 联系人 联系方式 报名方式 电话 热线 微信 负责人'],
-  ['other', '费用 收费 活动内容 课程内容 内容 主办单位 承办单位 协办单位 主办 承办 协办 授课老师 主讲老师 主讲 老师 讲师 备注 注意事项 温馨提示 活动简介 简介 活动流程 流程 要求 说明'],
+  [
+    'other',
+    '费用 收费 活动内容 课程内容 内容 主办单位 承办单位 协办单位 主办 承办 协办 授课老师 主讲老师 主讲 老师 讲师 备注 注意事项 温馨提示 活动简介 简介 活动流程 流程 要求 说明',
+  ],
 ];
 const kindOf = new Map(words.flatMap(([kind, list]) => list.split(' ').map((word) => [word, kind] as const)));
 const anyOf = [...kindOf.keys()].toSorted((a, b) => b.length - a.length).join('|');
-const wordsOf = (...kinds: LabelKind[]): string => [...kindOf].filter(([, kind]) => kinds.includes(kind)).map(([word]) => word).toSorted((a, b) => b.length - a.length).join('|');
+const wordsOf = (...kinds: LabelKind[]): string =>
+  [...kindOf]
+    .filter(([, kind]) => kinds.includes(kind))
+    .map(([word]) => word)
+    .toSorted((a, b) => b.length - a.length)
+    .join('|');
 
 // A label is followed by a colon or stands in 【】; some are clear without, at the start of a word.
 const label = new RegExp(
@@ -41,6 +52,10 @@ export function labelsIn({ text }: Page): Labelled[] {
     const from = end + (/^\s*/.exec(text.slice(end, next))?.[0].length ?? 0);
     const line = text.indexOf('\n', from);
     const word = match.slice(1).find((group) => group !== undefined) ?? '';
-    return { kind: kindOf.get(word) ?? 'other', label: { from: match.index, to: end }, value: { from, to: line === -1 ? next : Math.max(from, Math.min(line, next)) } };
+    return {
+      kind: kindOf.get(word) ?? 'other',
+      label: { from: match.index, to: end },
+      value: { from, to: line === -1 ? next : Math.max(from, Math.min(line, next)) },
+    };
   });
 }

@@ -14,6 +14,10 @@ export interface Page {
   isFree(at: number): boolean;
   /** Whether nothing of a stretch is taken. */
   isWhole(span: Span): boolean;
+  /** Whether a place lies inside a quotation or a title in 《》: what stands there is a name. */
+  isQuoted(at: number): boolean;
+  /** Whether a word starts at a place: after a separator, or after what is taken. */
+  startsWord(at: number): boolean;
   /** What was written in a stretch, without spaces and punctuation around it. */
   words(span: Span): string;
   /** The end of the free stretch that starts at a place, up to the first sign that `stops` names, or `limit`. */
@@ -22,16 +26,15 @@ export interface Page {
   tokens(): Token[];
 }
 
-/** A free stretch without separators. `after` is what separates it from the token before it. */
+/** A free stretch without separators. */
 export interface Token extends Span {
   readonly words: string;
   /** Only a space lies between it and the token before it. */
   readonly follows: boolean;
 }
 
-/** Signs that end a clause. */
-export const clauseEnd = /[\n,。;!?|]/;
 const separator = /[\s,。;!?|]/;
+const quotation = /《[^《》\n]{1,40}》|“[^“”\n]{1,40}”|「[^「」\n]{1,40}」/g;
 
 const around = /^[\s\p{P}\p{S}\u200d\ufe0f\u20e3]+|[\s\p{P}\p{S}\u200d\ufe0f\u20e3]+$/gu;
 const opening = '《“"‘「『【〈(（[';
@@ -50,11 +53,16 @@ export function trimmed(words: string): string {
   return `${pre}${core}${post}`;
 }
 
+/** What remains of a sentence when its facts are taken out; it says nothing by itself. */
+export const remains = /^(?:我们|将|于|定|在|的|欢迎|参加|报名|请|至|到|和|与|及|或|为|是|前|约|本|期|活动|有)+$/u;
+
 /** Lays a text out for reading. */
 export function pageOf(written: string): Page {
   const raw = clean(written);
   const text = fold(raw);
   const taken = new Uint8Array(text.length);
+  const quoted = new Uint8Array(text.length);
+  for (const match of text.matchAll(quotation)) quoted.fill(1, match.index, match.index + match[0].length);
   const isFree = (at: number): boolean => taken[at] === 0;
 
   const page: Page = {
@@ -65,10 +73,12 @@ export function pageOf(written: string): Page {
     },
     isFree,
     isWhole: ({ from, to }) => taken.subarray(from, to).every((mark) => mark === 0),
+    isQuoted: (at) => quoted[at] === 1,
+    startsWord: (at) => at === 0 || !isFree(at - 1) || separator.test(text[at - 1] ?? '') || text[at - 1] === ':',
     words: ({ from, to }) => trimmed(raw.slice(from, to).replace(/\s+/g, ' ')),
     freeUntil: (from, stops, limit = text.length) => {
       let at = from;
-      while (at < limit && isFree(at) && !stops.test(text[at] ?? '')) at += 1;
+      while (at < limit && isFree(at) && (quoted[at] === 1 || !stops.test(text[at] ?? ''))) at += 1;
       return at;
     },
     tokens: () => {

@@ -1,4 +1,4 @@
-import type { Day } from '../dates/days.js';
+import { readDay } from '../dates/days.js';
 import { readMoment, type Moment } from '../dates/moment.js';
 import { resolveMoment } from '../dates/resolve.js';
 import { matchAt } from '../dates/scan.js';
@@ -22,15 +22,17 @@ interface Sure {
 }
 
 // Only these can begin a moment: whatever else stands there is passed by quickly.
-const first = /[\d零〇一二两三四五六七八九十廿卅今明后昨前大上本这当下早清晨中正午傍黄晚夜深半凌差过从自约每隔逢周星礼月年近最改几待另不择元春除正腊龙端七国劳妇儿青建教母父圣重冬]/;
-const glueBefore = /[\d.:/a-z-]/i;
+const first =
+  /[\d零〇一二两三四五六七八九十廿卅今明后昨前大上本这当下早清晨中正午傍黄晚夜深半凌差过从自约每隔逢周星礼月年近最改几待另不择元春除正腊龙端七国劳妇儿青建教母父圣重冬]/;
+const glueBefore = /(?:\d[.:/-]?|[a-z])$/i;
+/** Whoever names more moments than this writes no announcement; the rest is left over. */
+const mostMoments = 30;
+const mostNamed = 6;
 // Words after which, or before which, a short word for a time still stands alone.
 const wordBefore = /[\s\p{P}\p{S}在于到为是定将就]/u;
 const wordAfter = /[\s\p{P}\p{S}在于开举起前截止到]/u;
 const arrival = /\s?(?:签到|入场|检票)/y;
 const lunar = /(?:农历|阴历|旧历)\s?$/;
-
-const dayKinds = new Set<Day['kind']>(['calendar', 'dayOfMonth', 'daysFromNow', 'monthsFromNow', 'weekday']);
 
 /** Finds deadlines and the moment of the event, and takes them. */
 export function findWhen(page: Page, labels: readonly Labelled[], context: Context): When {
@@ -46,8 +48,8 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
       continue;
     }
     const labelled = labels.some(({ kind, value }) => kind === 'when' && moment.from >= value.from && moment.to <= value.to);
-    const unclear = moment.days.some(({ kind }) => !dayKinds.has(kind));
-    const strength = labelled ? 'sure' : strengthOf(page, moment);
+    const festive = moment.days.some(({ kind }) => kind === 'festival');
+    const strength = labelled || festive ? 'sure' : strengthOf(page, moment);
     if (strength === 'none') continue;
     const reading = resolveMoment(moment, context);
     if (reading.ok) {
@@ -56,9 +58,9 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
       continue;
     }
     const recurring = moment.days.some(({ kind }) => kind === 'recurring');
-    if (unclear && !recurring && !labelled && moment.clocks === undefined) continue;
+    if (reading.reason === 'vague' && !recurring && !labelled && moment.clocks === undefined) continue;
     unread.push({ type: 'unreadDate', reason: reading.reason, text: page.words(moment) });
-    page.take(moment);
+    if (reading.reason !== 'festival') page.take(moment);
     // 周末上午10点 names no day but a time.
     const time = moment.clocks === undefined ? undefined : resolveMoment({ ...moment, days: [] }, context);
     if (time?.ok === true) sure.push({ moment: { ...moment, days: [] }, reading: time });
@@ -72,21 +74,37 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
   return { ...when, notes: [...deadlines, ...when.notes] };
 }
 
-/** All moments of a page, from left to right, none inside another or inside what is taken. */
+/** All moments of a page, from left to right, none inside another, inside what is taken or inside a quotation. */
 function* momentsIn(page: Page): Generator<Moment> {
+  const { text } = page;
   let at = 0;
-  while (at < page.text.length) {
-    const before = page.text[at - 1] ?? ' ';
-    const sign = page.text[at] ?? '';
-    const fits = page.isFree(at) && first.test(sign) && !(/\d/.test(sign) && glueBefore.test(before)) && !(sign === '周' && /[一两几半]/.test(before));
-    const moment = fits ? readMoment(page.text, at) : undefined;
-    if (moment === undefined || !page.isWhole(moment) || lunar.test(page.text.slice(Math.max(0, at - 3), at))) {
+  let many = 0;
+  while (at < text.length && many < mostMoments) {
+    const moment = mayBegin(page, at) ? readMoment(text, at) : undefined;
+    // A festival is more often a part of the title than a day: its words stay, and what follows is read by itself.
+    const festive =
+      moment !== undefined &&
+      moment.days.some(({ kind }) => kind === 'festival') &&
+      (moment.days.length > 1 || moment.clocks !== undefined);
+    if (moment === undefined || (!festive && !page.isWhole(moment))) {
       at += 1;
       continue;
     }
-    yield moment;
-    at = Math.max(moment.to, at + 1);
+    many += 1;
+    const alone = festive ? readDay(text, at) : undefined;
+    const found = alone === undefined ? moment : { from: at, to: alone.to, days: [alone.day], several: false, weak: false };
+    yield found;
+    at = Math.max(found.to, at + 1);
   }
+}
+
+function mayBegin(page: Page, at: number): boolean {
+  const sign = page.text[at] ?? '';
+  if (!page.isFree(at) || page.isQuoted(at) || !first.test(sign)) return false;
+  const before = page.text.slice(Math.max(0, at - 3), at);
+  if (/\d/.test(sign) && glueBefore.test(before)) return false;
+  // 一周两次 is how often, 农历 another calendar.
+  return !(sign === '周' && /[一两几半]$/.test(before)) && !lunar.test(before);
 }
 
 /**
@@ -118,13 +136,13 @@ function settle(page: Page, found: readonly Sure[], unread: readonly Note[], con
   const events = timed.filter(({ moment }) => matchAt(arrival, page.text, moment.to) === undefined);
   const times = events.length > 0 ? events : timed;
   const time = main !== undefined && times.includes(main) ? main : (times.find(({ reading }) => reading.end !== undefined) ?? times[0]);
-  const otherTimes = times.filter(({ reading }) => reading.start !== time?.reading.start);
+  const otherTimes = timed.filter(({ reading }) => reading.start !== time?.reading.start);
 
   const notes: Note[] = [];
   const parts = [...new Set([main, time, ...otherDays, ...otherTimes])].filter((one) => one !== undefined);
   if (otherDays.length > 0 || otherTimes.length > 0 || parts.some(({ moment }) => moment.several)) {
     const inOrder = parts.toSorted((a, b) => a.moment.from - b.moment.from);
-    notes.push({ type: 'severalSessions', text: inOrder.map(({ moment }) => page.words(moment)).join(' · ') });
+    notes.push({ type: 'severalSessions', text: named(inOrder.map(({ moment }) => page.words(moment))) });
   }
   const recurring = unread.some((note) => note.type === 'unreadDate' && note.reason === 'recurring');
   if (date === undefined || recurring) notes.push(...unread);
@@ -135,17 +153,43 @@ function settle(page: Page, found: readonly Sure[], unread: readonly Note[], con
     const text = parts.map(({ moment }) => page.words(moment)).join(' ');
     return { ...(date === undefined ? {} : { date }), notes: [...notes, { type: 'unreadDate', reason: whole.reason, text }] };
   }
+  const { start, end } = whole;
   // That the year is this one goes without saying.
-  return { ...whole, notes: [...notes, ...whole.notes.filter((note) => note.type !== 'yearAssumed')] };
+  return {
+    ...(date === undefined ? {} : { date }),
+    ...(start === undefined ? {} : { start }),
+    ...(end === undefined ? {} : { end }),
+    notes: [...notes, ...whole.notes.filter((note) => note.type !== 'yearAssumed')],
+  };
 }
 
+const named = (words: readonly string[]): string => [...words.slice(0, mostNamed), ...(words.length > mostNamed ? ['…'] : [])].join(' · ');
+
 /** Day, time and weekday that stand apart, read as if they stood together. */
-function together(main: Sure | undefined, time: Sure | undefined, dated: readonly Sure[], context: Context): ReturnType<typeof resolveMoment> | undefined {
+function together(
+  main: Sure | undefined,
+  time: Sure | undefined,
+  dated: readonly Sure[],
+  context: Context,
+): ReturnType<typeof resolveMoment> | undefined {
   if (main === undefined) return time?.reading;
-  const weekdays = main.moment.days.some(({ kind }) => kind === 'weekday') ? [] : dated.filter(isBareWeekday).flatMap(({ moment }) => moment.days).slice(0, 1);
-  const { clocks, part } = (main.moment.clocks === undefined ? time : main)?.moment ?? main.moment;
+  const weekdays = main.moment.days.some(({ kind }) => kind === 'weekday')
+    ? []
+    : dated
+        .filter(isBareWeekday)
+        .flatMap(({ moment }) => moment.days)
+        .slice(0, 1);
+  const { clocks, part } = (time ?? main).moment;
   return resolveMoment(
-    { ...main.moment, days: [...main.moment.days, ...weekdays], ...(clocks === undefined ? {} : { clocks }), ...(part === undefined ? {} : { part }) },
+    {
+      from: main.moment.from,
+      to: main.moment.to,
+      several: false,
+      weak: false,
+      days: [...main.moment.days, ...weekdays],
+      ...(clocks === undefined ? {} : { clocks }),
+      ...(part === undefined ? {} : { part }),
+    },
     context,
   );
 }

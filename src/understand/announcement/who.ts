@@ -1,9 +1,9 @@
 import { agesAt, type Ages } from '../ages.js';
 import { capacityAt } from '../capacity.js';
+import { parseNumber } from '../numbers.js';
 import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
 import type { Note } from './types.js';
-import { parseNumber } from '../numbers.js';
 
 /** For whom an event is and for how many, as far as its announcement says. */
 export interface Who {
@@ -12,6 +12,9 @@ export interface Who {
   readonly maxAge?: number;
   readonly notes: readonly Note[];
 }
+
+/** Whoever names more ages or numbers of places than this writes no announcement; the rest is left over. */
+const most = 6;
 
 const number = /[\d零〇一二两三四五六七八九十百年满不未小低]/;
 const aroundAges = /(?:适合|适龄|面向|年龄|对象|仅限|限)?\s?[:是为]?\s?$/;
@@ -39,8 +42,8 @@ function findAges(page: Page): Found<Ages> {
   const { text } = page;
   const found: { readonly ages: Ages; readonly words: string }[] = [];
   const notes: Note[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    if (!page.isFree(at) || !number.test(text[at] ?? '') || /\d/.test(text[at - 1] ?? '')) continue;
+  for (let at = 0; at < text.length && found.length + notes.length < most; at += 1) {
+    if (!page.isFree(at) || page.isQuoted(at) || !number.test(text[at] ?? '') || /\d/.test(text[at - 1] ?? '')) continue;
     const ages = agesAt(text, at);
     if (ages === undefined || !page.isWhole({ from: at, to: ages.to })) continue;
     afterAges.lastIndex = ages.to;
@@ -66,14 +69,17 @@ function findCapacity(page: Page, labels: readonly Labelled[]): Found<number | n
   const found: { readonly capacity: number | null; readonly words: string; readonly notes: readonly Note[] }[] = [];
   const notes: Note[] = [];
   for (const { kind, label, value } of labels) {
-    const bare = kind === 'capacity' && page.isWhole({ from: value.from, to: value.to }) ? /^[^\s,。;!?]{1,12}/.exec(text.slice(value.from, value.to))?.[0] : undefined;
+    const bare =
+      kind === 'capacity' && page.isWhole({ from: value.from, to: value.to })
+        ? /^[^\s,。;!?]{1,12}/.exec(text.slice(value.from, value.to))?.[0]
+        : undefined;
     const size = bare === undefined ? undefined : parseNumber(bare, { min: 1, max: 10_000 });
     if (bare === undefined || size?.ok !== true || /[组户家]/.test(bare)) continue;
     page.take({ from: label.from, to: value.from + bare.length });
     found.push({ capacity: size.value, words: bare, notes: [] });
   }
-  for (let at = 0; at < text.length; at += 1) {
-    if (!page.isFree(at) || !capacityStart.test(text[at] ?? '') || /[\d.~-]/.test(text[at - 1] ?? '')) continue;
+  for (let at = 0; at < text.length && found.length + notes.length < most; at += 1) {
+    if (!page.isFree(at) || page.isQuoted(at) || !capacityStart.test(text[at] ?? '') || /[\d.~-]/.test(text[at - 1] ?? '')) continue;
     const places = capacityAt(text, at);
     const span = places && { from: at, to: places.to };
     if (places === undefined || span === undefined || !page.isWhole(span)) continue;

@@ -124,7 +124,10 @@ export function readClocks(text: string, at: number, { dots = false }: { readonl
   const to = second?.to ?? first.to;
   const end = matchAt(closing, text, to);
   return {
-    start: second !== undefined && second.clock.digital && !first.clock.digital && isBare(text, from, first.to) ? { ...first.clock, digital: true } : first.clock,
+    start:
+      second !== undefined && second.clock.digital && !first.clock.digital && isBare(text, from, first.to)
+        ? { ...first.clock, digital: true }
+        : first.clock,
     ...(second === undefined ? {} : { end: second.clock }),
     nextDay: second !== undefined && gap?.[1] !== undefined,
     approximate: prefix.includes('约') || prefix.includes('大概') || end?.[1] !== undefined,
@@ -132,4 +135,5 @@ export function readClocks(text: string, at: number, { dots = false }: { readonl
   };
 }
 
-const isBare = (text: string, from: number, to: number): boolean => /\d$/.test(text.slice(from, to)) && !/[:.点时]/.test(text.slice(from, to));
+const isBare = (text: string, from: number, to: number): boolean =>
+  /\d$/.test(text.slice(from, to)) && !/[:.点时]/.test(text.slice(from, to));

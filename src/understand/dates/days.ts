@@ -39,9 +39,15 @@ const fullDate = sticky(
 const monthDay = sticky(`(${small})\\s?月(?:份的?)?\\s?(?:(${small})\\s?[日号]|(\\d{1,2})(?![\\d.岁人名元个组户位]))`);
 const dashed = sticky('(\\d{4})\\s?([-./])\\s?(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)');
 const packed = sticky('((?:19|20)\\d{2})(\\d{2})(\\d{2})(?!\\d)');
-const short = sticky('(\\d{1,2})([-./])(\\d{1,2})(?![\\d:]|[./]\\d|[点时岁人名元个组户位折万%米斤块年级套次L]|周岁|分钟|分(?!享)|小时|公里|kg|ml)');
-const moreDays = sticky(`(?:${between}|[、和及])(?:${small}\\s?[日号]|\\d{1,2}[./-]\\d{1,2}(?![\\d:])|${small}\\s?月\\s?${small}\\s?[日号]?)`);
-const ofMonth = sticky(`(?:(上|本|这|当|下下|下)个?月的?)?\\s?(${small})\\s?(?:号(?![楼院室厅门馆线桌棚站房栋路活教会公球车])|日(?![游营报记内间]))`);
+const short = sticky(
+  '(\\d{1,2})([-./])(\\d{1,2})(?![\\d:]|[./]\\d|[点时岁人名元个组户位折万%米斤块年级套次L]|周岁|分钟|分(?!享)|小时|公里|kg|ml)',
+);
+const moreDays = sticky(
+  `(?:${between}|[、和及])(?:${small}\\s?[日号]|\\d{1,2}[./-]\\d{1,2}(?![\\d:])|${small}\\s?月\\s?${small}\\s?[日号]?)`,
+);
+const ofMonth = sticky(
+  `(?:(上|本|这|当|下下|下)个?月的?)?\\s?(${small})\\s?(?:号(?![楼院室厅门馆线桌棚站房栋路活教会公球车])|日(?![游营报记内间]))`,
+);
 const namedDay = sticky('(大前|前|昨|今|明|大后|后)(?:天|日|儿)|([昨今明])(?=[早晚夜晨])');
 const later = sticky(`过?(${small}|\\d{3})\\s?(个月|天|日|周|个?星期|个?礼拜)(?:之|以)?后`);
 const weekday = sticky(`(?:(上|本|这|下下|下)个?)?${week}([一二三四五六天]|日(?![程常记])|[1-7](?![\\d次节天个场月年岁期]))`);
@@ -51,7 +57,7 @@ const vague = sticky(
   `(?:(?:上|本|这|下下|下)个?)?${week}末|(?:上|本|这|下下|下)个?(?:${week}|月)(?:[初中底末]|[上中下]旬)?|${small}月(?:份|[初中底末]|[上中下]旬)?|[年月][初底末]|月中|[上中下]旬|(?:最|近)近?[期日]|改天|过几天|[几数]天(?:之|以)?后|半个?月后|待定|另行通知|不久|择日`,
 );
 const festival = sticky(
-  '(?:元旦|春节|除夕|大年[初三]?[一二三十]?|正月|腊月|腊八|元宵|龙抬头|清明|端午|七夕|中元|中秋|重阳|冬至|国庆|劳动|妇女|儿童|青年|建党|建军|教师|母亲|父亲|圣诞|五一|六一|七一|八一|十一|三八)(?:劳动|国际|妇女|儿童|建党|建军|国庆|老年|节|当天|那天)*',
+  '(?:元旦|春节|除夕|大年[初三]?[一二三十]?|正月|腊月|腊八|元宵|龙抬头|清明|端午|七夕|中元|中秋|重阳|冬至|国庆|劳动|妇女|儿童|青年|建党|建军|教师|母亲|父亲|圣诞|五一|六一|七一|八一|十一(?![月点时日号岁人楼层号室个名])|三八)(?:劳动|国际|妇女|儿童|建党|建军|国庆|老年|节|当天|那天)*',
 );
 
 const days = new Map([
@@ -80,14 +86,21 @@ const calendar: Reader = (text, at) => {
     const year = named === undefined ? undefined : named < 100 ? 2000 + named : named;
     const fromNow = word === undefined ? undefined : { 去年: -1, 今年: 0, 明年: 1, 后年: 2 }[word as '去年' | '今年' | '明年' | '后年'];
     return {
-      day: { kind: 'calendar', month, day, ...(year === undefined ? {} : { year }), ...(fromNow === undefined ? {} : { yearFromNow: fromNow }) },
+      day: {
+        kind: 'calendar',
+        month,
+        day,
+        ...(year === undefined ? {} : { year }),
+        ...(fromNow === undefined ? {} : { yearFromNow: fromNow }),
+      },
       to: at + all.length,
     };
   }
   const numbers = matchAt(dashed, text, at);
   const eight = numbers === undefined ? matchAt(packed, text, at) : undefined;
   const [all, year, month, day] = numbers === undefined ? (eight ?? []) : [numbers[0], numbers[1], numbers[3], numbers[4]];
-  if (all !== undefined) return { day: { kind: 'calendar', year: Number(year), month: Number(month), day: Number(day) }, to: at + all.length };
+  if (all !== undefined)
+    return { day: { kind: 'calendar', year: Number(year), month: Number(month), day: Number(day) }, to: at + all.length };
   const plain = matchAt(monthDay, text, at);
   if (plain === undefined) return undefined;
   const [written, inMonth] = [numberOf(plain[1]), numberOf(plain[2] ?? plain[3])];
@@ -116,7 +129,8 @@ const dayOfMonth: Reader = (text, at) => {
 
 const relative: Reader = (text, at) => {
   const named = matchAt(namedDay, text, at);
-  if (named !== undefined) return { day: { kind: 'daysFromNow', days: days.get(named[1] ?? named[2] ?? '') ?? 0 }, to: at + named[0].length };
+  if (named !== undefined)
+    return { day: { kind: 'daysFromNow', days: days.get(named[1] ?? named[2] ?? '') ?? 0 }, to: at + named[0].length };
   const found = matchAt(later, text, at);
   const many = numberOf(found?.[1]);
   if (found === undefined || many === undefined) return undefined;

@@ -50,11 +50,16 @@ export function readMoment(text: string, from: number, options: { readonly dots?
   while (!several) {
     const time = clocks === undefined ? readClocks(text, next, options) : undefined;
     const found = time === undefined ? readDay(text, next) : undefined;
-    const alone = time === undefined && found === undefined && part === undefined && clocks === undefined ? readPart(text, next) : undefined;
+    const alone =
+      time === undefined && found === undefined && part === undefined && clocks === undefined ? readPart(text, next) : undefined;
     if (time !== undefined) {
       clocks = time;
       to = time.to;
-    } else if (found !== undefined && !days.has(groupOf[found.day.kind]) && !(days.size > 0 && clocks !== undefined && found.weak === true)) {
+    } else if (
+      found !== undefined &&
+      !days.has(groupOf[found.day.kind]) &&
+      !(days.size > 0 && clocks !== undefined && found.weak === true)
+    ) {
       days.set(groupOf[found.day.kind], found.day);
       several = found.several === true;
       weak = pieces === 0 && found.weak === true;

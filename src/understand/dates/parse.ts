@@ -4,7 +4,16 @@ import { readMoment, type Moment } from './moment.js';
 import { resolveMoment, resolveTimes } from './resolve.js';
 import { resolveDay } from './resolveDay.js';
 import { matchAt } from './scan.js';
-import { refuse, type Context, type DateNote, type DateTime, type DayRefusal, type Refused, type TextRefusal, type TimeRefusal } from './types.js';
+import {
+  refuse,
+  type Context,
+  type DateNote,
+  type DateTime,
+  type DayRefusal,
+  type Refused,
+  type TextRefusal,
+  type TimeRefusal,
+} from './types.js';
 
 const label = /^(?:活动)?(?:时间|日期)\s?(?:[:是]\s?|(?=\d))|^(?:改到|改成|改为|定在|就)\s?/;
 const tail = /[。.!,;~\s]+$/;
@@ -44,8 +53,7 @@ export function parseDateTime(text: string, context: Context): DateTime | Refuse
 
 /** A day `YYYY-MM-DD`, or why the text names none. */
 export type DateReading =
-  | { readonly ok: true; readonly date: string; readonly notes: readonly DateNote[] }
-  | Refused<TextRefusal | DayRefusal>;
+  { readonly ok: true; readonly date: string; readonly notes: readonly DateNote[] } | Refused<TextRefusal | DayRefusal>;
 
 /** Reads a day alone, to correct one field. With a time beside it, it is `unreadable`: parseDateTime reads both. */
 export function parseDate(text: string, { now, timeZone }: Context): DateReading {

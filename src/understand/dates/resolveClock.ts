@@ -37,8 +37,7 @@ function late(hour: number, first: number): number | undefined {
 /** What people here mean by an hour alone: 1 to 6 the afternoon, 7 to 12 as it stands. */
 const usual = (hour: number): number => (inside(hour, 1, 6) ? hour + 12 : hour);
 
-const isOpen = ({ hour, digital, padded, part }: Clock): boolean =>
-  part === undefined && !padded && inside(hour, 1, digital ? 7 : 11);
+const isOpen = ({ hour, digital, padded, part }: Clock): boolean => part === undefined && !padded && inside(hour, 1, digital ? 7 : 11);
 
 const plain = (clock: Clock): number => (isOpen(clock) ? usual(clock.hour) : clock.hour);
 

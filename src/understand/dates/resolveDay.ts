@@ -4,8 +4,7 @@ import { refuse, type DateNote, type DayRefusal, type Refused } from './types.js
 
 /** The day that words mean, with what was assumed; or why they mean none. */
 export type ResolvedDay =
-  | { readonly ok: true; readonly date: Temporal.PlainDate; readonly notes: readonly DateNote[] }
-  | Refused<DayRefusal>;
+  { readonly ok: true; readonly date: Temporal.PlainDate; readonly notes: readonly DateNote[] } | Refused<DayRefusal>;
 
 interface Reading {
   readonly date: Temporal.PlainDate;
@@ -17,7 +16,9 @@ const latestYear = 2100;
 
 const dayIn = (year: number, month: number, day: number): Temporal.PlainDate | undefined => {
   if (month < 1 || month > 12 || year < earliestYear || year > latestYear) return undefined;
-  return day < 1 || day > Temporal.PlainYearMonth.from({ year, month }).daysInMonth ? undefined : Temporal.PlainDate.from({ year, month, day });
+  return day < 1 || day > Temporal.PlainYearMonth.from({ year, month }).daysInMonth
+    ? undefined
+    : Temporal.PlainDate.from({ year, month, day });
 };
 
 const rolled = (date: Temporal.PlainDate, today: Temporal.PlainDate): DateNote => ({ type: 'rolledOver', days: today.until(date).days });
@@ -95,7 +96,11 @@ export function resolveDay(days: readonly Day[], today: Temporal.PlainDate): Res
   if (first === undefined) return undefined;
   const reading = read(first, today);
   if (typeof reading === 'string') return refuse(reading);
-  return { ok: true, date: reading.date, notes: [...reading.notes, ...others.flatMap((other) => disagreement(other, reading.date, today))] };
+  return {
+    ok: true,
+    date: reading.date,
+    notes: [...reading.notes, ...others.flatMap((other) => disagreement(other, reading.date, today))],
+  };
 }
 
 function disagreement(other: Day, date: Temporal.PlainDate, today: Temporal.PlainDate): DateNote[] {

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ageOn, parseBirthDate } from '../../src/understand/birthDate.js';
+
+const today = '2026-07-28';
+
+describe('parseBirthDate', () => {
+  it.each([
+    '2018-05-20',
+    '2018/5/20',
+    '2018.5.20',
+    '2018 5 20',
+    '2018年5月20日',
+    '2018年5月20号',
+    '２０１８年５月２０日',
+    '20180520',
+    '二〇一八年五月二十日',
+    '二零一八年五月二十',
+    '18年5月20日',
+    '20/5/2018',
+    '生日：2018-05-20',
+    '2018年5月20日出生',
+  ])('reads %s', (text) => {
+    expect(parseBirthDate(text, { today })).toEqual({ ok: true, date: '2018-05-20' });
+  });
+
+  it.each([
+    ['2018年5月', 'unreadable'],
+    ['５月２０日', 'unreadable'],
+    ['八岁', 'unreadable'],
+    ['农历2018年五月二十', 'unreadable'],
+    ['', 'unreadable'],
+    ['2018-05-20 上午', 'unreadable'],
+    ['2018年2月30日', 'noSuchDay'],
+    ['2019-02-29', 'noSuchDay'],
+    ['2018-13-01', 'noSuchDay'],
+    ['20180500', 'noSuchDay'],
+    ['2026-07-29', 'future'],
+    ['2062-05-20', 'future'],
+    ['1905-07-28', 'tooOld'],
+    ['0018-05-20', 'tooOld'],
+    ['05/06/2018', 'ambiguous'],
+    ['180520', 'ambiguous'],
+    ['18-5-20', 'ambiguous'],
+    ['620103201805200012', 'idNumber'],
+    ['身份证 620103 20180520 001X', 'idNumber'],
+  ])('refuses %s: %s', (text, reason) => {
+    expect(parseBirthDate(text, { today })).toEqual({ ok: false, reason });
+  });
+
+  it('takes two digits of a year as the latest that has begun', () => {
+    expect(parseBirthDate('98年1月2日', { today })).toEqual({ ok: true, date: '1998-01-02' });
+    expect(parseBirthDate('26年1月2日', { today })).toEqual({ ok: true, date: '2026-01-02' });
+  });
+
+  it('reads today, and 120 years ago', () => {
+    expect(parseBirthDate(today, { today })).toEqual({ ok: true, date: today });
+    expect(parseBirthDate('1906-07-28', { today })).toEqual({ ok: true, date: '1906-07-28' });
+  });
+
+  it('gives a day back that was printed in any of its forms', () => {
+    const day = fc.date({ min: new Date('1907-01-01'), max: new Date('2026-07-28'), noInvalidDate: true });
+    const digits = (text: string): string => text.replace(/\d/g, (digit) => '〇一二三四五六七八九'[Number(digit)] ?? '');
+    const spoken = (n: number): string => `${n >= 20 ? digits(String(Math.floor(n / 10))) : ''}${n >= 10 ? '十' : ''}${n % 10 === 0 ? '' : digits(String(n % 10))}`;
+    fc.assert(
+      fc.property(day, (at) => {
+        const date = at.toISOString().slice(0, 10);
+        const [y = '', m = '', d = ''] = date.split('-');
+        const [month, inMonth] = [Number(m), Number(d)];
+        for (const text of [
+          date,
+          `${y}/${month}/${inMonth}`,
+          `${y}.${m}.${d}`,
+          `${y}${m}${d}`,
+          `${y}年${month}月${inMonth}日`,
+          `${digits(y)}年${spoken(month)}月${spoken(inMonth)}日`,
+        ]) {
+          expect(parseBirthDate(text, { today })).toEqual({ ok: true, date });
+        }
+      }),
+    );
+  });
+
+  it('never throws and never gives a day that is not there', () => {
+    const signs = fc.string({ unit: fc.constantFrom(...'0123456789-/.年月日〇一二十 ') });
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), signs), (text) => {
+        const read = parseBirthDate(text, { today });
+        if (read.ok) expect(new Date(`${read.date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read.date);
+      }),
+    );
+  });
+});
+
+describe('ageOn', () => {
+  it.each([
+    ['2018-05-20', '2026-05-19', 7],
+    ['2018-05-20', '2026-05-20', 8],
+    ['2018-05-20', '2018-05-20', 0],
+    ['2016-02-29', '2026-02-28', 9],
+    ['2016-02-29', '2026-03-01', 10],
+    ['2026-07-28', '2026-07-01', -1],
+  ])('%s is on %s %i years old', (birthDate, day, age) => {
+    expect(ageOn(birthDate, day)).toBe(age);
+  });
+});
