@@ -51,7 +51,7 @@ const marksAStatement = 500;
 export function createCourier(parts: CourierParts): Courier {
   const { storage, sealer, clock, log, hooks, marks, account, concurrency, leaseMs, timeoutMs } = parts;
   const { adapter } = account;
-  const accounts = [{ platform: adapter.platform, account: adapter.account }];
+  const mine = { platform: adapter.platform, account: adapter.account };
   const idempotent = adapter.capabilities.idempotentSends;
   let stopping = false;
   let looking: Promise<void> | null = null;
@@ -134,7 +134,7 @@ export function createCourier(parts: CourierParts): Courier {
       wanted = false;
       const limit = line.free();
       const rows = await storage.transaction((tx) =>
-        claimHeads(tx, { provider: storage.provider, accounts, now: clock(), leaseMs, limit }),
+        claimHeads(tx, { provider: storage.provider, account: mine, now: clock(), leaseMs, limit }),
       );
       await Promise.all(rows.map(accept));
       if (rows.length > 0) wanted = true;
@@ -143,7 +143,7 @@ export function createCourier(parts: CourierParts): Courier {
 
   const lost = async (expiredBefore?: number): Promise<void> => {
     const rows = await storage.transaction(async (tx) => {
-      const found = await takeOver(tx, { accounts, except: line.ids(), ...(expiredBefore === undefined ? {} : { expiredBefore }) });
+      const found = await takeOver(tx, { account: mine, except: line.ids(), ...(expiredBefore === undefined ? {} : { expiredBefore }) });
       const now = clock();
       const left: Mark[] = found.map((row) => ({ row, change: row.state === 'claimed' ? released : afterDoubt(row, now, idempotent) }));
       for (let from = 0; from < left.length; from += marksAStatement) await markRows(tx, left.slice(from, from + marksAStatement));
@@ -152,7 +152,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (rows.length === 0) return;
     wanted = true;
     const inDoubt = rows.filter(({ state }) => state === 'sending').length;
-    log.warn({ ...accounts[0], unsent: rows.length - inDoubt, inDoubt }, 'messages that an earlier sender left are taken over');
+    log.warn({ ...mine, unsent: rows.length - inDoubt, inDoubt }, 'messages that an earlier sender left are taken over');
   };
 
   const lookOnce = async (): Promise<void> => {
@@ -164,7 +164,7 @@ export function createCourier(parts: CourierParts): Courier {
       }
       await claim();
     } catch (fault) {
-      log.error({ ...accounts[0], ...faultFields(fault) }, 'the outbox could not be read');
+      log.error({ ...mine, ...faultFields(fault) }, 'the outbox could not be read');
     }
   };
 

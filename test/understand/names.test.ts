@@ -35,11 +35,11 @@ describe('readName', () => {
     ['叫什么?', 'notAName'],
     ['满'.repeat(41), 'tooLong'],
     ['满'.repeat(100_000), 'tooLong'],
-    ['620103201805200012', 'idNumber'],
-    ['小满 62010320180520001X', 'idNumber'],
+    ['000000201805200000', 'idNumber'],
+    ['小满 00000020180520000X', 'idNumber'],
     ['13900001111', 'phone'],
     ['小满 139-0000-1111', 'phone'],
-  ])('refuses %j: %s', (text, reason) => {
+  ])('refuses case %#', (text, reason) => {
     expect(readName(text)).toEqual({ ok: false, reason });
   });
 
@@ -54,26 +54,26 @@ describe('readName', () => {
 });
 
 describe('identifiers', () => {
-  it.each(['62010320180520001X', '620103 20180520 0012', '６２０１０３２０１８０５２００１２', '620103800101123', '身份证620103201805200012'])(
-    'sees the ID number in %s',
+  it.each(['00000020180520000X', '000000 20180520 0000', '００００００２０１８０５２００００Ｘ', '000000800101000', '身份证000000201805200000'])(
+    'sees the ID number of case %#',
     (text) => {
       expect(looksLikeIdNumber(text)).toBe(true);
     },
   );
 
-  it.each(['20260801', '13900001111', '6201032018', '620103201805200012345', '620103809901123'])('sees no ID number in %s', (text) => {
+  it.each(['20260801', '13900001111', '0000002018', '000000201805200000345', '000000809901000'])('sees no ID number in case %#', (text) => {
     expect(looksLikeIdNumber(text)).toBe(false);
   });
 
   it.each(['13900001111', '+86 139 0000 1111', '139-0000-1111', '0931-2345678', '(0931)2345678', '020-87654321转8001', '400-820-0000', '电话：2345678'])(
-    'sees the phone number in %s',
+    'sees the phone number of case %#',
     (text) => {
       expect(looksLikePhone(text)).toBe(true);
     },
   );
 
-  it.each(['20260801', '2026-08-01', '8月1日10:00-11:30', '1390000111', '12345678901', '620103201805200012', '20人'])(
-    'sees no phone number in %s',
+  it.each(['20260801', '2026-08-01', '8月1日10:00-11:30', '1390000111', '12345678901', '000000201805200000', '20人'])(
+    'sees no phone number in case %#',
     (text) => {
       expect(looksLikePhone(text)).toBe(false);
     },

@@ -64,7 +64,11 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
   const ask = (q: Asking<Facts>): Prompt => {
     const choosing = beginning(q.partial, knownIn(q));
     const { t } = q;
-    if (choosing.stage === 'name') return free(own(t, 'people.name.ask'), own(t, 'people.name.help'));
+    if (choosing.stage === 'name') {
+      // Where it begins with a name, nobody has read yet what it is about.
+      const first = choosing.chosen.length === 0 && choosing.named.length === 0 && knownIn(q).length === 0;
+      return free([...(first ? [t(`${q.base}.ask`, q.params)] : []), own(t, 'people.name.ask')].join('\n'), own(t, 'people.name.help'));
+    }
     if (choosing.stage === 'birthDate') {
       return free(own(t, 'people.birthDate.ask', { name: choosing.name }), own(t, 'people.birthDate.help'));
     }

@@ -76,7 +76,7 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
           return {
             // A press proves that the card arrived, and under which id.
             ...(from && pressed !== undefined ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: pressed })] } : {}),
-            open: { dialog: 'signup', seed: { ref: chosen.ref } },
+            open: { dialog: 'signup', seed: { ref: chosen.ref }, remarks: [t('signup.remark', { title: chosen.title, when: when(chosen, readerOf(request)) })] },
             notice: t('signup.goPrivate'),
             ...(from && pressed === undefined ? { inGroup: t('signup.goPrivate') } : {}),
           };
