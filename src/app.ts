@@ -57,33 +57,62 @@ export function createApp(parts: AppParts): App {
   const outbox = createOutbox({ sealer, clock });
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
-  const signup = createSignup({ families, planner, newRef: ids.ref, texts, clock, ...(parts.readLocked ? { readLocked: parts.readLocked } : {}) });
+  const signup = createSignup({
+    families,
+    planner,
+    newRef: ids.ref,
+    texts,
+    clock,
+    ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
+  });
   const profile = createProfile({ families, texts, commands: () => registry.commands });
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
-  const registry = createRegistry<Tx>([profile, signup, core, ...(parts.extra ?? [])]);
+  const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
 
-  const sender = createSender({
-    ...{ storage, sealer, adapters, clock, log, renderCard: signup.renderCard },
-    ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
-    ...(parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }),
-  });
-  const turns = createTurns({
-    ...{ storage, sealer, outbox, registry, texts, clock, log, newId: ids.id, newToken: ids.token, newFaultId: ids.fault },
-    ...(parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch }),
-    committed: (replies) => {
-      sender.sendNow(replies);
-      sender.poke();
-    },
-  });
+  const sender = createSender(({
+	storage,
+	sealer,
+	adapters,
+	clock,
+	log,
+	renderCard: signup.renderCard,
+	...parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs },
+	...parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }
+}));
+  const turns = createTurns(({
+	storage,
+	sealer,
+	outbox,
+	registry,
+	texts,
+	clock,
+	log,
+	newId: ids.id,
+	newToken: ids.token,
+	newFaultId: ids.fault,
+	...parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch },
+	committed: (replies) => {
+		sender.sendNow(replies);
+		sender.poke();
+	}
+}));
   const tickAll = async (jobs: () => Promise<void>): Promise<void> => {
     await jobs();
     await turns.retryDue();
   };
-  const scheduler = createScheduler({
-    ...{ storage, sealer, clock, log, newId: ids.fault, onDone: () => sender.poke() },
-    jobs: { ...signup.jobs, [purgeKind]: createPurge({ planner }) },
-    cron: (run) => cron(() => tickAll(run)),
-  });
+  const scheduler = createScheduler(({
+	storage,
+	sealer,
+	clock,
+	log,
+	newId: ids.fault,
+	onDone: () => sender.poke(),
+	jobs: {
+		...signup.jobs,
+		[purgeKind]: createPurge({ planner })
+	},
+	cron: (run) => cron(() => tickAll(run))
+}));
   let stopping: Promise<void> | null = null;
 
   const stop = async (): Promise<void> => {

@@ -30,7 +30,11 @@ try {
 }
 
 async function chat(): Promise<void> {
-  const read = readConfig({ DATABASE_URL: `file:${join(folder, 'chat.db')}`, DATA_KEY_FILE: join(folder, 'data.key'), ...(values.code ? { ADMIN_CODE: values.code } : {}) });
+  const read = readConfig({
+    DATABASE_URL: `file:${join(folder, 'chat.db')}`,
+    DATA_KEY_FILE: join(folder, 'data.key'),
+    ...(values.code ? { ADMIN_CODE: values.code } : {}),
+  });
   if (!read.ok) throw new Error('The terminal chat has no configuration of its own that could be wrong');
   const { config } = read;
   const t = texts.in(config.defaultLocale);
@@ -42,23 +46,36 @@ async function chat(): Promise<void> {
   const { storage, sealer, ids, community, code } = opened;
   const groups = [{ id: 'group', title: t('event.group') }];
   const adapter = createMemoryAdapter({ clock, groups });
-  const app = createApp({
-    ...{ storage, sealer, adapters: [adapter], texts, locale: config.defaultLocale, clock, ids, minEditMs: 0 },
-    // Here the talk itself is the log; a fault shows as the line that tells its id.
-    log: { info: () => undefined, warn: () => undefined, error: (fields, text) => void process.stderr.write(`${text} ${JSON.stringify(fields)}\n`) },
-    cron: () => () => Promise.resolve(),
-  });
+  const app = createApp(({
+	storage,
+	sealer,
+	adapters: [adapter],
+	texts,
+	locale: config.defaultLocale,
+	clock,
+	ids,
+	minEditMs: 0,
+	log: {
+		info: () => undefined,
+		warn: () => undefined,
+		error: (fields, text) => void process.stderr.write(`${text} ${JSON.stringify(fields)}\n`)
+	},
+	cron: () => () => Promise.resolve()
+}));
   await storage.transaction(async (tx) => {
-    for (const { id, title } of groups) await linkGroup(tx, { platform: adapter.platform, account: adapter.account, chat: id, title }, community.id, ids.id);
+    for (const { id, title } of groups)
+      await linkGroup(tx, { platform: adapter.platform, account: adapter.account, chat: id, title }, community.id, ids.id);
   });
   await app.start();
-  const talk = createTalk({
-    ...{ adapter, groups, settle: app.settle },
-    moveClock: async (wall) => {
-      ahead = instantOf(wall) - Date.now();
-      await app.tick();
-    },
-  });
+  const talk = createTalk(({
+	adapter,
+	groups,
+	settle: app.settle,
+	moveClock: async (wall) => {
+		ahead = instantOf(wall) - Date.now();
+		await app.tick();
+	}
+}));
   const written = await converse(talk, groups[0]?.title ?? '', t, code);
   await app.stop();
   await storage.close();
@@ -68,7 +85,12 @@ async function chat(): Promise<void> {
   }
 }
 
-async function converse(talk: ReturnType<typeof createTalk>, group: string, t: ReturnType<typeof texts.in>, code: string | null): Promise<string[]> {
+async function converse(
+  talk: ReturnType<typeof createTalk>,
+  group: string,
+  t: ReturnType<typeof texts.in>,
+  code: string | null,
+): Promise<string[]> {
   const written: string[] = [];
   const terminal = process.stdin.isTTY;
   const hint = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -99,7 +121,7 @@ async function converse(talk: ReturnType<typeof createTalk>, group: string, t: R
     const [, name] = /^@(.*)$/u.exec(line.trim()) ?? [];
     if (ready) await perform(ready);
     else if (name !== undefined) [person, chat] = [name.trim() || person, null];
-    else if (/^#/u.test(line.trim()) && terminal) chat = group;
+    else if (line.trim().startsWith('#') && terminal) chat = group;
     else if (line.trim() !== '' && terminal && person === null) hint(t('start.chat.who'));
     else if (line.trim() !== '' && terminal && person !== null) await perform({ type: 'says', chat, person, text: line });
     prompt();

@@ -17,7 +17,10 @@ export interface Opened {
 }
 
 /** Opens database and key. Throws `StorageError` and `DataKeyError`, whose codes have a text each; the storage is closed then. */
-export async function openHouse(config: Config, parts: { migrations: string; communityName: string; clock: () => number }): Promise<Opened> {
+export async function openHouse(
+  config: Config,
+  parts: { migrations: string; communityName: string; clock: () => number },
+): Promise<Opened> {
   const { clock } = parts;
   const ids = createIds();
   const storage = await openStorage({
@@ -29,7 +32,9 @@ export async function openHouse(config: Config, parts: { migrations: string; com
     const sealer = await openDataKey(storage, { file: config.dataKeyFile });
     const defaults = { name: parts.communityName, timeZone: config.timeZone, locale: config.defaultLocale };
     const community = await storage.transaction((tx) => firstCommunity(tx, defaults, ids.id, clock()));
-    const code = await storage.transaction((tx) => openClaim(tx, { sealer, communityId: community.id, given: config.adminCode, make: ids.code }));
+    const code = await storage.transaction((tx) =>
+      openClaim(tx, { sealer, communityId: community.id, given: config.adminCode, make: ids.code }),
+    );
     return { storage, sealer, ids, community, code, backup };
   } catch (fault) {
     await storage.close();

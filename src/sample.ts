@@ -31,15 +31,29 @@ const contents = z.object({
 });
 
 /** The invented community to play with. Its people are who a visitor may be. */
-export function readSample(texts: Texts, locale: Locale): { people: { id: string; name: string; note: string }[]; groups: { id: string; title: string }[]; contents: z.infer<typeof contents> } {
+export function readSample(
+  texts: Texts,
+  locale: Locale,
+): { people: { id: string; name: string; note: string }[]; groups: { id: string; title: string }[]; contents: z.infer<typeof contents> } {
   const read = contents.parse(texts.file(locale, 'sample'));
-  return { people: Object.entries(read.people).map(([id, person]) => ({ id, ...person })), groups: [{ id: groupId, title: read.group }], contents: read };
+  return {
+    people: Object.entries(read.people).map(([id, person]) => ({ id, ...person })),
+    groups: [{ id: groupId, title: read.group }],
+    contents: read,
+  };
 }
 
 const mark = 'sample';
 
 /** Gives a new community its sample group and some events on coming days. Once: what a visitor changes stays changed. */
-export async function plantSample(parts: { storage: Storage; app: App; ids: Ids; community: Community; sample: ReturnType<typeof readSample>; now: number }): Promise<void> {
+export async function plantSample(parts: {
+  storage: Storage;
+  app: App;
+  ids: Ids;
+  community: Community;
+  sample: ReturnType<typeof readSample>;
+  now: number;
+}): Promise<void> {
   const { storage, app, ids, community, sample, now } = parts;
   await storage.transaction(async (tx) => {
     for (const { id, title } of sample.groups) await linkGroup(tx, { ...tryAccount, chat: id, title }, community.id, ids.id);
@@ -49,7 +63,11 @@ export async function plantSample(parts: { storage: Storage; app: App; ids: Ids;
     const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(community.timeZone).toPlainDate();
     for (const { inDays, start, end, place, ...about } of sample.contents.events) {
       const date = today.add({ days: inDays }).toString();
-      await app.signup.publish(tx, { ...about, timeZone: community.timeZone, date, start, end, place, groups: [] }, { communityId: community.id, actorId: staff.id, now, newId: ids.id });
+      await app.signup.publish(
+        tx,
+        { ...about, timeZone: community.timeZone, date, start, end, place, groups: [] },
+        { communityId: community.id, actorId: staff.id, now, newId: ids.id },
+      );
     }
   });
 }

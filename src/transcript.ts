@@ -77,7 +77,12 @@ export function createTalk(parts: {
       await settle();
       const [first = '', ...rest] = line.text.split('\n');
       const where = line.chat === null ? line.person : `${line.chat}·${line.person}`;
-      return [`【${where}】> ${first}`, ...rest.map((more) => `      | ${more}`), ...(notice === undefined ? [] : [`    (${notice})`]), ...shown];
+      return [
+        `【${where}】> ${first}`,
+        ...rest.map((more) => `      | ${more}`),
+        ...(notice === undefined ? [] : [`    (${notice})`]),
+        ...shown,
+      ];
     },
   };
 }

@@ -1,4 +1,15 @@
-import { describe, loadState, open, resume, step, type Context, type Definition, type Effect, type Json, type Step } from '../dialog/index.js';
+import {
+  describe,
+  loadState,
+  open,
+  resume,
+  step,
+  type Context,
+  type Definition,
+  type Effect,
+  type Json,
+  type Step,
+} from '../dialog/index.js';
 import type { DialogInput, DialogMove, DialogRoom, Request } from './feature.js';
 
 /** Loads the facts of a dialog. `deciding` is true at the read-back, where what is read must stay true until it is written: lock then. */

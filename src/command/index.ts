@@ -1,6 +1,22 @@
 export { dialogRoom, type LoadFacts } from './dialogRoom.js';
-export { groupMenuMs, openListMs } from './etiquette.js';
-export { command, effect, tell, type Command, type DialogInput, type DialogMove, type DialogRoom, type EffectContext, type EffectRunner, type Feature, type Opening, type Outcome, type Request, type Telling, type Who } from './feature.js';
+export { openListMs } from './etiquette.js';
+export {
+  command,
+  effect,
+  tell,
+  type Command,
+  type DialogInput,
+  type DialogMove,
+  type DialogRoom,
+  type EffectContext,
+  type EffectRunner,
+  type Feature,
+  type Opening,
+  type Outcome,
+  type Request,
+  type Telling,
+  type Who,
+} from './feature.js';
 export { buttonsOf, menuChoices, menuOf, menuSchema, type Item, type Menu } from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
 export { cardValue, route, type Open, type Route } from './router.js';

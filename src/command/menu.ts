@@ -44,7 +44,11 @@ export function pressedValue(menu: Menu | undefined, pressed: string): string | 
 /** The value behind what was typed: a choice's digit (also full-width), or its label word for word. */
 export function typedValue(menu: Menu | undefined, text: string): string | null {
   if (!menu) return null;
-  const typed = text.slice(0, 200).normalize('NFKC').trim().replace(/[.。、]$/u, '');
+  const typed = text
+    .slice(0, 200)
+    .normalize('NFKC')
+    .trim()
+    .replace(/[.。、]$/u, '');
   const byKey = menu.numbersAreAnswers ? undefined : menu.choices.find(({ key }) => key === typed);
   const chosen = byKey ?? menu.choices.find(({ label }) => label.normalize('NFKC').toLowerCase() === typed.toLowerCase());
   return chosen?.value ?? null;
@@ -62,7 +66,11 @@ const perPage = 7;
  * Numbers entries for a menu: 1–8 (more than eight page, with 8 for the next page), 0 back to the start and 9 for help, as in
  * every menu of residents. `more` gives the command line of a page, counted from 1.
  */
-export function menuChoices(t: Translate, items: readonly Item[], paging?: { page: number; more: (page: number) => string }): NonNullable<Say['choices']> {
+export function menuChoices(
+  t: Translate,
+  items: readonly Item[],
+  paging?: { page: number; more: (page: number) => string },
+): NonNullable<Say['choices']> {
   const paged = paging !== undefined && items.length > perPage + 1;
   const pages = Math.ceil(items.length / perPage);
   const page = paged ? ((Math.max(1, paging.page) - 1) % pages) + 1 : 1;

@@ -23,7 +23,8 @@ export function parseWord<Tx>(text: string, commands: readonly Command<Tx>[]): C
   for (const command of commands) {
     for (const word of command.words) {
       if (line === word) return { command, args: '' };
-      if (command.takesText && text.trimStart().toLowerCase().startsWith(`${word} `)) return { command, args: text.trimStart().slice(word.length).trim() };
+      if (command.takesText && text.trimStart().toLowerCase().startsWith(`${word} `))
+        return { command, args: text.trimStart().slice(word.length).trim() };
     }
   }
   return null;

@@ -89,7 +89,7 @@ export async function claimHeads(
         UPDATE "Outbox" SET "state" = 'claimed', "fence" = "fence" + 1, "leaseUntil" = ${BigInt(parts.now + leaseMs)}
         WHERE "id" IN (SELECT "id" FROM heads) RETURNING ${columns}`,
   );
-  return inOrder(raw);
+  return inOrder(raw).sort((a, b) => policyOf(a.kind).lane - policyOf(b.kind).lane);
 }
 
 /**

@@ -18,7 +18,9 @@ export function clock(startsWall: string, endsWall: string | null, locale: Local
   const start = startsWall.slice(11, 16);
   if (endsWall === null) return start;
   const end = endsWall.slice(11, 16);
-  return endsWall.slice(0, 10) === startsWall.slice(0, 10) ? `${start}–${end}` : `${start} – ${day(endsWall, locale, now, timeZone)} ${end}`;
+  return endsWall.slice(0, 10) === startsWall.slice(0, 10)
+    ? `${start}–${end}`
+    : `${start} – ${day(endsWall, locale, now, timeZone)} ${end}`;
 }
 
 /** Names in a row: `王小明、王小红`, `Ann, Bo and Cy`. */

@@ -63,7 +63,8 @@ export function flatTexts(texts: Texts, locale: Locale, file: string): Record<st
   const flat: Record<string, string> = {};
   const walk = (node: unknown, path: string): void => {
     if (typeof node === 'string') flat[path] = node;
-    else if (typeof node === 'object' && node !== null) for (const [name, value] of Object.entries(node)) walk(value, path ? `${path}.${name}` : name);
+    else if (typeof node === 'object' && node !== null)
+      for (const [name, value] of Object.entries(node)) walk(value, path ? `${path}.${name}` : name);
   };
   walk(texts.file(locale, file), '');
   return flat;

@@ -30,7 +30,10 @@ export async function openClaim(
 export type Claimed = 'granted' | 'already' | 'wrong';
 
 /** Gives the role behind a code to a person, once. */
-export async function claim(tx: Tx, parts: { code: string; personId: string; communityId: string; now: number; newId: () => string }): Promise<Claimed> {
+export async function claim(
+  tx: Tx,
+  parts: { code: string; personId: string; communityId: string; now: number; newId: () => string },
+): Promise<Claimed> {
   const { personId, communityId, now, newId } = parts;
   const hash = hashOf(parts.code);
   const found = await tx.claimCode.findFirst({ where: { hash, communityId } });

@@ -15,7 +15,12 @@ export async function firstCommunity(tx: Tx, defaults: Omit<Community, 'id'>, ne
 }
 
 /** Makes a group chat one of a community; where it is one already, its title is brought up to date. */
-export async function linkGroup(tx: Tx, group: { platform: string; account: string; chat: string; title: string }, communityId: string, newId: () => string): Promise<void> {
+export async function linkGroup(
+  tx: Tx,
+  group: { platform: string; account: string; chat: string; title: string },
+  communityId: string,
+  newId: () => string,
+): Promise<void> {
   const { platform, account, chat, title } = group;
   const key = { platform, account, externalId: chat };
   await tx.chat.upsert({

@@ -3,4 +3,4 @@ export { claim, openClaim, type Claimed } from './claim.js';
 export { firstCommunity, linkGroup, type Community } from './community.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { recognise, type Known, type Seen } from './recognise.js';
-export { isStaff, roles, type Role } from './roles.js';
+export type { Role } from './roles.js';

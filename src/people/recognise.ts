@@ -1,5 +1,5 @@
 import { join, sql, type Tx } from '../storage/index.js';
-import { isStaff } from './roles.js';
+import { isStaff, type Role } from './roles.js';
 
 /** Where and by whom something was said, as the platform names it. */
 export interface Seen {
@@ -59,7 +59,7 @@ export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => stri
   const identities = await loadIdentities(tx, seen);
   const fresh = await addPeople(tx, seen, identities, newId);
   const people = [...new Set([...identities.values()].map(({ personId }) => personId))];
-  const roles = await tx.$queryRaw<{ personId: string; communityId: string; role: string }[]>(
+  const roles = await tx.$queryRaw<{ personId: string; communityId: string; role: Role }[]>(
     sql`SELECT "personId", "communityId", "role" FROM "Role" WHERE "personId" IN (${join(people)})`,
   );
   return seen.map((one) => {

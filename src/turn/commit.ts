@@ -53,8 +53,19 @@ export async function commitBatch(items: readonly Item[], parts: CommitParts, de
         await keepWaiting(tx, { ...item, receivedAt: now, tries: 0, payload: sealInbound(sealer, item) }, now);
       }
       const free = items.filter(({ queue }) => !blocked.has(queue));
-      const fresh = free.length > 0 ? await takeOnce(tx, free.map(({ uid, queue }) => ({ uid, queue, receivedAt: now }))) : new Set<string>();
-      const taken = await takeAll(tx, free.filter(({ uid }) => fresh.has(uid)), parts, now);
+      const fresh =
+        free.length > 0
+          ? await takeOnce(
+              tx,
+              free.map(({ uid, queue }) => ({ uid, queue, receivedAt: now })),
+            )
+          : new Set<string>();
+      const taken = await takeAll(
+        tx,
+        free.filter(({ uid }) => fresh.has(uid)),
+        parts,
+        now,
+      );
       return { receipts: items.map(({ uid }) => taken.receipts.get(uid) ?? {}), replies: taken.replies };
     },
     { deadlineMs },
@@ -84,7 +95,8 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
     const known = everybody[place];
     return known ? [{ ...item, known, now, keys: keysOf(item.inbound, known.privateChat) }] : [];
   });
-  const stored = turns.length > 0 ? await loadConversations(tx, [...new Set(turns.flatMap(({ keys }) => keys))]) : new Map<string, Uint8Array>();
+  const stored =
+    turns.length > 0 ? await loadConversations(tx, [...new Set(turns.flatMap(({ keys }) => keys))]) : new Map<string, Uint8Array>();
   const planned: Planned[] = [];
   const changed = new Map<string, Conversation>();
   for (const turn of turns) {
@@ -105,9 +117,20 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
 function seen({ inbound }: Item): Seen {
   const { address, kind, from } = inbound;
   const { platform, account, chat } = address;
-  return { platform, account, chat, kind, sender: from.id, name: from.name, ...(from.privateChat === undefined ? {} : { privateChat: from.privateChat }) };
+  return {
+    platform,
+    account,
+    chat,
+    kind,
+    sender: from.id,
+    name: from.name,
+    ...(from.privateChat === undefined ? {} : { privateChat: from.privateChat }),
+  };
 }
 
 const keysOf = ({ address, from }: Inbound, privateChat: string | null): string[] => [
-  ...new Set([conversationKey(address, from.id), ...(privateChat === null ? [] : [conversationKey({ ...address, chat: privateChat }, from.id)])]),
+  ...new Set([
+    conversationKey(address, from.id),
+    ...(privateChat === null ? [] : [conversationKey({ ...address, chat: privateChat }, from.id)]),
+  ]),
 ];

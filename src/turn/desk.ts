@@ -20,7 +20,8 @@ export interface Desk {
 }
 
 /** Names the conversation of one sender in one chat. */
-export const conversationKey = (address: Address, sender: string): string => `${address.platform}:${address.account}:${address.chat}:${sender}`;
+export const conversationKey = (address: Address, sender: string): string =>
+  `${address.platform}:${address.account}:${address.chat}:${sender}`;
 
 /** Lays out the desk for one message. `privately` is null where the platform does not allow to write to this person alone yet. */
 export function createDesk(parts: {

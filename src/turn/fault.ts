@@ -25,7 +25,13 @@ export async function setAside(
   const t = parts.texts(community.locale);
   const mention = inbound.kind === 'group' ? { mention: { id: inbound.from.id, name: inbound.from.name } } : {};
   const messages: Planned[] = [
-    { communityId, kind: 'notice', dedupeKey: `${row.uid}#fault`, address: inbound.address, message: { text: t('turn.fault', { id: faultId }), ...mention } },
+    {
+      communityId,
+      kind: 'notice',
+      dedupeKey: `${row.uid}#fault`,
+      address: inbound.address,
+      message: { text: t('turn.fault', { id: faultId }), ...mention },
+    },
   ];
   const administrators = await tx.role.findMany({ where: { communityId, role: 'administrator' } });
   for (const { personId } of administrators) {

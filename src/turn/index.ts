@@ -57,7 +57,9 @@ export function createTurns(
     } catch (fault) {
       log.warn({ ...faultFields(fault), uid: item.uid }, 'a turn failed and waits for another try');
       const now = clock();
-      await keep(storage, (tx) => keepWaiting(tx, { ...item, receivedAt: now, tries: 1, payload: sealInbound(sealer, item) }, now + (pauses[1] ?? 0)));
+      await keep(storage, (tx) =>
+        keepWaiting(tx, { ...item, receivedAt: now, tries: 1, payload: sealInbound(sealer, item) }, now + (pauses[1] ?? 0)),
+      );
       return {};
     }
   };
@@ -74,7 +76,13 @@ export function createTurns(
         }
       }
       const results = [];
-      for (const item of items) results.push(await commitAlone(item).then((receipt) => ({ receipt }), (fault: unknown) => ({ fault })));
+      for (const item of items)
+        results.push(
+          await commitAlone(item).then(
+            (receipt) => ({ receipt }),
+            (fault: unknown) => ({ fault }),
+          ),
+        );
       return results;
     },
   });

@@ -30,7 +30,7 @@ export function createQueues<Item, Result>(parts: {
   const ready: string[] = [];
   let underWay = 0;
   let left = 0;
-  let waiters: (() => void)[] = [];
+  const waiters: (() => void)[] = [];
 
   const next = () => {
     while (underWay < parts.lanes && ready.length > 0) void runBatch(ready.splice(0, parts.maxBatch));

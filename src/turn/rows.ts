@@ -15,7 +15,9 @@ export interface WaitingItem extends InboxItem {
 
 /** Takes updates as done, all in one statement; gives the ids of those not seen before. The others have had their effect. */
 export async function takeOnce(tx: Tx, items: readonly InboxItem[]): Promise<Set<string>> {
-  const values = join(items.map(({ uid, queue, receivedAt }) => sql`(${uid}, ${queue}, 'done', 0, ${BigInt(receivedAt)}, ${BigInt(receivedAt)})`));
+  const values = join(
+    items.map(({ uid, queue, receivedAt }) => sql`(${uid}, ${queue}, 'done', 0, ${BigInt(receivedAt)}, ${BigInt(receivedAt)})`),
+  );
   const rows = await tx.$queryRaw<{ uid: string }[]>(
     sql`INSERT INTO "Inbox" ("uid", "queue", "state", "tries", "receivedAt", "dueAt") VALUES ${values}
         ON CONFLICT DO NOTHING RETURNING "uid"`,
@@ -49,20 +51,20 @@ export async function dueWaiting(tx: Tx, now: number, limit: number): Promise<Wa
             AND (o."receivedAt" < i."receivedAt" OR (o."receivedAt" = i."receivedAt" AND o."uid" < i."uid")))
         ORDER BY "receivedAt", "uid" LIMIT ${limit}`,
   );
-  return rows.map(({ tries, receivedAt, ...row }) => ({ ...row, tries: Number(tries), receivedAt: Number(receivedAt) }));
+  return rows.map(({ receivedAt, ...row }) => ({ ...row, receivedAt: Number(receivedAt) }));
 }
 
 /** Marks a waiting update as done, in the transaction of its effects; false when somebody else has done it. */
 export async function finishWaiting(tx: Tx, uid: string): Promise<boolean> {
-  const count = await tx.$executeRaw(sql`UPDATE "Inbox" SET "state" = 'done', "payload" = NULL WHERE "uid" = ${uid} AND "state" = 'waiting'`);
+  const count = await tx.$executeRaw(
+    sql`UPDATE "Inbox" SET "state" = 'done', "payload" = NULL WHERE "uid" = ${uid} AND "state" = 'waiting'`,
+  );
   return count === 1;
 }
 
 /** Counts a try that failed; the next is due at `dueAt`. */
 export async function countTry(tx: Tx, uid: string, tries: number, dueAt: number): Promise<void> {
-  await tx.$executeRaw(
-    sql`UPDATE "Inbox" SET "tries" = ${tries}, "dueAt" = ${BigInt(dueAt)} WHERE "uid" = ${uid} AND "state" = 'waiting'`,
-  );
+  await tx.$executeRaw(sql`UPDATE "Inbox" SET "tries" = ${tries}, "dueAt" = ${BigInt(dueAt)} WHERE "uid" = ${uid} AND "state" = 'waiting'`);
 }
 
 /** Sets an update aside after its last try; it is kept, sealed, for whoever looks into the fault. */
@@ -82,7 +84,11 @@ export async function loadConversations(tx: Tx, keys: readonly string[]): Promis
 }
 
 /** Writes conversations, all in one statement. */
-export async function saveConversations(tx: Tx, rows: readonly { key: string; state: Uint8Array<ArrayBuffer> }[], now: number): Promise<void> {
+export async function saveConversations(
+  tx: Tx,
+  rows: readonly { key: string; state: Uint8Array<ArrayBuffer> }[],
+  now: number,
+): Promise<void> {
   if (rows.length === 0) return;
   const values = join(rows.map(({ key, state }) => sql`(${key}, ${state}, ${BigInt(now)})`));
   await tx.$executeRaw(

@@ -1,5 +1,16 @@
 import type { Address, Inbound, Receipt } from '../chat/index.js';
-import { route, type DialogInput, type DialogMove, type EffectContext, type Opening, type Outcome, type Registry, type Request, type Route, type Who } from '../command/index.js';
+import {
+  route,
+  type DialogInput,
+  type DialogMove,
+  type EffectContext,
+  type Opening,
+  type Outcome,
+  type Registry,
+  type Request,
+  type Route,
+  type Who,
+} from '../command/index.js';
 import type { Planned } from '../delivery/index.js';
 import type { Effect, Json, Translate } from '../dialog/index.js';
 import type { Known } from '../people/index.js';
@@ -133,7 +144,8 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
   const outcome = await command.answer(asked.tx, target.request);
   const { dialog } = desk.conversation(place);
   if (dialog && (outcome.open || outcome.say)) {
-    if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...noticeOf(outcome) };
+    if (outcome.open && isOpen(dialog, outcome.open))
+      return { ...(await stepDialog(target, { type: 'again' }, place)), ...noticeOf(outcome) };
     desk.say(place, [askToLeave(request.t, called)]);
     return noticeOf(outcome);
   }
@@ -196,7 +208,10 @@ async function settle(asked: Asked, place: Place, dialog: { name: string; seed?:
   const { desk, request } = asked;
   await runEffects(asked, move.effects);
   desk.say(place, move.say);
-  desk.setDialog(place, move.state === null ? undefined : { name: dialog.name, seed: dialog.seed ?? null, state: move.state, at: request.now });
+  desk.setDialog(
+    place,
+    move.state === null ? undefined : { name: dialog.name, seed: dialog.seed ?? null, state: move.state, at: request.now },
+  );
 }
 
 /** One after another, in the order that was decided: a later effect may build on an earlier one. */

@@ -5,9 +5,6 @@ const digitOf = new Map<string, number>();
   for (const sign of signs) digitOf.set(sign, digit);
 });
 
-/** Inside a character class: every sign of a Chinese numeral below ten thousand. */
-export const numeralSigns = '零〇一二两三四五六七八九十百千廿卅';
-
 const digit = '[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]';
 const section = new RegExp(`^(?:(${digit})[千仟])?零?(?:(${digit})[百佰])?零?(?:(${digit})?[十拾])?零?(${digit})?$`);
 

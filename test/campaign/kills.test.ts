@@ -71,6 +71,12 @@ afterAll(async () => {
   if (!full) return;
   const path = new URL('../../docs/reliability.md', import.meta.url);
   const before = await readFile(path, 'utf8');
-  const table = ['<!-- campaign:kills -->', '| database | turns | kills | deliveries | took effect | of these twice | replies sent again | start, ms (median) |', '| --- | --- | --- | --- | --- | --- | --- | --- |', ...report, '<!-- /campaign:kills -->'];
+  const table = [
+    '<!-- campaign:kills -->',
+    '| database | turns | kills | deliveries | took effect | of these twice | replies sent again | start, ms (median) |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...report,
+    '<!-- /campaign:kills -->',
+  ];
   await writeFile(path, before.replace(/<!-- campaign:kills -->[\s\S]*<!-- \/campaign:kills -->/u, table.join('\n')));
 });

@@ -29,7 +29,13 @@ const atOnce = 24;
  * Delivers `turns` updates to a worker as a platform does: what is not acknowledged comes again. Kills the worker `kills` times at
  * random moments while updates come in, each time starting the next; repeats some updates that were acknowledged.
  */
-export async function campaign(parts: { script: string; args: readonly string[]; turns: number; kills: number; seed: number }): Promise<Figures> {
+export async function campaign(parts: {
+  script: string;
+  args: readonly string[];
+  turns: number;
+  kills: number;
+  seed: number;
+}): Promise<Figures> {
   const { turns, kills } = parts;
   const random = seeded(parts.seed);
   const pending = new Set(Array.from({ length: turns }, (_, n) => n));

@@ -20,6 +20,12 @@ describe.each(databases)('sending on $name', ({ open }) => {
     await database.close();
   });
 
+  const reopen = async (options: Parameters<typeof open>[0]): Promise<TestDatabase> => {
+    await database.close();
+    database = await open(options);
+    return database;
+  };
+
   it('brings messages to their chats, forgets what they said and keeps the platform’s id', async () => {
     const platform = createPlatform();
     const sender = rig.sender([platform.adapter]);
@@ -220,6 +226,24 @@ describe.each(databases)('sending on $name', ({ open }) => {
         expect(await rig.states()).toEqual(['s1 sending', 's2 sending', 'a1 sending', 'a2 ready', 'b1 sent', 'c1 sent']),
       );
     });
+  });
+
+  it('a long queue neither stops the sender nor holds up a reply', async () => {
+    const short = createRig((await reopen({ deadlineMs: 1_500 })).storage);
+    const platform = createPlatform();
+    const sender = short.sender([platform.adapter], { concurrency: 2, timeoutMs: minute });
+    for (let batch = 0; batch < 5; batch += 1) {
+      await short.write(
+        ...Array.from({ length: 1_000 }, (_, at) => short.planned(`chat ${batch} ${at}`, 'announcement', `t${batch} ${at}`)),
+      );
+    }
+    sender.poke();
+    await eventually(() => expect(platform.sends.length).toBeGreaterThan(10));
+    sender.sendNow(await short.write(short.planned('a', 'reply', 'reply')));
+    await eventually(() => expect(platform.shown('a')).toEqual(['reply']));
+    expect(platform.sends.length).toBeLessThan(4_000);
+    expect(short.lines).toEqual([]);
+    await short.stop();
   });
 
   describe('failures', () => {

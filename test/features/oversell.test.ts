@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventByRef, type ReadLocked } from '../../src/features/signup/index.js';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type DatabaseKind } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { at, buildHouse, countingIds, timeZone } from '../support/house.js';
 
 const person = (n: number) => ({ id: `n${n}`, name: `邻居${n}`, privateChat: `n${n}` });
@@ -11,9 +11,26 @@ async function crowd(storage: Storage, people: number, guard: { readLocked?: Rea
   const house = await buildHouse(storage, guard);
   const { app, community, adapter } = house;
   const staff = await storage.read.person.create({ data: { id: 'staff', name: '社工小陈' } });
-  const event = { title: '书法班', bring: null, minAge: 18, maxAge: null, capacity: 1, timeZone, date: '2026-08-01', start: '10:00', end: '11:00', place: '二楼', groups: [] };
+  const event = {
+    title: '书法班',
+    bring: null,
+    minAge: 18,
+    maxAge: null,
+    capacity: 1,
+    timeZone,
+    date: '2026-08-01',
+    start: '10:00',
+    end: '11:00',
+    place: '二楼',
+    groups: [],
+  };
   await storage.transaction((tx) =>
-    app.signup.publish(tx, event, { communityId: community.id, actorId: staff.id, now: at('2026-07-28T10:00'), newId: countingIds('event').id }),
+    app.signup.publish(tx, event, {
+      communityId: community.id,
+      actorId: staff.id,
+      now: at('2026-07-28T10:00'),
+      newId: countingIds('event').id,
+    }),
   );
   const everybody = Array.from({ length: people }, (_, n) => person(n));
   for (const word of ['报名', '1']) await Promise.all(everybody.map((one) => adapter.says(one, one.id, word)));
@@ -37,18 +54,22 @@ async function race(storage: Storage, people: number, guard: { readLocked?: Read
   return { signUps, said };
 }
 
-describe.each(databases)('one place on $name', ({ name, open }: DatabaseKind) => {
-  test('and 1,000 sign-ups at once: exactly one is in, 999 wait in order, and each was told the rank they have', { timeout: 120_000 }, async () => {
-    const { storage, close } = await open();
-    const { signUps, said } = await race(storage, 1_000);
-    await close();
-    expect(signUps.map(({ status }) => status)).toEqual(['confirmed', ...Array.from({ length: 999 }, () => 'waiting')]);
-    expect(signUps.map(({ position }) => position)).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
-    const toldIn = said.filter((text) => text.includes('报上了'));
-    const ranks = said.flatMap((text) => /候补第(\d+)位/u.exec(text)?.[1] ?? []).map(Number);
-    expect(toldIn).toHaveLength(1);
-    expect(ranks.sort((one, other) => one - other)).toEqual(Array.from({ length: 999 }, (_, n) => n + 1));
-  });
+describe.each(databases)('one place on $name', ({ open }) => {
+  test(
+    'and 1,000 sign-ups at once: exactly one is in, 999 wait in order, and each was told the rank they have',
+    { timeout: 120_000 },
+    async () => {
+      const { storage, close } = await open();
+      const { signUps, said } = await race(storage, 1_000);
+      await close();
+      expect(signUps.map(({ status }) => status)).toEqual(['confirmed', ...Array.from({ length: 999 }, () => 'waiting')]);
+      expect(signUps.map(({ position }) => position)).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
+      const toldIn = said.filter((text) => text.includes('报上了'));
+      const ranks = said.flatMap((text) => /候补第(\d+)位/u.exec(text)?.[1] ?? []).map(Number);
+      expect(toldIn).toHaveLength(1);
+      expect(ranks.sort((one, other) => one - other)).toEqual(Array.from({ length: 999 }, (_, n) => n + 1));
+    },
+  );
 
   test('control: with the places counted before the transaction, the same oversells', { timeout: 60_000 }, async () => {
     const { storage, close } = await open();
@@ -57,11 +78,13 @@ describe.each(databases)('one place on $name', ({ name, open }: DatabaseKind) =>
     await close();
     expect(signUps.filter(({ status }) => status === 'confirmed').length).toBeGreaterThan(1);
   });
+});
 
-  if (name === 'postgresql') test('control: with the places counted without their lock, the same oversells', { timeout: 60_000 }, async () => {
-    const { storage, close } = await open();
-    const { signUps } = await race(storage, 60, { readLocked: eventByRef, maxBatch: 8 });
-    await close();
-    expect(signUps.filter(({ status }) => status === 'confirmed').length).toBeGreaterThan(1);
-  });
+test('control on postgresql: with the places counted without their lock, the same oversells', { timeout: 60_000 }, async () => {
+  const postgres = databases.find(({ name }) => name === 'postgresql');
+  if (!postgres) throw new Error('There is no PostgreSQL to test on');
+  const { storage, close } = await postgres.open();
+  const { signUps } = await race(storage, 60, { readLocked: eventByRef, maxBatch: 8 });
+  await close();
+  expect(signUps.filter(({ status }) => status === 'confirmed').length).toBeGreaterThan(1);
 });

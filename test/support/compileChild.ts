@@ -14,6 +14,14 @@ export async function compileChild(path: string): Promise<string> {
   const folder = await mkdtemp(join(cache, 'linli-child-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const outfile = join(folder, `${basename(path, '.ts')}.mjs`);
-  await build({ entryPoints: [join(root, path)], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  await build({
+    entryPoints: [join(root, path)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
   return outfile;
 }

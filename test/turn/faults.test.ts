@@ -20,7 +20,9 @@ describe.each(databases)('a turn that goes wrong on $name', ({ open }) => {
     hanging.clear();
     database = await open();
     storage = database.storage;
-    house = await buildHouse(storage, { extra: [tallyFeature({ throwFor: (name) => broken.has(name), hangFor: (name) => hanging.has(name) })] });
+    house = await buildHouse(storage, {
+      extra: [tallyFeature({ throwFor: (name) => broken.has(name), hangFor: (name) => hanging.has(name) })],
+    });
   });
   afterEach(async () => {
     await house.app.stop();

@@ -52,13 +52,19 @@ describe.each(databases)('an update on $name', ({ open }) => {
   test('leaves nothing readable in the tables of the core', async () => {
     await house.adapter.says(wang, wang.id, '/tally 悄悄话');
     await house.app.settle();
-    const rows = JSON.stringify([await storage.read.inbox.findMany(), await storage.read.outbox.findMany(), await storage.read.conversation.findMany()], (_key, value: unknown) =>
-      typeof value === 'bigint' ? String(value) : value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
+    const rows = JSON.stringify(
+      [await storage.read.inbox.findMany(), await storage.read.outbox.findMany(), await storage.read.conversation.findMany()],
+      (_key, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
     );
     expect(rows).not.toContain('悄悄话');
     expect(rows).not.toContain('ok ');
-    expect((await storage.read.inbox.findMany()).map(({ state, payload }) => ({ state, payload }))).toEqual([{ state: 'done', payload: null }]);
-    expect((await storage.read.outbox.findMany()).map(({ state, payload }) => ({ state, payload }))).toEqual([{ state: 'sent', payload: null }]);
+    expect((await storage.read.inbox.findMany()).map(({ state, payload }) => ({ state, payload }))).toEqual([
+      { state: 'done', payload: null },
+    ]);
+    expect((await storage.read.outbox.findMany()).map(({ state, payload }) => ({ state, payload }))).toEqual([
+      { state: 'sent', payload: null },
+    ]);
   });
 
   test('one person’s messages are answered in their order, whatever comes at once', async () => {
@@ -72,7 +78,11 @@ describe.each(databases)('an update on $name', ({ open }) => {
     const counting: Storage = { ...storage, transaction: (work, options) => ((transactions += 1), storage.transaction(work, options)) };
     const other = await buildHouse(counting, { extra: [tallyFeature()], salt: 'x', sealer: house.sealer });
     transactions = 0;
-    await Promise.all(Array.from({ length: 64 }, (_, n) => other.adapter.says({ id: `n${n}`, name: `邻居${n}`, privateChat: `n${n}` }, `n${n}`, '/tally a')));
+    await Promise.all(
+      Array.from({ length: 64 }, (_, n) =>
+        other.adapter.says({ id: `n${n}`, name: `邻居${n}`, privateChat: `n${n}` }, `n${n}`, '/tally a'),
+      ),
+    );
     const shared = transactions;
     await other.app.stop();
     expect((await tallies(storage.read))['a']).toBe(64);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksLikeIdNumber, looksLikePhone } from '../../src/understand/identifiers.js';
-import { readName } from '../../src/understand/names.js';
+import { looksLikeIdNumber, looksLikePhone, readName } from '../../src/understand/index.js';
 
 describe('readName', () => {
   it.each([
@@ -54,23 +53,32 @@ describe('readName', () => {
 });
 
 describe('identifiers', () => {
-  it.each(['00000020180520000X', '000000 20180520 0000', '００００００２０１８０５２００００Ｘ', '000000800101000', '身份证000000201805200000'])(
-    'sees the ID number of case %#',
-    (text) => {
-      expect(looksLikeIdNumber(text)).toBe(true);
-    },
-  );
+  it.each([
+    '00000020180520000X',
+    '000000 20180520 0000',
+    '００００００２０１８０５２００００Ｘ',
+    '000000800101000',
+    '身份证000000201805200000',
+  ])('sees the ID number of case %#', (text) => {
+    expect(looksLikeIdNumber(text)).toBe(true);
+  });
 
   it.each(['20260801', '13900001111', '0000002018', '000000201805200000345', '000000809901000'])('sees no ID number in case %#', (text) => {
     expect(looksLikeIdNumber(text)).toBe(false);
   });
 
-  it.each(['13900001111', '+86 139 0000 1111', '139-0000-1111', '0931-2345678', '(0931)2345678', '020-87654321转8001', '400-820-0000', '电话：2345678'])(
-    'sees the phone number of case %#',
-    (text) => {
-      expect(looksLikePhone(text)).toBe(true);
-    },
-  );
+  it.each([
+    '13900001111',
+    '+86 139 0000 1111',
+    '139-0000-1111',
+    '0931-2345678',
+    '(0931)2345678',
+    '020-87654321转8001',
+    '400-820-0000',
+    '电话：2345678',
+  ])('sees the phone number of case %#', (text) => {
+    expect(looksLikePhone(text)).toBe(true);
+  });
 
   it.each(['20260801', '2026-08-01', '8月1日10:00-11:30', '1390000111', '12345678901', '000000201805200000', '20人'])(
     'sees no phone number in case %#',

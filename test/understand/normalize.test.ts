@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, cleanLine, fold, normalize } from '../../src/understand/normalize.js';
+import { cleanLine, normalize } from '../../src/understand/index.js';
+import { clean, fold } from '../../src/understand/normalize.js';
 
 describe('normalize', () => {
   it.each([

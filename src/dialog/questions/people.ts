@@ -40,6 +40,8 @@ export interface PeopleOptions<Facts> {
   readonly showBirthDate: (date: string, q: Asking<Facts>) => string;
   /** Says in words why a new child cannot be chosen (too young), null when it can. */
   readonly refuse?: (child: NewPerson, q: Asking<Facts>) => string | null;
+  /** Whether a new child may be named; always unless given. */
+  readonly mayAdd?: (q: Asking<Facts>) => boolean;
   /** How many can be chosen; 8 unless given. */
   readonly max?: number;
 }
@@ -53,6 +55,7 @@ const longestLine = 120;
  */
 export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly Chosen[], Facts> {
   const max = options.max ?? 8;
+  const mayAdd = (q: Asking<Facts>) => options.mayAdd?.(q) ?? true;
   const knownIn = (q: Asking<Facts>) => q.facts[options.from] as readonly KnownPerson[];
   const labelNew = (q: Asking<Facts>) => (child: NewPerson) =>
     own(q.t, 'people.child', { name: child.name, birthDate: options.showBirthDate(child.birthDate, q) });
@@ -78,7 +81,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     if (choosing.stage === 'more') {
       const text = [own(t, 'people.chosen', { names: names(choosing.chosen, q) }), own(t, 'people.more')].join('\n');
       const ends = [
-        { value: 'add', label: own(t, 'people.another') },
+        ...(mayAdd(q) ? [{ value: 'add', label: own(t, 'people.another') }] : []),
         { value: 'done', label: own(t, 'people.done') },
       ];
       return { text, options: [...listed, ...ends], free: false, help };
@@ -87,7 +90,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     const lines = out.map(({ label, why }) => own(t, 'people.unavailable', { label, why: why ?? '' }));
     const several = left.length > 1 ? [own(t, 'people.several')] : [];
     const text = [t(`${q.base}.ask`, q.params), ...lines, ...several].join('\n');
-    return { text, options: [...listed, { value: 'add', label: own(t, 'people.add') }], free: false, help };
+    return { text, options: mayAdd(q) ? [...listed, { value: 'add', label: own(t, 'people.add') }] : listed, free: false, help };
   };
 
   /** Takes picked people in and decides whether to ask for more. */
@@ -179,8 +182,9 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     const line = oneLine(input.text);
     const word = wordOf(line, choosing.stage === 'more' ? ['all', 'add', 'done'] : ['all', 'add']);
     if (word === 'all') return left.length > 0 ? pick(choosing, left, 'done', q) : wrong;
+    if (word === 'add' && !mayAdd(q)) return wrong;
     if (word) return pick(choosing, [], word, q);
-    const child = both(line, q);
+    const child = mayAdd(q) ? both(line, q) : undefined;
     if (child) return add(choosing, child, q);
     const parts = line.split(/[\s,，、;；+&和]+/u).filter((part) => part !== '');
     const meant = parts.map(

@@ -13,7 +13,12 @@ export const startCommand = (): Command<Tx> =>
     {
       load: nothing,
       decide: (_facts, { t, who }) => ({
-        say: [{ text: t(who.staff ? 'profile.start.staff' : 'profile.start.resident', { community: who.communityName }), choices: mainMenu(t, who.staff) }],
+        say: [
+          {
+            text: t(who.staff ? 'profile.start.staff' : 'profile.start.resident', { community: who.communityName }),
+            choices: mainMenu(t, who.staff),
+          },
+        ],
       }),
     },
   );
@@ -34,7 +39,8 @@ export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx>
       decide: (_facts, { t, who, kind }) => {
         if (kind === 'group') return { say: [{ text: t('help.inGroup') }] };
         const allowed = commands().filter((one) => !one.hidden && (one.for === 'everyone' || who.staff));
-        const line = ({ name }: Command<Tx>) => t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) });
+        const line = ({ name }: Command<Tx>) =>
+          t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) });
         const forAll = allowed.filter((one) => one.for === 'everyone').map(line);
         const forStaff = allowed.filter((one) => one.for === 'staff').map(line);
         const staffPart = forStaff.length > 0 ? ['', t('help.staff'), ...forStaff] : [];
@@ -77,7 +83,10 @@ export const languageCommand = (effects: ProfileEffects, texts: (locale: string 
         const chosen = locales.find((locale) => locale.toLowerCase() === args.toLowerCase());
         if (chosen) {
           const after = texts(chosen);
-          return { effects: [effects.speak.make({ personId: who.personId, locale: chosen })], say: [{ text: after('profile.language.done'), choices: mainMenu(after, who.staff) }] };
+          return {
+            effects: [effects.speak.make({ personId: who.personId, locale: chosen })],
+            say: [{ text: after('profile.language.done'), choices: mainMenu(after, who.staff) }],
+          };
         }
         const items: Item[] = locales.map((locale) => ({ label: t(`profile.language.names.${locale}`), line: `/language ${locale}` }));
         return { say: [{ text: t('profile.language.ask'), choices: menuChoices(t, items) }] };

@@ -26,5 +26,9 @@ export function createEffects(families: Families) {
 /** The effects by name. */
 export type ProfileEffects = ReturnType<typeof createEffects>;
 
-const note = (tx: Tx, action: string, subject: string, context: { newId: () => string; communityId: string; actorId: string; now: number }) =>
-  audit(tx, { id: context.newId(), communityId: context.communityId, actorId: context.actorId, action, subject, now: context.now });
+const note = (
+  tx: Tx,
+  action: string,
+  subject: string,
+  context: { newId: () => string; communityId: string; actorId: string; now: number },
+) => audit(tx, { id: context.newId(), communityId: context.communityId, actorId: context.actorId, action, subject, now: context.now });

@@ -21,12 +21,20 @@ export const familyCommand = (families: Families): Command<Tx> =>
           ...children.map(({ id, name, birthDate }) => ({ label: t('profile.family.child', { name, birthDate }), line: `/child ${id}` })),
           { label: t('profile.family.add'), line: '/child-add' },
         ];
-        return { say: [{ text: t(children.length > 0 ? 'profile.family.some' : 'profile.family.none'), choices: menuChoices(t, items, { page: 1, more: () => '/family' }) }] };
+        return {
+          say: [
+            {
+              text: t(children.length > 0 ? 'profile.family.some' : 'profile.family.none'),
+              choices: menuChoices(t, items, { page: 1, more: () => '/family' }),
+            },
+          ],
+        };
       },
     },
   );
 
-const childOf = (families: Families) => async (tx: Tx, personId: string, id: string) => (await families.of(tx, personId)).find((child) => child.id === id);
+const childOf = (families: Families) => async (tx: Tx, personId: string, id: string) =>
+  (await families.of(tx, personId)).find((child) => child.id === id);
 
 /** One child, and what can be done about its entry. */
 export const childCommand = (families: Families): Command<Tx> =>
@@ -67,7 +75,15 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
       load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
       decide: ({ child, busy }, { t }) => {
         if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
-        if (busy) return { say: [{ text: t('profile.family.busy', { ...child }), choices: menuChoices(t, [{ label: t('help.commands.mine.label'), line: '/mine' }]) }] };
+        if (busy)
+          return {
+            say: [
+              {
+                text: t('profile.family.busy', { ...child }),
+                choices: menuChoices(t, [{ label: t('help.commands.mine.label'), line: '/mine' }]),
+              },
+            ],
+          };
         const choices = [
           { key: '1', label: t('profile.family.forgetYes'), value: `/child-forget-yes ${child.id}` },
           { key: '0', label: t('profile.family.forgetNo'), value: '/family' },
@@ -78,7 +94,9 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
   );
 
 const isSignedUp = async (tx: Tx, dependantId: string): Promise<boolean> =>
-  (await tx.signUp.count({ where: { dependantId, status: { in: ['held', 'offered', 'confirmed', 'waiting'] }, session: { event: { status: 'published' } } } })) > 0;
+  (await tx.signUp.count({
+    where: { dependantId, status: { in: ['held', 'offered', 'confirmed', 'waiting'] }, session: { event: { status: 'published' } } },
+  })) > 0;
 
 /** Deletes a child's entry with everything that hangs on it. */
 export const childForgetYesCommand = (families: Families, effects: ProfileEffects): Command<Tx> =>
@@ -87,9 +105,17 @@ export const childForgetYesCommand = (families: Families, effects: ProfileEffect
     {
       load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
       decide: ({ child, busy }, { t }) => {
-        if (!child || busy) return { say: [{ text: t(child ? 'profile.family.busy' : 'profile.family.gone', { name: child?.name ?? '' }), choices: menuChoices(t, []) }] };
+        if (!child || busy)
+          return {
+            say: [
+              { text: t(child ? 'profile.family.busy' : 'profile.family.gone', { name: child?.name ?? '' }), choices: menuChoices(t, []) },
+            ],
+          };
         const choices = menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]);
-        return { effects: [effects.forgetChild.make({ dependantId: child.id })], say: [{ text: t('profile.family.forgotten', { ...child }), choices }] };
+        return {
+          effects: [effects.forgetChild.make({ dependantId: child.id })],
+          say: [{ text: t('profile.family.forgotten', { ...child }), choices }],
+        };
       },
     },
   );
@@ -134,8 +160,12 @@ export const childDialog = (effects: ProfileEffects) =>
     .complete(({ name, birthDate }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
       const twin = facts.children.find((child) => child.name === name && child.birthDate === birthDate && child.id !== seed.id);
       if (twin) return { say: [{ text: t('profile.family.known', { name }) }], effects: [] };
-      if (seed.id === null) return { say: [{ text: t('profile.family.added', { name }) }], effects: [effects.addChild.make({ name, birthDate })] };
-      return { say: [{ text: t('profile.family.corrected', { name }) }], effects: [effects.correctChild.make({ id: seed.id, name, birthDate })] };
+      if (seed.id === null)
+        return { say: [{ text: t('profile.family.added', { name }) }], effects: [effects.addChild.make({ name, birthDate })] };
+      return {
+        say: [{ text: t('profile.family.corrected', { name }) }],
+        effects: [effects.correctChild.make({ id: seed.id, name, birthDate })],
+      };
     });
 
 const load =

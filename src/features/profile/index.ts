@@ -27,20 +27,24 @@ const nameDialog = (effects: ProfileEffects) =>
     }));
 
 /** What people say about themselves and their family, and the commands that everybody begins with. */
-export function createProfile(parts: { families: Families; texts: (locale: string | null) => Translate; commands: () => readonly Command<Tx>[] }): Feature<Tx> {
+export function createProfile(parts: {
+  families: Families;
+  texts: (locale: string | null) => Translate;
+  commands: () => readonly Command<Tx>[];
+}): Feature<Tx> {
   const { families, texts } = parts;
   const effects = createEffects(families);
   return {
     name: 'profile',
     commands: [
+      familyCommand(families),
+      meCommand(families),
+      languageCommand(effects, texts),
       startCommand(),
       helpCommand(parts.commands),
       cancelCommand(),
       claimCommand(),
-      languageCommand(effects, texts),
-      meCommand(families),
       meNameCommand(),
-      familyCommand(families),
       childCommand(families),
       childFormCommand(families, 'child-add'),
       childFormCommand(families, 'child-correct'),

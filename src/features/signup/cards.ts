@@ -13,14 +13,18 @@ export interface Reader {
 }
 
 /** Day and clock of an event: `8月1日(周六) 10:00–11:30`. */
-export function when({ session }: { readonly session: Pick<SessionView, 'startsWall' | 'endsWall' | 'timeZone'> }, { locale, now }: Reader): string {
+export function when(
+  { session }: { readonly session: Pick<SessionView, 'startsWall' | 'endsWall' | 'timeZone'> },
+  { locale, now }: Reader,
+): string {
   const { startsWall, endsWall, timeZone } = session;
   return `${day(startsWall, locale, now, timeZone)} ${clock(startsWall, endsWall, locale, now, timeZone)}`;
 }
 
 /** For whom: `6–12岁`, or null when it is for everybody. */
 export function ages({ minAge, maxAge }: Pick<EventView, 'minAge' | 'maxAge'>, t: Translate): string | null {
-  if (minAge !== null && maxAge !== null) return minAge === maxAge ? t('signup.ages.exactly', { age: minAge }) : t('signup.ages.between', { min: minAge, max: maxAge });
+  if (minAge !== null && maxAge !== null)
+    return minAge === maxAge ? t('signup.ages.exactly', { age: minAge }) : t('signup.ages.between', { min: minAge, max: maxAge });
   if (minAge !== null) return t('signup.ages.from', { min: minAge });
   return maxAge === null ? null : t('signup.ages.to', { max: maxAge });
 }
@@ -50,13 +54,15 @@ export function fullness({ session }: EventView, t: Translate): string {
 export function eventCard(event: EventView, reader: Reader): Outbound {
   const { t, now } = reader;
   const open = isOpen(event, now);
-  const closing = open ? t('signup.card.how') : t(event.session.endsAt <= now || event.status === 'ended' ? 'signup.card.ended' : 'signup.card.closed');
+  const closing = open
+    ? t('signup.card.how')
+    : t(event.session.endsAt <= now || event.status === 'ended' ? 'signup.card.ended' : 'signup.card.closed');
   const text = [t('signup.card.title', { title: event.title }), ...details(event, reader), fullness(event, t), closing].join('\n');
   return { text, ...(open ? { choices: [{ label: t('signup.card.join'), value: cardValue(event.ref, 'join') }] } : {}) };
 }
 
 /** A title short enough for a menu, cut between code points. */
 export function shortTitle(title: string, max = 18): string {
-  const letters = [...title];
+  const letters = Array.from(title);
   return letters.length <= max ? title : `${letters.slice(0, max - 1).join('')}…`;
 }

@@ -23,9 +23,21 @@ export interface SessionFields {
 }
 
 /** What is to happen at a session's start and end. A moved session has another revision, so its old end is never taken for its new one. */
-export const occurrencesOf = (parts: { communityId: string; eventId: string; sessionId: string; revision: number; session: SessionFields }) => {
+export const occurrencesOf = (parts: {
+  communityId: string;
+  eventId: string;
+  sessionId: string;
+  revision: number;
+  session: SessionFields;
+}) => {
   const { communityId, eventId, sessionId, revision, session } = parts;
-  const of = (kind: 'session.start' | 'session.end', dueAt: number) => ({ key: `${kind}:${sessionId}:${revision}`, communityId, kind, dueAt, payload: { eventId } });
+  const of = (kind: 'session.start' | 'session.end', dueAt: number) => ({
+    key: `${kind}:${sessionId}:${revision}`,
+    communityId,
+    kind,
+    dueAt,
+    payload: { eventId },
+  });
   return [of('session.start', session.startsAt), of('session.end', session.endsAt)];
 };
 
@@ -90,7 +102,16 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     const { communityId, actorId, now, newId } = context;
     const eventId = newId();
     const sessionId = newId();
-    const about = { title, bring, minAge, maxAge, status: 'published', createdBy: actorId, publishedAt: new Date(now), createdAt: new Date(now) };
+    const about = {
+      title,
+      bring,
+      minAge,
+      maxAge,
+      status: 'published',
+      createdBy: actorId,
+      publishedAt: new Date(now),
+      createdAt: new Date(now),
+    };
     await tx.event.create({ data: { id: eventId, communityId, ref: parts.newRef(), ...about } });
     await tx.session.create({ data: { id: sessionId, communityId, eventId, timeZone, capacity, ...stored(session) } });
     for (const address of groups) await placeCard(tx, { id: newId(), communityId, eventId, address }, now);
@@ -114,9 +135,12 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     await audit(tx, { id: newId(), communityId, actorId, action: 'roster.seen', subject: eventId, now });
   });
 
-  const pressed = effect<Tx, { eventId: string; address: Address; messageId: string }>('card.pressed', async (tx, { eventId, address, messageId }) => {
-    await cardPressed(tx, address, eventId, messageId);
-  });
+  const pressed = effect<Tx, { eventId: string; address: Address; messageId: string }>(
+    'card.pressed',
+    async (tx, { eventId, address, messageId }) => {
+      await cardPressed(tx, address, eventId, messageId);
+    },
+  );
 
   return { register, cancel, publish, move, seen, pressed };
 }

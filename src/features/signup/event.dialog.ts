@@ -49,22 +49,32 @@ export const eventDialog = (effects: SignupEffects) =>
     .ask('capacity', optional(capacity))
     .ask('ages', optional(ageBounds))
     .ask('bring', optional(text({ max: 100 })))
-    .complete(({ title, date: on, time, place, capacity, ages: bounds, bring }, ctx): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
-      const { t, timeZone, now, facts } = ctx;
-      const session = sessionFields({ date: on, ...time, place, timeZone });
-      if (session.startsAt <= now) return { reject: { text: t('event.date.invalid.past') }, at: 'date' };
-      if (!timeIsThere(session, timeZone)) return { reject: { text: t('event.time.invalid.noSuchTime') }, at: 'time' };
-      if (session.startsAt - now > farthestDays * 24 * 60 * 60 * 1000) return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'date' };
-      const { minAge, maxAge } = bounds ?? { minAge: null, maxAge: null };
-      const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
-      const publish = effects.publish.make({ title, bring, minAge, maxAge, capacity, timeZone, session, groups });
-      const names = facts.groups.map((group) => group.title ?? t('event.group'));
-      const said = groups.length > 0 ? t('event.published', { groups: list(names, asLocale(ctx.locale, 'zh-CN')) }) : t('event.publishedNowhere');
-      return { say: [{ text: [said, `${title} · ${shownWhen(session, timeZone, ctx)}`].join('\n') }], effects: [publish] };
-    });
+    .complete(
+      (
+        { title, date: on, time, place, capacity, ages: bounds, bring },
+        ctx,
+      ): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
+        const { t, timeZone, now, facts } = ctx;
+        const session = sessionFields({ date: on, ...time, place, timeZone });
+        if (session.startsAt <= now) return { reject: { text: t('event.date.invalid.past') }, at: 'date' };
+        if (!timeIsThere(session, timeZone)) return { reject: { text: t('event.time.invalid.noSuchTime') }, at: 'time' };
+        if (session.startsAt - now > farthestDays * 24 * 60 * 60 * 1000)
+          return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'date' };
+        const { minAge, maxAge } = bounds ?? { minAge: null, maxAge: null };
+        const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
+        const publish = effects.publish.make({ title, bring, minAge, maxAge, capacity, timeZone, session, groups });
+        const names = facts.groups.map((group) => group.title ?? t('event.group'));
+        const said =
+          groups.length > 0 ? t('event.published', { groups: list(names, asLocale(ctx.locale, 'zh-CN')) }) : t('event.publishedNowhere');
+        return { say: [{ text: [said, `${title} · ${shownWhen(session, timeZone, ctx)}`].join('\n') }], effects: [publish] };
+      },
+    );
 
-const shownWhen = (session: ReturnType<typeof sessionFields>, timeZone: string, { t, now, locale }: { t: Translate; now: number; locale: string }) =>
-  when({ session: { ...session, timeZone } }, { t, now, locale: asLocale(locale, 'zh-CN') });
+const shownWhen = (
+  session: ReturnType<typeof sessionFields>,
+  timeZone: string,
+  { t, now, locale }: { t: Translate; now: number; locale: string },
+) => when({ session: { ...session, timeZone } }, { t, now, locale: asLocale(locale, 'zh-CN') });
 
 const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({ groups: await groupsOf(tx, who.communityId) });
 

@@ -19,7 +19,12 @@ export const remarksOf = (notes: readonly Noticed[], t: Translate): string[] =>
 
 /** Weekdays come as numbers, 1 for Monday. */
 const inWords = (values: object, t: Translate) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, name === 'written' || name === 'actual' ? t(`event.weekdays.${value}`) : String(value)]));
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      name === 'written' || name === 'actual' ? t(`event.weekdays.${value}`) : String(value),
+    ]),
+  );
 
 /** On which day; stored "YYYY-MM-DD". */
 export const dateField = date({

@@ -21,7 +21,12 @@ type Seed = { readonly ref: string };
 
 /** Another day, time or place for an event; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
 export const moveDialog = (effects: SignupEffects) =>
-  dialog<Facts, Seed>('move', { version: 1, readBack: 'form', needs: ['event', 'signUps', 'texts'], seed: z.strictObject({ ref: z.string() }) })
+  dialog<Facts, Seed>('move', {
+    version: 1,
+    readBack: 'form',
+    needs: ['event', 'signUps', 'texts'],
+    seed: z.strictObject({ ref: z.string() }),
+  })
     .ask('date', dateField)
     .ask('time', timeField)
     .ask('place', placeField)
@@ -51,14 +56,26 @@ function byRegistrant(signUps: readonly SignUpView[]): [SignUpView, ...SignUpVie
   return [...groups.values()];
 }
 
-function telling(theirs: readonly [SignUpView, ...SignUpView[]], event: EventView, session: SessionFields, texts: Facts['texts'], now: number): Effect {
+function telling(
+  theirs: readonly [SignUpView, ...SignUpView[]],
+  event: EventView,
+  session: SessionFields,
+  texts: Facts['texts'],
+  now: number,
+): Effect {
   const [{ registrantId, registrantLocale }] = theirs;
   const locale: Locale = asLocale(registrantLocale, 'zh-CN');
   const t = texts(registrantLocale);
   const reader = { t, locale, now };
   const after = { ...event, session: { ...event.session, ...session } };
   const text = [
-    t('move.told', { title: event.title, names: list(theirs.map(({ name }) => name), locale) }),
+    t('move.told', {
+      title: event.title,
+      names: list(
+        theirs.map(({ name }) => name),
+        locale,
+      ),
+    }),
     t('move.before', { when: when(event, reader), place: event.session.place }),
     t('move.now', { when: when(after, reader), place: session.place }),
     t('move.keeps'),
@@ -70,8 +87,13 @@ const load =
   (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
   async (tx, { who, texts }, { ref }, deciding) => {
     const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
-    return { event, signUps: event ? await parts.signUps.ofSession(tx, event.session.id) : [], texts: (locale) => texts(locale ?? who.locale) };
+    return {
+      event,
+      signUps: event ? await parts.signUps.ofSession(tx, event.session.id) : [],
+      texts: (locale) => texts(locale ?? who.locale),
+    };
   };
 
 /** The dialog with its facts. */
-export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; readLocked: ReadLocked }) => dialogRoom(moveDialog(parts.effects), load(parts));
+export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; readLocked: ReadLocked }) =>
+  dialogRoom(moveDialog(parts.effects), load(parts));

@@ -4,7 +4,7 @@ import { asLocale, type Locale } from '../../i18n/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details, fullness, shortTitle, when, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
-import { freePlaces, promotable } from './rules.js';
+import { promotable } from './rules.js';
 import { cardsIn, eventByRef, openEvents, type ReadLocked, type SignUps } from './store.js';
 import { isOpen, type EventView, type SignUpView } from './view.js';
 
@@ -23,17 +23,26 @@ export const eventsCommand = (): Command<Tx> =>
       decide: (events, request) => {
         const { t, args } = request;
         if (events.length === 0) return menu(t('signup.events.none'), menuChoices(t, []));
-        return menu(t('signup.events.some', { count: events.length }), menuChoices(t, eventItems(events, request, 'event'), pagesOf('events', args)));
+        return menu(
+          t('signup.events.some', { count: events.length }),
+          menuChoices(t, eventItems(events, request, 'event'), pagesOf('events', args)),
+        );
       },
     },
   );
 
 /** Entries of a menu of events, each leading to a command with the event's reference. */
 export const eventItems = (events: readonly EventView[], request: Request, name: string): Item[] =>
-  events.map((event) => ({ label: `${when(event, readerOf(request)).slice(0, 30)} ${shortTitle(event.title)}`, line: `/${name} ${event.ref}` }));
+  events.map((event) => ({
+    label: `${when(event, readerOf(request)).slice(0, 30)} ${shortTitle(event.title)}`,
+    line: `/${name} ${event.ref}`,
+  }));
 
 /** Paging of a list command: the page number is its argument. */
-export const pagesOf = (name: string, args: string) => ({ page: /^\d{1,3}$/u.test(args) ? Number(args) : 1, more: (page: number) => `/${name} ${page}` });
+export const pagesOf = (name: string, args: string) => ({
+  page: /^\d{1,3}$/u.test(args) ? Number(args) : 1,
+  more: (page: number) => `/${name} ${page}`,
+});
 
 /** One event with its places; reached from `/events`. */
 export const eventCommand = (): Command<Tx> =>
@@ -61,7 +70,11 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
         const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
         const recent = cards.filter((card) => card.recent);
         const ref = args || answered?.ref || (recent.length === 1 ? recent[0]?.ref : undefined);
-        return { event: ref === undefined ? null : await eventByRef(tx, who.communityId, ref), named: args !== '', open: await openEvents(tx, who.communityId, now) };
+        return {
+          event: ref === undefined ? null : await eventByRef(tx, who.communityId, ref),
+          named: args !== '',
+          open: await openEvents(tx, who.communityId, now),
+        };
       },
       decide: ({ event, named, open }, request) => {
         const { t, from, now } = request;
@@ -75,9 +88,15 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
           const pressed = from !== undefined && request.args !== '' ? from.messageId : undefined;
           return {
             // A press proves that the card arrived, and under which id.
-            ...(from && pressed !== undefined ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: pressed })] } : {}),
-            open: { dialog: 'signup', seed: { ref: chosen.ref }, remarks: [t('signup.remark', { title: chosen.title, when: when(chosen, readerOf(request)) })] },
-            notice: t('signup.goPrivate'),
+            ...(from && pressed !== undefined
+              ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: pressed })] }
+              : {}),
+            open: {
+              dialog: 'signup',
+              seed: { ref: chosen.ref },
+              remarks: [t('signup.remark', { title: chosen.title, when: when(chosen, readerOf(request)) })],
+            },
+            ...(from ? { notice: t('signup.goPrivate') } : {}),
             ...(from && pressed === undefined ? { inGroup: t('signup.goPrivate') } : {}),
           };
         }
@@ -99,7 +118,12 @@ export const mineCommand = (signUps: SignUps): Command<Tx> =>
         const { t, args } = request;
         if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
         const lines = mine.map(({ signUp, event }) =>
-          t('signup.mine.line', { name: signUp.name, title: event.title, when: when(event, readerOf(request)), status: t(`signup.status.${signUp.status}`) }),
+          t('signup.mine.line', {
+            name: signUp.name,
+            title: event.title,
+            when: when(event, readerOf(request)),
+            status: t(`signup.status.${signUp.status}`),
+          }),
         );
         const items = mine.map(({ signUp, event }) => ({
           label: t('signup.mine.cancel', { name: signUp.name, title: shortTitle(event.title, 12) }),
@@ -151,14 +175,20 @@ export const mineCancelYesCommand = (parts: { signUps: SignUps; effects: SignupE
             parts.effects.cancel.make({ eventId: event.id, signUpId: signUp.id, promote: next.map(({ id }) => id) }),
             ...next.map((follower) => promotion(follower, event, request)),
           ],
-          ...menu(t('signup.cancel.done', { name: signUp.name, title: event.title }), menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }])),
+          ...menu(
+            t('signup.cancel.done', { name: signUp.name, title: event.title }),
+            menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]),
+          ),
         };
       },
     },
   );
 
 /** Who gets a place when one sign-up is cancelled. Nobody does once the event has begun. */
-function followers({ event, signUp, waiting }: { event: EventView; signUp: SignUpView; waiting: readonly SignUpView[] }, now: number): SignUpView[] {
+function followers(
+  { event, signUp, waiting }: { event: EventView; signUp: SignUpView; waiting: readonly SignUpView[] },
+  now: number,
+): SignUpView[] {
   if (!isOpen(event, now) || signUp.status === 'waiting') return [];
   const { capacity, taken } = event.session;
   const others = waiting.filter(({ id }) => id !== signUp.id);
@@ -172,6 +202,3 @@ function promotion(follower: SignUpView, event: EventView, { texts, who, now }: 
   const text = [t('signup.promoted', { name: follower.name, title: event.title }), ...details(event, { t, locale, now })].join('\n');
   return tell({ personId: follower.registrantId, kind: 'confirmation', text, key: `promoted:${follower.id}:${follower.position}` });
 }
-
-/** True while a place is free for whoever comes now. */
-export const hasRoom = ({ session }: EventView): boolean => session.waiting === 0 && freePlaces(session) !== 0;

@@ -25,11 +25,17 @@ type Seed = { readonly ref: string };
 
 /** Signs one or several people of a household up for an event. Wording: locales, `signup.*`. */
 export const signupDialog = (effects: SignupEffects) =>
-  dialog<Facts, Seed>('signup', { version: 1, readBack: 'simple', needs: ['event', 'household', 'responsible'], seed: z.strictObject({ ref: z.string() }) })
+  dialog<Facts, Seed>('signup', {
+    version: 1,
+    readBack: 'simple',
+    needs: ['event', 'household', 'responsible'],
+    seed: z.strictObject({ ref: z.string() }),
+  })
     .ask(
       'who',
       people<Facts>({
         from: 'household',
+        mayAdd: ({ facts }) => facts.event !== null && isForChildren(facts.event),
         readName,
         readBirthDate: (text, { now, timeZone }) => parseBirthDate(text, { today: today(now, timeZone) }),
         showBirthDate: (date) => date,
@@ -62,12 +68,18 @@ export const signupDialog = (effects: SignupEffects) =>
       if (!event || !isOpen(event, now)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
       const locale = asLocale(ctx.locale, 'zh-CN');
       const admissions = admit(event.session, who.length);
-      const places = who.map((chosen, at) => ({ chosen, name: nameOf(chosen, facts), admission: admissions[at] ?? { status: 'waiting' as const, rank: 0 } }));
+      const places = who.map((chosen, at) => ({
+        chosen,
+        name: nameOf(chosen, facts),
+        admission: admissions[at] ?? { status: 'waiting' as const, rank: 0 },
+      }));
       const confirmed = places.filter(({ admission }) => admission.status === 'confirmed').map(({ name }) => name);
       const text = [
         t('signup.result.head', { title: event.title }),
         ...(confirmed.length > 0 ? [t('signup.result.confirmed', { names: list(confirmed, locale) })] : []),
-        ...places.flatMap(({ name, admission }) => (admission.status === 'waiting' ? [t('signup.result.waiting', { name, rank: admission.rank })] : [])),
+        ...places.flatMap(({ name, admission }) =>
+          admission.status === 'waiting' ? [t('signup.result.waiting', { name, rank: admission.rank })] : [],
+        ),
         ...details(event, { t, now, locale }),
         t('signup.result.later'),
       ].join('\n');
@@ -77,7 +89,12 @@ export const signupDialog = (effects: SignupEffects) =>
         status: admission.status,
         needsConsent: agreed?.agreed === true && needsConsent.has(name),
       }));
-      const register = effects.register.make({ eventId: event.id, sessionId: event.session.id, participants, purpose: `signup:${event.ref}` });
+      const register = effects.register.make({
+        eventId: event.id,
+        sessionId: event.session.id,
+        participants,
+        purpose: `signup:${event.ref}`,
+      });
       return { say: [{ text }], effects: [register] };
     });
 
@@ -115,11 +132,23 @@ export const loadSignup =
     const { who, t } = request;
     const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     if (!event) return { event: null, household: [], responsible: '' };
-    const there = new Set((await parts.signUps.ofPerson(tx, who.personId, request.now)).filter((mine) => mine.event.id === event.id).map(({ signUp }) => signUp.participant));
+    const there = new Set(
+      (await parts.signUps.ofPerson(tx, who.personId, request.now))
+        .filter((mine) => mine.event.id === event.id)
+        .map(({ signUp }) => signUp.participant),
+    );
     const creator = await tx.person.findUnique({ where: { id: event.createdBy } });
     const already = (participant: string) => (there.has(participant) ? { fits: false, why: t('signup.people.already') } : { fits: true });
     const self: KnownPerson[] = isForAdults(event)
-      ? [{ id: participantKey.person(who.personId), name: who.name, label: t('signup.people.self'), birthDate: '', ...already(participantKey.person(who.personId)) }]
+      ? [
+          {
+            id: participantKey.person(who.personId),
+            name: who.name,
+            label: t('signup.people.self'),
+            birthDate: '',
+            ...already(participantKey.person(who.personId)),
+          },
+        ]
       : [];
     const family = isForChildren(event) ? await parts.families.of(tx, who.personId) : [];
     const dependants = family.map(({ id, name, birthDate }): KnownPerson => {

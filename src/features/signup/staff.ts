@@ -28,9 +28,14 @@ export const newCommand = (): Command<Tx> =>
           ...(place === undefined ? {} : { place }),
           // What an announcement does not name is left open rather than asked: staff see "(没写)" and add it by number.
           ...(args === '' ? {} : { capacity: capacity ?? null, bring: bring ?? null }),
-          ...(args === '' ? {} : { ages: minAge === undefined && maxAge === undefined ? null : { minAge: minAge ?? null, maxAge: maxAge ?? null } }),
+          ...(args === ''
+            ? {}
+            : { ages: minAge === undefined && maxAge === undefined ? null : { minAge: minAge ?? null, maxAge: maxAge ?? null } }),
         };
-        const remarks = [...remarksOf(notes, t), ...(rest.length > 0 ? [t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) })] : [])];
+        const remarks = [
+          ...remarksOf(notes, t),
+          ...(rest.length > 0 ? [t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) })] : []),
+        ];
         return { open: { dialog: 'event', answers, remarks } };
       },
     },
@@ -48,7 +53,8 @@ export const manageCommand = (): Command<Tx> =>
 
 function chooseEvent(events: readonly EventView[], request: Request, name: string, next: string): Outcome {
   const { t, args } = request;
-  if (events.length === 0) return { say: [{ text: t('event.none'), choices: menuChoices(t, [{ label: t('help.commands.new.label'), line: '/new' }]) }] };
+  if (events.length === 0)
+    return { say: [{ text: t('event.none'), choices: menuChoices(t, [{ label: t('help.commands.new.label'), line: '/new' }]) }] };
   return { say: [{ text: t('event.which'), choices: menuChoices(t, eventItems(events, request, next), pagesOf(name, args)) }] };
 }
 
@@ -67,10 +73,17 @@ export const manageEventCommand = (): Command<Tx> =>
         const { event, lost } = found;
         const items = [
           { label: t('event.manage.roster'), line: `/roster ${event.ref}` },
-          ...(event.status === 'published' && event.session.endsAt > now ? [{ label: t('event.manage.move'), line: `/move ${event.ref}` }] : []),
+          ...(event.status === 'published' && event.session.endsAt > now
+            ? [{ label: t('event.manage.move'), line: `/move ${event.ref}` }]
+            : []),
           ...(lost > 0 ? [{ label: t('event.manage.postAgain'), line: `/post-again ${event.ref}` }] : []),
         ];
-        const text = [event.title, ...details(event, readerOf(request)), fullness(event, t), ...(lost > 0 ? [t('event.manage.lost')] : [])].join('\n');
+        const text = [
+          event.title,
+          ...details(event, readerOf(request)),
+          fullness(event, t),
+          ...(lost > 0 ? [t('event.manage.lost')] : []),
+        ].join('\n');
         return { say: [{ text, choices: menuChoices(t, items) }] };
       },
     },
@@ -86,7 +99,14 @@ export const moveCommand = (): Command<Tx> =>
         if (!event) return { say: [{ text: t('signup.gone'), choices: menuChoices(t, []) }] };
         const { startsWall, endsWall, place } = event.session;
         const time = { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
-        return { open: { dialog: 'move', seed: { ref: event.ref }, answers: { date: startsWall.slice(0, 10), time, place }, remarks: [t('move.remark', { title: event.title })] } };
+        return {
+          open: {
+            dialog: 'move',
+            seed: { ref: event.ref },
+            answers: { date: startsWall.slice(0, 10), time, place },
+            remarks: [t('move.remark', { title: event.title })],
+          },
+        };
       },
     },
   );
@@ -126,7 +146,13 @@ export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command
         const pages = Math.max(1, Math.ceil(people.length / rosterLines));
         const page = Number.isInteger(asked) && asked >= 1 && asked <= pages ? asked : 1;
         const lines = people.map((person, at) => rosterLine(person, at + 1, event, t)).slice((page - 1) * rosterLines, page * rosterLines);
-        const text = [event.title, ...details(event, readerOf(request)), fullness(event, t), '', ...(people.length === 0 ? [t('event.roster.none')] : lines)].join('\n');
+        const text = [
+          event.title,
+          ...details(event, readerOf(request)),
+          fullness(event, t),
+          '',
+          ...(people.length === 0 ? [t('event.roster.none')] : lines),
+        ].join('\n');
         const more = page < pages ? [{ label: t('turn.more'), line: `/roster ${event.ref} ${page + 1}` }] : [];
         const choices = menuChoices(t, [...more, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]);
         return { say: [{ text, choices }], effects: [effects.seen.make({ eventId: event.id })] };
@@ -135,7 +161,8 @@ export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command
   );
 
 function rosterLine(person: SignUpView, n: number, event: EventView, t: Request['t']): string {
-  const age = person.birthDate === null ? '' : t('event.roster.age', { age: ageOn(person.birthDate, event.session.startsWall.slice(0, 10)) });
+  const age =
+    person.birthDate === null ? '' : t('event.roster.age', { age: ageOn(person.birthDate, event.session.startsWall.slice(0, 10)) });
   const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: t(`signup.status.${person.status}`) });
   return t('event.roster.line', { n, name: person.name, age, status, registrant: person.registrantName });
 }

@@ -12,7 +12,9 @@ export type ReadLocked = (tx: Tx, communityId: string, ref: string) => Promise<E
 
 /** The guard against overselling: an update that changes nothing locks the rows on PostgreSQL before they are counted; SQLite has one writer anyway. */
 export const readLocked: ReadLocked = async (tx, communityId, ref) => {
-  await tx.$executeRaw(sql`UPDATE "Session" SET "revision" = "revision" WHERE "eventId" IN (SELECT "id" FROM "Event" WHERE "ref" = ${ref})`);
+  await tx.$executeRaw(
+    sql`UPDATE "Session" SET "revision" = "revision" WHERE "eventId" IN (SELECT "id" FROM "Event" WHERE "ref" = ${ref})`,
+  );
   return eventByRef(tx, communityId, ref);
 };
 
@@ -27,7 +29,9 @@ async function findEvents(tx: Tx, where: EventWhere, take: number): Promise<Even
   return rows.flatMap(({ sessions: [session], ...event }) => {
     if (!session) return [];
     const count = (states: readonly string[]) =>
-      counts.filter(({ sessionId, status }) => sessionId === session.id && states.includes(status)).reduce((sum, { _count }) => sum + _count._all, 0);
+      counts
+        .filter(({ sessionId, status }) => sessionId === session.id && states.includes(status))
+        .reduce((sum, { _count }) => sum + _count._all, 0);
     return [eventView(event, session, count(taking), count(['waiting']))];
   });
 }
@@ -66,7 +70,8 @@ export async function managedEvents(tx: Tx, communityId: string, now: number): P
   return byStart(await findEvents(tx, { communityId, sessions: { some: { endsAt: { gt: since } } } }, 200));
 }
 
-const byStart = (events: EventView[]) => events.sort((one, other) => one.session.startsAt - other.session.startsAt || one.id.localeCompare(other.id));
+const byStart = (events: EventView[]) =>
+  events.sort((one, other) => one.session.startsAt - other.session.startsAt || one.id.localeCompare(other.id));
 
 /** Events whose card was posted in this chat since `since` (ms), and the one whose card is this message. */
 export async function cardsIn(
@@ -74,8 +79,16 @@ export async function cardsIn(
   chat: { platform: string; account: string; chat: string },
   since: number,
 ): Promise<{ eventId: string; ref: string; messageId: string | null; recent: boolean }[]> {
-  const cards = await tx.card.findMany({ where: { ...chat, event: { status: 'published' } }, include: { event: { select: { ref: true } } } });
-  return cards.map(({ eventId, event, messageId, postedAt }) => ({ eventId, ref: event.ref, messageId, recent: postedAt.getTime() >= since }));
+  const cards = await tx.card.findMany({
+    where: { ...chat, event: { status: 'published' } },
+    include: { event: { select: { ref: true } } },
+  });
+  return cards.map(({ eventId, event, messageId, postedAt }) => ({
+    eventId,
+    ref: event.ref,
+    messageId,
+    recent: postedAt.getTime() >= since,
+  }));
 }
 
 /** Sign-ups with the people behind them made readable. */
@@ -119,7 +132,9 @@ export function createSignUps(families: Families): SignUps {
       const mine = { OR: [{ registrantId: personId }, { dependant: { household: { members: { some: { personId } } } } }] };
       const rows = await read(tx, { ...mine, status: { in: concerned }, session: { endsAt: { gt: new Date(now) } } }, 200);
       const events = await findEvents(tx, { sessions: { some: { id: { in: rows.map(({ sessionId }) => sessionId) } } } }, 200);
-      return byStart(events).flatMap((event) => rows.filter(({ sessionId }) => sessionId === event.session.id).map(({ view }) => ({ signUp: view, event })));
+      return byStart(events).flatMap((event) =>
+        rows.filter(({ sessionId }) => sessionId === event.session.id).map(({ view }) => ({ signUp: view, event })),
+      );
     },
   };
 }
@@ -127,7 +142,16 @@ export function createSignUps(families: Families): SignUps {
 /** Writes a sign-up; one that was cancelled before comes back at the end of the queue. Positions count up within a session. */
 export async function writeSignUp(
   tx: Tx,
-  row: { id: string; communityId: string; sessionId: string; participant: string; dependantId: string | null; registrantId: string; status: string; now: number },
+  row: {
+    id: string;
+    communityId: string;
+    sessionId: string;
+    participant: string;
+    dependantId: string | null;
+    registrantId: string;
+    status: string;
+    now: number;
+  },
 ): Promise<void> {
   const at = new Date(row.now);
   await tx.$executeRaw(
@@ -142,12 +166,18 @@ export async function writeSignUp(
 
 /** Changes the status of a sign-up if it is still what it was thought to be. */
 export async function changeStatus(tx: Tx, signUpId: string, from: readonly string[], to: string, now: number): Promise<boolean> {
-  const { count } = await tx.signUp.updateMany({ where: { id: signUpId, status: { in: [...from] } }, data: { status: to, updatedAt: new Date(now) } });
+  const { count } = await tx.signUp.updateMany({
+    where: { id: signUpId, status: { in: [...from] } },
+    data: { status: to, updatedAt: new Date(now) },
+  });
   return count === 1;
 }
 
 /** Group chats of a community, where its cards are posted. */
-export async function groupsOf(tx: Tx, communityId: string): Promise<{ platform: string; account: string; chat: string; title: string | null }[]> {
+export async function groupsOf(
+  tx: Tx,
+  communityId: string,
+): Promise<{ platform: string; account: string; chat: string; title: string | null }[]> {
   const chats = await tx.chat.findMany({ where: { communityId, kind: 'group' }, orderBy: { createdAt: 'asc' } });
   return chats.map(({ platform, account, externalId, title }) => ({ platform, account, chat: externalId, title }));
 }

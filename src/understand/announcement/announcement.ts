@@ -86,7 +86,7 @@ function rest(page: Page): string[] {
   while (at < page.text.length) {
     const to = page.freeUntil(at, /\n/);
     const words = trimmed(page.raw.slice(at, to).replace(/\s+/g, ' '));
-    if (said.test(words) && !remains.test(words)) found.push(words);
+    if (said.test(words) && !remains.test(words.replace(/[\s\p{P}]/gu, ''))) found.push(words);
     at = Math.max(to, at + 1);
   }
   return found;

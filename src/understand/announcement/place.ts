@@ -10,10 +10,12 @@ const spot =
   /(?:中心|广场|公园|花园|教室|活动室|会议室|阅览室|图书室|[^\s]室|厅|图书馆|博物馆|文化馆|体育馆|展览馆|纪念馆|科技馆|[一二三四五六七八九十两\d负][楼层]|楼|[a-z\d一二三四五六七八九十](?:号楼|号院|栋|座|单元)|礼堂|食堂|祠堂|共益堂|书屋|书店|操场|球场|门口|大门|门前|楼下|院内|院子|空地|凉亭|长廊|广场上)$/iu;
 const neighbourhood =
   /(?:社区|小区|家园|学校|小学|中学|幼儿园|基地|工作室|服务站|站|阵地|敬老院|养老院|卫生院|医院|街道|居委会|村委会|大院)$/u;
-const visit = /^(?:走进|参观|游|探访|走访|共建|我爱|美丽|情系)/u;
+const visit = /^(?:走进|参观|游|探访|走访|共建|我爱|美丽|美化|清洁|清扫|打扫|服务|情系)/u;
 const bracketed = /\([^()]{1,20}\)$/u;
 const meet = /(?:集合|见面?|上课|举[办行]|进行|开[展始])+$/u;
-const inProse = /(?<=在|到|前往|于)([^\s,。;!?|在到于]{2,40}?)(?=举办|举行|开展|进行|集合|上课|组织|开始|见面|参加)/gu;
+// 地点不变, 地点待定: no place is named.
+const unnamed = /^(?:待定|另行|不变|同上|见|未定)/u;
+const inProse = /(?<=在|到|前往|于)([^\s,。;!?|在到于]{2,40}?)(?=举办|举行|开展|进行|集合|上课|开课|组织|开始|见面|参加)/gu;
 
 function rank(words: string): 0 | 1 | 2 {
   const bare = words.replace(bracketed, '').replace(meet, '');
@@ -27,7 +29,7 @@ export function findPlace(page: Page, labels: readonly Labelled[]): string | und
     if (kind !== 'place') continue;
     const span = { from: value.from, to: page.freeUntil(value.from, /[\n,。;!]/, value.to) };
     const words = page.words(span);
-    if (words === '' || lengthOf(words) > longest) continue;
+    if (words === '' || lengthOf(words) > longest || unnamed.test(words)) continue;
     page.take({ from: label.from, to: span.to });
     return words;
   }

@@ -1,16 +1,19 @@
+import type { Span } from '../identifiers.js';
 import { lengthOf } from '../normalize.js';
 import type { Labelled } from './labels.js';
-import { remains, trimmed, type Page } from './page.js';
+import { remains, trimmed, type Page, type Token } from './page.js';
 
 const longest = 60;
 
 const generic =
   /^(?:[【[(])?(?:活动|报名|招募|课程|最新|重要|社区|温馨|开课|新课|本周|好消息)*(?:预告|通知|公告|招募|报名|预报|速递|活动|提醒|消息|啦)[:!]?(?:[】\])])?$/u;
-// 【活动预告】 before a title is none of it.
-const heading = /^【[^】]{0,10}(?:预告|通知|公告|招募|报名|活动)】\s*(?=[^\s])/u;
 const greeting = /^(?:亲爱的|尊敬的|各位|大家|您好|你好|居民朋友|邻居们|家长们|@|hi|hello)|(?:们|好|朋友)$/iu;
-const halfSentence = /(?:[于在定将为是到从的请和与及]|我们|计划|拟|欢迎|邀请)$/u;
-const held = /(?:举办|举行|开展|组织|开设)(?:了|一[场次期节个])?([^\s,。;!?|]{2,40})/u;
+const noise = /^(?:名额有限|先到先得|先报先得|接龙|欢迎|快来|速来|抓紧|免费参加)/u;
+// 【活动预告】 and 报名: before a title are none of it, and neither is what leads a sentence to it: 社区将举办….
+const before =
+  /^(?:【[^】]{0,10}(?:预告|通知|公告|招募|报名|活动)】|(?:报名|通知|预告|活动)\s?[:：])\s*|^[^\s,。]{0,10}?(?:将|拟|计划|我们|定于)(?:要|于)?(?:举办|举行|开展|组织|开设)(?:了|一[场次期节个])?/u;
+const verb = /^(?:举办|举行|开展|组织|开设)(?:了|一[场次期节个])?/u;
+const after = /(?:[于在定将为是到从的请和与及]|我们|计划|拟|欢迎|邀请|改到|改为|改成|推迟到|提前到)+$/u;
 
 /** Finds the title among what is left, and takes it. Run after every other finder. */
 export function findTitle(page: Page, labels: readonly Labelled[]): string | undefined {
@@ -22,37 +25,36 @@ export function findTitle(page: Page, labels: readonly Labelled[]): string | und
     page.take({ from: label.from, to: span.to });
     return words;
   }
-  return fromTokens(page, labels) ?? fromProse(page);
+  return fromTokens(page, labels);
 }
 
 function fromTokens(page: Page, labels: readonly Labelled[]): string | undefined {
-  const inLabel = (at: number): boolean => labels.some((labelled) => at >= labelled.label.from && at < ownedUntil(page, labelled));
+  const owned = (at: number): boolean => labels.some((labelled) => at >= labelled.label.from && at < ownedUntil(page, labelled));
   const tokens = page.tokens();
-  const fits = (index: number): boolean => {
-    const token = tokens[index];
-    if (token === undefined || inLabel(token.from)) return false;
-    const words = page.text.slice(token.from, token.to);
-    const glued = !page.isFree(token.to) && halfSentence.test(words);
-    const afterTaken = token.from > 0 && !page.isFree(token.from - 1);
-    return (
-      /\p{L}/u.test(words) &&
-      !remains.test(words) &&
-      !greeting.test(trimmed(words)) &&
-      !generic.test(words) &&
-      !glued &&
-      !(afterTaken && /^[的,]|^(?:举办|举行|开展|组织|开设)/u.test(words))
-    );
-  };
-  const first = tokens.findIndex((_, index) => fits(index));
-  const start = tokens[first];
+  const cores = tokens.map((token) => (owned(token.from) ? undefined : coreOf(page, token)));
+  const first = cores.findIndex((core) => core !== undefined);
+  const start = cores[first];
   if (start === undefined) return undefined;
   let last = first;
-  while (tokens[last + 1]?.follows === true && fits(last + 1)) last += 1;
-  const span = { from: start.from, to: tokens[last]?.to ?? start.to };
-  const words = page.words(span);
-  if (lengthOf(words) > longest) return undefined;
-  page.take(span);
-  return words.replace(heading, '');
+  while (tokens[last + 1]?.follows === true && cores[last + 1] !== undefined) last += 1;
+  const words = page.words({ from: start.from, to: cores[last]?.to ?? start.to });
+  if (words === '' || lengthOf(words) > longest) return undefined;
+  page.take({ from: tokens[first]?.from ?? start.from, to: tokens[last]?.to ?? start.to });
+  return words;
+}
+
+/** What of a token may be (a part of) a title, without the ends of a sentence that lead to what was understood. Undefined: nothing. */
+function coreOf(page: Page, { from, to }: Token): Span | undefined {
+  const words = page.text.slice(from, to);
+  const bare = trimmed(words);
+  if (!/\p{L}/u.test(words) || remains.test(bare) || greeting.test(bare) || noise.test(bare) || generic.test(words)) return undefined;
+  const followsTaken = from > 0 && !page.isFree(from - 1);
+  if (followsTaken && /^的/u.test(words)) return undefined;
+  const lead = before.exec(words)?.[0] ?? (followsTaken ? (verb.exec(words)?.[0] ?? '') : '');
+  const tail = to < page.text.length && !page.isFree(to) ? (after.exec(words)?.[0] ?? '') : '';
+  const core = { from: from + lead.length, to: to - tail.length };
+  const left = page.words(core);
+  return lengthOf(left) < 2 || remains.test(left) ? undefined : core;
 }
 
 /** How far a label's value reaches for certain: of what is not a field, to its end; else only as far as it was understood. */
@@ -60,17 +62,4 @@ function ownedUntil(page: Page, { kind, label, value }: Labelled): number {
   if (kind === 'when' || kind === 'capacity' || kind === 'title') return label.to;
   if (kind === 'contact') return value.from + page.text.slice(value.from, value.to).search(/\s|$/);
   return value.to;
-}
-
-/** 我们将举办美术课: what is held. */
-function fromProse(page: Page): string | undefined {
-  const match = held.exec(page.text);
-  const found = match?.[1];
-  if (match === null || found === undefined) return undefined;
-  const from = match.index + match[0].length - found.length;
-  const span = { from, to: page.freeUntil(from, /[\s,。;!?|]/) };
-  const words = page.words(span);
-  if (words === '' || lengthOf(words) > longest) return undefined;
-  page.take({ from: match.index, to: span.to });
-  return words;
 }

@@ -40,6 +40,7 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
   const sure: Sure[] = [];
   const perhaps: Sure[] = [];
   const unread: Note[] = [];
+  const arrivals: Sure[] = [];
 
   for (const moment of momentsIn(page)) {
     const deadline = takeIfDeadline(page, moment);
@@ -52,6 +53,10 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
     const strength = labelled || festive ? 'sure' : strengthOf(page, moment);
     if (strength === 'none') continue;
     const reading = resolveMoment(moment, context);
+    if (reading.ok && moment.days.length === 0 && matchAt(arrival, page.text, moment.to) !== undefined) {
+      arrivals.push({ moment, reading });
+      continue;
+    }
     if (reading.ok) {
       if (strength === 'sure') page.take(moment);
       (strength === 'sure' ? sure : perhaps).push({ moment, reading });
@@ -66,6 +71,11 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
     if (time?.ok === true) sure.push({ moment: { ...moment, days: [] }, reading: time });
   }
 
+  // 9:50签到 is when it starts only where nothing else says so.
+  if (!sure.some(({ reading }) => reading.start !== undefined)) {
+    for (const one of arrivals) page.take(one.moment);
+    sure.push(...arrivals);
+  }
   const hasTime = sure.some(({ reading }) => reading.start !== undefined);
   const hasDate = sure.some(({ reading }) => reading.date !== undefined);
   // 周六读书会 names the day where nothing else does; the words stay in the title.
@@ -115,6 +125,8 @@ function strengthOf(page: Page, { from, to, days, clocks, weak, several }: Momen
   const left = from === 0 || !page.isFree(from - 1) || wordBefore.test(page.text[from - 1] ?? ' ');
   const right = to >= page.text.length || !page.isFree(to) || wordAfter.test(page.text[to] ?? ' ');
   if (days.length > 0 && clocks !== undefined) return 'sure';
+  // 6-12 alone is no day; 08-05 is.
+  if (weak && /^\d{1,2}-\d{1,2}$/.test(page.text.slice(from, to)) && to - from < 5) return 'none';
   if (clocks !== undefined) {
     const clear = clocks.start.digital || clocks.start.part !== undefined || clocks.end !== undefined;
     return clear || (left && right) ? 'sure' : 'none';

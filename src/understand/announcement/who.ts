@@ -24,7 +24,8 @@ const edge = /[\s\p{P}\p{S}]/u;
 /** Finds ages and the number of places, and takes them. */
 export function findWho(page: Page, labels: readonly Labelled[]): Who {
   const ages = findAges(page);
-  const capacity = findCapacity(page, labels);
+  const severalAges = ages.notes.some(({ type }) => type === 'severalAges');
+  const capacity = findCapacity(page, labels, severalAges);
   return {
     ...(capacity.value === undefined ? {} : { capacity: capacity.value }),
     ...(ages.value?.min === undefined ? {} : { minAge: ages.value.min }),
@@ -48,6 +49,8 @@ function findAges(page: Page): Found<Ages> {
     if (ages === undefined || !page.isWhole({ from: at, to: ages.to })) continue;
     afterAges.lastIndex = ages.to;
     const to = ages.to + (afterAges.exec(text)?.[0].length ?? 0);
+    // 老人优先 keeps nobody out.
+    if (/^\s?优先/.test(text.slice(to, to + 3))) continue;
     const words = page.words({ from: at, to });
     const before = /\S{0,4}\s?$/.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '';
     page.take({ from: at - (aroundAges.exec(before)?.[0].length ?? 0), to });
@@ -64,7 +67,8 @@ function findAges(page: Page): Found<Ages> {
 
 const capacityStart = /[-\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来]/;
 
-function findCapacity(page: Page, labels: readonly Labelled[]): Found<number | null> {
+/** `perAge`: each number belongs to its own ages, so that also two equal ones are two. */
+function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean): Found<number | null> {
   const { text } = page;
   const found: { readonly capacity: number | null; readonly words: string; readonly notes: readonly Note[] }[] = [];
   const notes: Note[] = [];
@@ -93,7 +97,7 @@ function findCapacity(page: Page, labels: readonly Labelled[]): Found<number | n
   }
   const [first, ...others] = found;
   if (first === undefined) return { notes };
-  const several: Note[] = others.some(({ capacity }) => capacity !== first.capacity)
+  const several: Note[] = others.some(({ capacity }) => perAge || capacity !== first.capacity)
     ? [{ type: 'severalCapacities', text: found.map(({ words }) => words).join(' · ') }]
     : [];
   return { value: first.capacity, notes: [...notes, ...several, ...first.notes] };

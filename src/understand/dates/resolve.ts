@@ -15,9 +15,10 @@ export function resolveMoment(moment: Moment, context: Context): DateTime | Refu
   const clocks = moment.clocks === undefined ? undefined : withPart(moment.clocks, moment.part);
   const notes = [...(day?.notes ?? [])];
   if (clocks === undefined) {
+    if (day === undefined) return refuse('vague');
     if (moment.part !== undefined) notes.push({ type: 'timeVague' });
-    if (day !== undefined && Temporal.PlainDate.compare(day.date, today) < 0) notes.push({ type: 'past' });
-    return { ok: true, ...(day === undefined ? {} : { date: day.date.toString() }), notes };
+    if (Temporal.PlainDate.compare(day.date, today) < 0) notes.push({ type: 'past' });
+    return { ok: true, date: day.date.toString(), notes };
   }
   const [only, ...others] = moment.days;
   const bareWeekday = others.length === 0 && only?.kind === 'weekday' && only.week === undefined;

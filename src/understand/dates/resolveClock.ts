@@ -18,7 +18,7 @@ const inside = (hour: number, from: number, to: number): boolean => hour >= from
 const hourIn: Record<PartOfDay, (hour: number) => number | undefined> = {
   am: (hour) => (hour === noon ? 0 : hour < noon ? hour : undefined),
   pm: (hour) => (hour === 0 || hour === midnight ? undefined : hour < noon ? hour + 12 : hour),
-  dawn: (hour) => (hour <= 6 ? hour : undefined),
+  dawn: (hour) => (hour <= 6 ? hour : hour === noon ? midnight : undefined),
   morning: (hour) => (hour <= noon ? hour : undefined),
   noon: (hour) => (inside(hour, 11, 14) ? hour : inside(hour, 1, 2) ? hour + 12 : undefined),
   afternoon: (hour) => (inside(hour, 1, 11) ? hour + 12 : inside(hour, noon, 23) ? hour : undefined),

@@ -99,6 +99,7 @@ describe('parseDateTime', () => {
   it.each([
     ['月底', 'vague'],
     ['周末', 'vague'],
+    ['下午', 'vague'],
     ['下周', 'vague'],
     ['8月', 'vague'],
     ['元旦', 'festival'],
@@ -190,38 +191,78 @@ describe('parseDateTime', () => {
     const part = (hour: number): string => (hour < 6 ? '凌晨' : hour < 12 ? '上午' : hour < 13 ? '中午' : hour < 18 ? '下午' : '晚上');
     const within = (hour: number): number => (hour > 12 ? hour - 12 : hour);
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 364 }), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), (days, hour, minute) => {
-        const at = new Date(Date.UTC(2026, 6, 29 + days));
-        const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()];
-        const weekday = `周${'日一二三四五六'[at.getUTCDay()]}`;
-        const said = minute === 0 ? '' : minute < 10 ? `零${spoken(minute)}分` : spoken(minute);
-        const expected = { ok: true, date: `${year}-${two(month)}-${two(day)}`, start: `${two(hour)}:${two(minute)}` };
-        for (const text of [
-          `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`,
-          `${year}年${month}月${day}日${weekday}${two(hour)}:${two(minute)}`,
-          `${month}月${day}日(${weekday})${part(hour)}${within(hour)}点${two(minute)}分`,
-          `${month}/${day} ${two(hour)}:${two(minute)}`,
-          `${spoken(month)}月${spoken(day)}号${part(hour)}${spoken(within(hour))}点${said}`,
-        ]) {
-          expect(parseDateTime(text, here), text).toMatchObject(expected);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 363 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 59 }),
+        (days, hour, minute) => {
+          const at = new Date(Date.UTC(2026, 6, 29 + days));
+          const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()];
+          const weekday = `周${'日一二三四五六'[at.getUTCDay()]}`;
+          const said = minute === 0 ? '' : minute < 10 ? `零${spoken(minute)}分` : spoken(minute);
+          const expected = { ok: true, date: `${year}-${two(month)}-${two(day)}`, start: `${two(hour)}:${two(minute)}` };
+          for (const text of [
+            `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`,
+            `${year}年${month}月${day}日${weekday}${two(hour)}:${two(minute)}`,
+            `${month}月${day}日(${weekday})${part(hour)}${within(hour)}点${two(minute)}分`,
+            `${month}/${day} ${two(hour)}:${two(minute)}`,
+            `${spoken(month)}月${spoken(day)}号${part(hour)}${spoken(within(hour))}点${said}`,
+          ]) {
+            expect(parseDateTime(text, here), text).toMatchObject(expected);
+          }
+        },
+      ),
     );
   });
 
   it('never throws, and gives only days and times that are there', () => {
     const words = fc.array(
-      fc.constantFrom('8月', '1日', '2月30日', '明天', '下周', '周六', '下午', '晚上', '3点', '半', '10:00', '25:00', '-', '到', ' ', ',', '(', ')', '后', '每', '月底', '十', '一', '2026', '年', '.', '/', '号'),
+      fc.constantFrom(
+        '8月',
+        '1日',
+        '2月30日',
+        '明天',
+        '下周',
+        '周六',
+        '下午',
+        '晚上',
+        '3点',
+        '半',
+        '10:00',
+        '25:00',
+        '-',
+        '到',
+        ' ',
+        ',',
+        '(',
+        ')',
+        '后',
+        '每',
+        '月底',
+        '十',
+        '一',
+        '2026',
+        '年',
+        '.',
+        '/',
+        '号',
+      ),
       { maxLength: 8 },
     );
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), words.map((all) => all.join(''))), (text) => {
-        const read = parseDateTime(text, here);
-        if (!read.ok) return;
-        if (read.date !== undefined) expect(new Date(`${read.date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read.date);
-        for (const time of [read.start, read.end]) if (time !== undefined) expect(time).toMatch(/^([01]\d|2[0-3]):[0-5]\d$/);
-        expect(read.date ?? read.start).toBeDefined();
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          words.map((all) => all.join('')),
+        ),
+        (text) => {
+          const read = parseDateTime(text, here);
+          if (!read.ok) return;
+          if (read.date !== undefined) expect(new Date(`${read.date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read.date);
+          for (const time of [read.start, read.end]) if (time !== undefined) expect(time).toMatch(/^([01]\d|2[0-3]):[0-5]\d$/);
+          expect(read.date ?? read.start).toBeDefined();
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -174,7 +174,7 @@ function App({ people, groups, texts }) {
 /** Asks until the server answers: a page that was opened too early comes up by itself. */
 async function begin() {
   const [who, words] = await Promise.all([call('/web/people'), call('/web/texts')]);
-  if (!who.ok || !words.ok) return void setTimeout(begin, 2000);
+  if (!who.ok || !words.ok) return void setTimeout(() => void begin(), 2000);
   render(html`<${App} people=${who.data.people} groups=${who.data.groups} texts=${words.data} />`, document.getElementById('app'));
 }
 void begin();

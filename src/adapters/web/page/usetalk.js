@@ -26,7 +26,7 @@ export function useTalk(as, chats, onNews) {
       if (ended || mine !== load) return;
       if (!answers.every(({ ok }) => ok)) {
         setTalk((old) => ({ ...old, line: 'lost' }));
-        retry = setTimeout(reload, 2000);
+        retry = setTimeout(() => void reload(), 2000);
         return;
       }
       const lists = Object.fromEntries(chats.map(({ id }, index) => [id, answers[index].data.messages]));

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { longestAnnouncement, readAnnouncement } from '../../../src/understand/index.js';
+import { examples } from './announcements.js';
+
+/** Tuesday 28 July 2026, 10:00. */
+const here = { now: Date.parse('2026-07-28T02:00:00Z'), timeZone: 'Asia/Shanghai' };
+
+const labels = ['时间：', '地点：', '名额：', '对象：', '请自带', '报名截止：', '【', '】', '\n', ' ', ',', '、', '。'];
+const facts = [
+  '8月1日',
+  '10:00-11:30',
+  '周六',
+  '每周',
+  '二楼',
+  '社区',
+  '20人',
+  '6-12岁',
+  '彩笔',
+  '美术课',
+  '截止',
+  '报满为止',
+  '13900000000',
+  '《',
+  '》',
+  '🎨',
+  '(',
+];
+const wild = fc.array(fc.constantFrom(...labels, ...facts), { maxLength: 30 }).map((words) => words.join(''));
+
+describe('readAnnouncement', () => {
+  it.each(examples)('reads $name', ({ text, read }) => {
+    expect(readAnnouncement(text, here)).toEqual(read);
+  });
+
+  it('reads the same whatever the order of its parts', () => {
+    const parts = ['8月1日10:00-11:30', '费家营社区党群活动中心二楼', '名额20人', '6-12岁', '带彩笔'];
+    const { notes, rest, ...fields } = examples[0]?.read ?? { notes: [], rest: [] };
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(parts, { minLength: parts.length }),
+        fc.constantFrom(' ', '，', '\n', ' | ', '；'),
+        (order, separator) => {
+          const text = ['美术公益课堂第四节', ...order].join(separator);
+          expect(readAnnouncement(text, here)).toEqual({ ...fields, title: '美术公益课堂第四节', notes, rest });
+        },
+      ),
+    );
+  });
+
+  it('leaves missing what is not written', () => {
+    const parts = ['8月1日', '10:00-11:30', '费家营社区党群活动中心二楼', '名额20人', '6-12岁', '带彩笔'];
+    const fieldsOf = [['date'], ['start', 'end'], ['place'], ['capacity'], ['minAge', 'maxAge'], ['bring']];
+    fc.assert(
+      fc.property(fc.subarray([...parts.keys()]), (chosen) => {
+        const read = readAnnouncement(['美术公益课堂', ...chosen.map((at) => parts[at])].join(' '), here);
+        const expected = ['title', ...chosen.flatMap((at) => fieldsOf[at] ?? []), 'notes', 'rest'];
+        expect(Object.keys(read).toSorted()).toEqual(expected.toSorted());
+      }),
+    );
+  });
+
+  it('keeps a phone number out of every field and of what is left over', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999 }), fc.constantFrom(' ', '，', '\n', '（', '带彩笔'), (tail, before) => {
+        const number = `139${String(tail).padStart(8, '0')}`;
+        const read = readAnnouncement(`美术课 8月1日10:00 社区二楼${before}${number} 名额20人`, here);
+        expect(JSON.stringify(read)).not.toContain(number);
+        expect(read.notes).toContainEqual({ type: 'phoneNumber' });
+      }),
+    );
+  });
+
+  it('tells of an ID number and keeps it nowhere', () => {
+    const read = readAnnouncement('美术课 8月1日10:00 社区二楼 000000 20180520 000X', here);
+    expect(read.notes).toContainEqual({ type: 'idNumber' });
+    expect(JSON.stringify(read)).not.toContain('000X');
+  });
+
+  it('reads a long text as far as its limit, and says so', () => {
+    const text = `美术课 8月1日10:00 社区二楼\n${'大家一起来画画。'.repeat(12_500)}`;
+    const read = readAnnouncement(text, here);
+    expect(read).toMatchObject({ title: '美术课', date: '2026-08-01', start: '10:00', place: '社区二楼' });
+    expect(read.notes).toEqual([{ type: 'cutOff', read: longestAnnouncement }]);
+  });
+
+  it('needs less than 50 ms for 100,000 characters, also for those made to be slow', () => {
+    const slow = [
+      '8',
+      '8月1日',
+      '8月1日10:00-',
+      '(',
+      ' ',
+      '一',
+      '时间：',
+      '带',
+      '\n',
+      '在社区',
+      '20人 ',
+      '6-12岁 ',
+      '139 1234 ',
+      '周六',
+      '(6岁',
+      '十 ',
+      '- ',
+      '《',
+      '社区二楼 ',
+      '👨‍👩‍👧',
+      'e\u0301',
+      '1.',
+      '每',
+      '<b',
+      '差一刻',
+    ];
+    for (const piece of slow) {
+      const text = piece.repeat(Math.ceil(100_000 / piece.length));
+      // The best of three: the machine may be busy with something else.
+      const times = [1, 2, 3].map(() => {
+        const start = performance.now();
+        readAnnouncement(text, here);
+        return performance.now() - start;
+      });
+      expect(Math.min(...times), piece).toBeLessThan(50);
+    }
+  });
+
+  it('never throws, and gives only fields within their bounds', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), wild), (text) => {
+        const read = readAnnouncement(text, here);
+        if (read.date !== undefined) expect(new Date(`${read.date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read.date);
+        if (typeof read.capacity === 'number') expect(read.capacity).toBeGreaterThan(0);
+        expect((read.minAge ?? 0) <= (read.maxAge ?? 120)).toBe(true);
+        for (const line of [read.title, read.place, read.bring]) if (line !== undefined) expect(line).toMatch(/^[^\n]{1,200}$/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('invents no words: every field stands in the text', () => {
+    fc.assert(
+      fc.property(wild, (text) => {
+        const { title, place, bring } = readAnnouncement(text, here);
+        const written = text.replace(/\s+/g, ' ');
+        for (const words of [title, place, bring]) if (words !== undefined) expect(written).toContain(words);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not look at the zone of the process', () => {
+    const before = process.env['TZ'];
+    const read = ['UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'].map((zone) => {
+      process.env['TZ'] = zone;
+      return JSON.stringify(examples.map(({ text }) => readAnnouncement(text, here)));
+    });
+    process.env['TZ'] = before;
+    expect(new Set(read).size).toBe(1);
+  });
+});
