@@ -5,7 +5,7 @@ import { createProfile } from './features/profile/index.js';
 import { createSignup, type ReadLocked, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
-import type { Log } from './log.js';
+import { faultFields, type Log } from './log.js';
 import { createFamilies } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
@@ -69,50 +69,51 @@ export function createApp(parts: AppParts): App {
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
   const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
 
-  const sender = createSender(({
-	storage,
-	sealer,
-	adapters,
-	clock,
-	log,
-	renderCard: signup.renderCard,
-	...parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs },
-	...parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }
-}));
-  const turns = createTurns(({
-	storage,
-	sealer,
-	outbox,
-	registry,
-	texts,
-	clock,
-	log,
-	newId: ids.id,
-	newToken: ids.token,
-	newFaultId: ids.fault,
-	...parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch },
-	committed: (replies) => {
-		sender.sendNow(replies);
-		sender.poke();
-	}
-}));
+  const sender = createSender({
+    storage,
+    sealer,
+    adapters,
+    clock,
+    log,
+    renderCard: signup.renderCard,
+    ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+    ...(parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }),
+  });
+  const turns = createTurns({
+    storage,
+    sealer,
+    outbox,
+    registry,
+    texts,
+    clock,
+    log,
+    newId: ids.id,
+    newToken: ids.token,
+    newFaultId: ids.fault,
+    ...(parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch }),
+    committed: (replies) => {
+      sender.sendNow(replies);
+      sender.poke();
+    },
+  });
   const tickAll = async (jobs: () => Promise<void>): Promise<void> => {
     await jobs();
-    await turns.retryDue();
+    // The database may be away for a while; the next tick tries again.
+    await turns.retryDue().catch((fault: unknown) => log.error(faultFields(fault), 'what waits for another try could not be read'));
   };
-  const scheduler = createScheduler(({
-	storage,
-	sealer,
-	clock,
-	log,
-	newId: ids.fault,
-	onDone: () => sender.poke(),
-	jobs: {
-		...signup.jobs,
-		[purgeKind]: createPurge({ planner })
-	},
-	cron: (run) => cron(() => tickAll(run))
-}));
+  const scheduler = createScheduler({
+    storage,
+    sealer,
+    clock,
+    log,
+    newId: ids.fault,
+    onDone: () => sender.poke(),
+    jobs: {
+      ...signup.jobs,
+      [purgeKind]: createPurge({ planner }),
+    },
+    cron: (run) => cron(() => tickAll(run)),
+  });
   let stopping: Promise<void> | null = null;
 
   const stop = async (): Promise<void> => {

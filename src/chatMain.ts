@@ -46,36 +46,36 @@ async function chat(): Promise<void> {
   const { storage, sealer, ids, community, code } = opened;
   const groups = [{ id: 'group', title: t('event.group') }];
   const adapter = createMemoryAdapter({ clock, groups });
-  const app = createApp(({
-	storage,
-	sealer,
-	adapters: [adapter],
-	texts,
-	locale: config.defaultLocale,
-	clock,
-	ids,
-	minEditMs: 0,
-	log: {
-		info: () => undefined,
-		warn: () => undefined,
-		error: (fields, text) => void process.stderr.write(`${text} ${JSON.stringify(fields)}\n`)
-	},
-	cron: () => () => Promise.resolve()
-}));
+  const app = createApp({
+    storage,
+    sealer,
+    adapters: [adapter],
+    texts,
+    locale: config.defaultLocale,
+    clock,
+    ids,
+    minEditMs: 0,
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (fields, text) => void process.stderr.write(`${text} ${JSON.stringify(fields)}\n`),
+    },
+    cron: () => () => Promise.resolve(),
+  });
   await storage.transaction(async (tx) => {
     for (const { id, title } of groups)
       await linkGroup(tx, { platform: adapter.platform, account: adapter.account, chat: id, title }, community.id, ids.id);
   });
   await app.start();
-  const talk = createTalk(({
-	adapter,
-	groups,
-	settle: app.settle,
-	moveClock: async (wall) => {
-		ahead = instantOf(wall) - Date.now();
-		await app.tick();
-	}
-}));
+  const talk = createTalk({
+    adapter,
+    groups,
+    settle: app.settle,
+    moveClock: async (wall) => {
+      ahead = instantOf(wall) - Date.now();
+      await app.tick();
+    },
+  });
   const written = await converse(talk, groups[0]?.title ?? '', t, code);
   await app.stop();
   await storage.close();

@@ -35,19 +35,19 @@ async function run(config: Config, texts: Texts): Promise<void> {
   const sample = readSample(texts, config.defaultLocale);
   const web =
     config.webChat === 'try'
-      ? createWebAdapter(({
-	mode: 'try',
-	people: sample.people,
-	groups: sample.groups,
-	log: createWebLog(storage, sealer),
-	clock,
-	locale: config.defaultLocale,
-	texts: {
-		'zh-CN': flatTexts(texts, 'zh-CN', 'web'),
-		en: flatTexts(texts, 'en', 'web')
-	},
-	page: new URL('src/adapters/web/page/', root)
-}))
+      ? createWebAdapter({
+          mode: 'try',
+          people: sample.people,
+          groups: sample.groups,
+          log: createWebLog(storage, sealer),
+          clock,
+          locale: config.defaultLocale,
+          texts: {
+            'zh-CN': flatTexts(texts, 'zh-CN', 'web'),
+            en: flatTexts(texts, 'en', 'web'),
+          },
+          page: new URL('src/adapters/web/page/', root),
+        })
       : null;
   const app = createApp({ storage, sealer, adapters: web ? [web] : [], texts, locale: config.defaultLocale, clock, ids, log });
   if (web) await plantSample({ storage, app, ids, community, sample, now: clock() });
@@ -60,23 +60,23 @@ async function run(config: Config, texts: Texts): Promise<void> {
     );
     return { live: true, ready: ready && database === 'ok', parts: { database, app: ready ? 'ok' : 'starting' } };
   };
-  const server = createServer(({
-	host: config.httpHost,
-	port: config.httpPort,
-	routes: web?.routes ?? [],
-	health,
-	newId: ids.fault,
-	log: {
-		info: (fields, text) => log.debug(fields, text),
-		error: (fields, text) => log.error(fields, text)
-	},
-	texts: {
-		bodyTooLarge: t('web.bodyTooLarge'),
-		notFound: t('web.notFound'),
-		badRequest: t('web.badRequest'),
-		fault: t('web.fault')
-	}
-}));
+  const server = createServer({
+    host: config.httpHost,
+    port: config.httpPort,
+    routes: web?.routes ?? [],
+    health,
+    newId: ids.fault,
+    log: {
+      info: (fields, text) => log.debug(fields, text),
+      error: (fields, text) => log.error(fields, text),
+    },
+    texts: {
+      bodyTooLarge: t('web.bodyTooLarge'),
+      notFound: t('web.notFound'),
+      badRequest: t('web.badRequest'),
+      fault: t('web.fault'),
+    },
+  });
   const listening = await server.listen();
   if (!listening.ok) {
     await storage.close();

@@ -7,9 +7,9 @@ export type TalkLine =
   /** The clock moves to this wall time, and what is due happens. */
   | { readonly type: 'clock'; readonly wall: string };
 
-const personLine = /^【([^】·]{1,40})(?:·([^】]{1,40}))?】>\s?(.*)$/u;
+const personLine = /^【([^】·]{1,40})(?:·([^】]{1,40}))?】> ?(.*)$/su;
 const clockLine = /^【时间】\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2})\s*$/u;
-const continued = /^ {6}\| ?(.*)$/u;
+const continued = /^ {6}\| ?(.*)$/su;
 
 /**
  * Reads what people do in a transcript: `【王妈妈】> 报名` in private, `【居民群·王妈妈】> 报名` in a group, a button pressed as
@@ -18,7 +18,16 @@ const continued = /^ {6}\| ?(.*)$/u;
  */
 export function readTranscript(text: string): TalkLine[] {
   const lines: TalkLine[] = [];
+  // Only right under a person's line: the bot, too, may say something that looks like a further line.
+  let open = false;
   for (const line of text.split('\n')) {
+    const [, more] = open ? (continued.exec(line) ?? []) : [];
+    const last = lines.at(-1);
+    if (more !== undefined && last?.type === 'says') {
+      lines[lines.length - 1] = { ...last, text: `${last.text}\n${more}` };
+      continue;
+    }
+    open = false;
     const [, wall] = clockLine.exec(line) ?? [];
     if (wall !== undefined) {
       lines.push({ type: 'clock', wall: wall.replace(' ', 'T') });
@@ -27,11 +36,8 @@ export function readTranscript(text: string): TalkLine[] {
     const [, first, second, said] = personLine.exec(line) ?? [];
     if (first !== undefined && said !== undefined) {
       lines.push({ type: 'says', chat: second === undefined ? null : first, person: second ?? first, text: said });
-      continue;
+      open = true;
     }
-    const [, more] = continued.exec(line) ?? [];
-    const last = lines.at(-1);
-    if (more !== undefined && last?.type === 'says') lines[lines.length - 1] = { ...last, text: `${last.text}\n${more}` };
   }
   return lines;
 }
@@ -52,13 +58,23 @@ export function createTalk(parts: {
   moveClock: (wall: string) => Promise<void>;
 }): Talk {
   const { adapter, groups, settle } = parts;
-  const shown: string[] = [];
-  adapter.onShown((chat, message) => shown.push(...showMessage(nameOf(chat), message)));
+  const shown = new Map<string, string[]>();
+  adapter.onShown((chat, message) => {
+    shown.set(chat, [...(shown.get(chat) ?? []), ...showMessage(nameOf(chat), message)]);
+  });
+  // Within a chat the order is what people see; between chats nobody can tell, so it is made the same each time.
+  const all = (first: string | undefined): string[] =>
+    [...shown]
+      .sort(([one], [other]) => Number(other === first) - Number(one === first) || (one < other ? -1 : 1))
+      .flatMap(([, lines]) => lines);
   const nameOf = (chat: string): string => groups.find(({ id }) => id === chat)?.title ?? chat;
+
+  const chatOf = ({ chat, person }: { readonly chat: string | null; readonly person: string }): string | undefined =>
+    chat === null ? person : groups.find(({ title }) => title === chat)?.id;
 
   const does = async ({ chat, person, text }: TalkLine & { type: 'says' }): Promise<string | undefined> => {
     const sender: Sender = { id: person, name: person, privateChat: person };
-    const where = chat === null ? person : groups.find(({ title }) => title === chat)?.id;
+    const where = chatOf({ chat, person });
     if (where === undefined) throw new Error(`There is no group called ${chat}`);
     const [, button] = /^\[(.+)\]$/u.exec(text.trim()) ?? [];
     const receipt = button === undefined ? await adapter.says(sender, where, text) : await adapter.presses(sender, where, button);
@@ -67,11 +83,11 @@ export function createTalk(parts: {
 
   return {
     run: async (line) => {
-      shown.length = 0;
+      shown.clear();
       if (line.type === 'clock') {
         await parts.moveClock(line.wall);
         await settle();
-        return [`【时间】${line.wall.replace('T', ' ')}`, ...shown];
+        return [`【时间】${line.wall.replace('T', ' ')}`, ...all(undefined)];
       }
       const notice = await does(line);
       await settle();
@@ -81,7 +97,7 @@ export function createTalk(parts: {
         `【${where}】> ${first}`,
         ...rest.map((more) => `      | ${more}`),
         ...(notice === undefined ? [] : [`    (${notice})`]),
-        ...shown,
+        ...all(chatOf(line)),
       ];
     },
   };

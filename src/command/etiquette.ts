@@ -14,7 +14,7 @@ export const openListMs = 24 * 60 * 60 * 1000;
 /** How long a bare number in a group may answer a menu that the bot showed there. */
 export const groupMenuMs = 10 * 60 * 1000;
 
-/** The command that a whole message calls in a group by itself, if any: 报名了吗 and 老王也报名 call none. */
+/** The command that a whole message calls in a group by itself, if any: 报名了吗, 报名？ and 老王也报名 call none. */
 export function bareGroupWord(text: string): string | null {
-  return bareWords.get(bare(text)) ?? null;
+  return /[?？]/u.test(text) ? null : (bareWords.get(bare(text)) ?? null);
 }

@@ -11,6 +11,8 @@ export interface Who {
   readonly communityId: string;
   readonly communityName: string;
   readonly locale: string;
+  /** For texts to those who have chosen no language. */
+  readonly communityLocale: string;
   /** IANA zone of the community. */
   readonly timeZone: string;
   /** Where the bot may write to them alone; absent where the platform does not allow it yet. */
@@ -31,7 +33,7 @@ export interface Request {
   readonly kind: 'private' | 'group';
   readonly address: Address;
   /** Set when the command came from a group: the group's chat, and the message that was answered or pressed. */
-  readonly from?: { readonly address: Address; readonly messageId?: string; readonly bare: boolean };
+  readonly from?: { readonly address: Address; readonly messageId?: string; readonly pressed: boolean; readonly bare: boolean };
   /** What stood behind the command's name. */
   readonly args: string;
 }
@@ -68,6 +70,8 @@ export interface Command<Tx> {
   readonly inGroup: 'there' | 'privately';
   /** Reached by menus only; not in the help, not typed. */
   readonly hidden?: boolean;
+  /** A card's button may call it, with the card's reference as its text. */
+  readonly onCards?: boolean;
   answer(tx: Tx, request: Request): Promise<Outcome>;
 }
 
@@ -106,12 +110,16 @@ export interface DialogMove {
   readonly effects: readonly Effect[];
 }
 
+/** Understands words that call no command, such as a pasted announcement: the command that they mean, or null. Pure. */
+export type FreeText = (text: string, request: Request) => { readonly name: string; readonly args: string } | null;
+
 /** A feature's table of contents. */
 export interface Feature<Tx> {
   readonly name: string;
   readonly commands: readonly Command<Tx>[];
   readonly dialogs: readonly DialogRoom<Tx>[];
   readonly effects: readonly EffectRunner<Tx>[];
+  readonly freeText?: readonly FreeText[];
 }
 
 /** Builds a command from what it needs and what it decides, so that deciding stays pure. */

@@ -11,12 +11,13 @@ export {
   type EffectContext,
   type EffectRunner,
   type Feature,
+  type FreeText,
   type Opening,
   type Outcome,
   type Request,
   type Telling,
   type Who,
 } from './feature.js';
-export { buttonsOf, menuChoices, menuOf, menuSchema, type Item, type Menu } from './menu.js';
+export { buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, type Item, type Menu } from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
 export { cardValue, route, type Open, type Route } from './router.js';

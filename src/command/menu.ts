@@ -36,19 +36,21 @@ export function buttonsOf(menu: Menu): Choice[] {
 
 /** The value behind a pressed button, or null when the button is not of this menu (old, foreign or forged). */
 export function pressedValue(menu: Menu | undefined, pressed: string): string | null {
-  const [kind, token, place] = pressed.split(':');
-  if (!menu || kind !== 'm' || token !== menu.token || !/^\d{1,3}$/u.test(place ?? '')) return null;
-  return menu.choices[Number(place)]?.value ?? null;
+  if (!menu) return null;
+  const place = buttonsOf(menu).findIndex(({ value }) => value === pressed);
+  return menu.choices[place]?.value ?? null;
 }
+
+/** Labels are cut long before; no choice is typed with more. */
+const longestLabel = 200;
 
 /** The value behind what was typed: a choice's digit (also full-width), or its label word for word. */
 export function typedValue(menu: Menu | undefined, text: string): string | null {
   if (!menu) return null;
-  const typed = text
-    .slice(0, 200)
-    .normalize('NFKC')
-    .trim()
-    .replace(/[.。、]$/u, '');
+  const trimmed = text.trim();
+  // Not cut: a text that only begins with a digit or a label chooses nothing.
+  if (trimmed.length > longestLabel) return null;
+  const typed = trimmed.normalize('NFKC').replace(/[.。、]$/u, '');
   const byKey = menu.numbersAreAnswers ? undefined : menu.choices.find(({ key }) => key === typed);
   const chosen = byKey ?? menu.choices.find(({ label }) => label.normalize('NFKC').toLowerCase() === typed.toLowerCase());
   return chosen?.value ?? null;
@@ -61,6 +63,12 @@ export interface Item {
 }
 
 const perPage = 7;
+
+/** Paging of a list command: the page number is its argument. */
+export const pagesOf = (name: string, args: string) => ({
+  page: /^\d{1,3}$/u.test(args) ? Number(args) : 1,
+  more: (page: number) => `/${name} ${page}`,
+});
 
 /**
  * Numbers entries for a menu: 1–8 (more than eight page, with 8 for the next page), 0 back to the start and 9 for help, as in

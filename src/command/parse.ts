@@ -14,7 +14,8 @@ export function parseSlash<Tx>(text: string, commands: readonly Command<Tx>[]): 
   if (!/^[/／]/u.test(trimmed)) return null;
   const [, name = '', args = ''] = slash.exec(trimmed) ?? [];
   const command = commands.find((candidate) => candidate.name === name.toLowerCase() && !candidate.hidden);
-  return command ? { command, args: args.trim() } : 'unknown';
+  // `/报名` is what people write who have seen `/join`.
+  return command ? { command, args: args.trim() } : (parseWord(trimmed.slice(1), commands) ?? 'unknown');
 }
 
 /** Reads a keyword that stands alone (`报名`, `帮助。`), or with text behind it where the command takes some (`新活动 …`). */
@@ -23,19 +24,30 @@ export function parseWord<Tx>(text: string, commands: readonly Command<Tx>[]): C
   for (const command of commands) {
     for (const word of command.words) {
       if (line === word) return { command, args: '' };
-      if (command.takesText && text.trimStart().toLowerCase().startsWith(`${word} `))
-        return { command, args: text.trimStart().slice(word.length).trim() };
+      const behind = command.takesText ? textBehind(text.trimStart(), word) : null;
+      if (behind !== null) return { command, args: behind };
     }
   }
   return null;
 }
 
-/** A whole message without the marks around it: `报名！` and ` 报名 ` both say 报名. */
+/** What follows a word, a space, a line break or a colon: `新活动：…`. */
+function textBehind(text: string, word: string): string | null {
+  if (text.slice(0, word.length).toLowerCase() !== word) return null;
+  const rest = text.slice(word.length);
+  // Nobody types a space between Chinese and a code: 认证ABCD-2345.
+  const meets = /\p{Script=Han}$/u.test(word) && /^[a-z0-9]/iu.test(rest);
+  return meets || /^[\s:：，,]/u.test(rest) ? rest.replace(/^[\s:：，,]+/u, '').trim() : null;
+}
+
+/** No word that calls something is longer, with the marks around it. */
+const longest = 100;
+
+/** A whole message without the marks around it: `报名！` and ` 报名 ` both say 报名. A mark alone stays. */
 export function bare(text: string): string {
-  return text
-    .slice(0, 100)
-    .normalize('NFKC')
-    .trim()
-    .replace(/[。.!?~,、\s]+$/u, '')
-    .toLowerCase();
+  const trimmed = text.trim();
+  // Not cut: the beginning of a long text is not what it says.
+  if (trimmed.length > longest) return trimmed;
+  const line = trimmed.normalize('NFKC').toLowerCase();
+  return line.replace(/[。.!?~,、\s]+$/u, '') || line;
 }

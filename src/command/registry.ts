@@ -1,4 +1,4 @@
-import type { Command, DialogRoom, EffectRunner, Feature } from './feature.js';
+import type { Command, DialogRoom, EffectRunner, Feature, FreeText } from './feature.js';
 
 /** All features' commands, dialogs and effects by name. */
 export interface Registry<Tx> {
@@ -6,6 +6,7 @@ export interface Registry<Tx> {
   command(name: string): Command<Tx> | undefined;
   dialog(name: string): DialogRoom<Tx> | undefined;
   effect(type: string): EffectRunner<Tx>;
+  readonly freeText: readonly FreeText[];
 }
 
 /** Puts the features together; two of one name are a programming error and said at start. */
@@ -26,6 +27,7 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
   );
   return {
     commands,
+    freeText: features.flatMap((feature) => feature.freeText ?? []),
     command: (name) => byName.get(name),
     dialog: (name) => dialogs.get(name),
     effect: (type) => {

@@ -46,7 +46,10 @@ export function route<Tx>(inbound: Inbound, open: Open, commands: readonly Comma
 
 function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
   const [, ref, name] = cardButton.exec(value) ?? [];
-  if (ref !== undefined && name !== undefined) return named(commands, name, ref);
+  if (ref !== undefined && name !== undefined) {
+    const command = commands.find((candidate) => candidate.name === name && candidate.onCards);
+    return command ? { to: 'command', call: { command, args: ref } } : { to: 'stale' };
+  }
   const chosen = pressedValue(open.menu, value);
   return chosen === null ? { to: 'stale' } : { to: 'choice', value: chosen };
 }

@@ -42,7 +42,7 @@ export interface Sender {
   sendNow(rows: readonly Outgoing[]): void;
   /** Something was committed: messages without `sendNow`, or changed cards. */
   poke(): void;
-  /** Resolves when nothing is under way and nothing is ready and due. Needs no `start`. */
+  /** Resolves when nothing is under way and nothing is ready and due; messages go before cards. Needs no `start`. */
   drain(): Promise<void>;
   /** Begins nothing more, and waits for what is under way, at most `deadlineMs` (default 8,000). What was not begun goes out after the next start. */
   stop(deadlineMs?: number): Promise<void>;
@@ -71,6 +71,13 @@ export function createSender(parts: SenderParts): Sender {
     await Promise.all(workers.map((worker) => worker.look()));
   };
 
+  const idle = async (some: readonly (Courier | CardKeeper)[]): Promise<void> => {
+    do {
+      await Promise.all(some.map((worker) => worker.settled()));
+      await Promise.all(some.map((worker) => worker.look()));
+    } while (some.some((worker) => worker.isBusy()));
+  };
+
   const putBack = async (rows: readonly Outgoing[]): Promise<void> => {
     await Promise.all(rows.filter(({ state }) => state === 'sending').map((row) => marks.record({ row, change: { state: 'ready' } })));
   };
@@ -93,9 +100,11 @@ export function createSender(parts: SenderParts): Sender {
       }, pokeMs);
     },
     async drain() {
+      clearTimeout(poked);
+      poked = undefined;
       do {
-        await Promise.all(workers.map((worker) => worker.settled()));
-        await look();
+        await idle([...couriers.values()]);
+        await idle(keepers);
       } while (workers.some((worker) => worker.isBusy()));
     },
     async stop(deadlineMs = 8_000) {

@@ -9,7 +9,8 @@ export function day(wall: string, locale: Locale, now: number, timeZone: string)
     const weekday = '一二三四五六日'[date.dayOfWeek - 1];
     return `${thisYear ? '' : `${date.year}年`}${date.month}月${date.day}日(周${weekday})`;
   }
-  const named = date.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'long' });
+  // Put together here: versions of Node differ in the comma.
+  const named = `${date.toLocaleString('en-GB', { weekday: 'short' })} ${date.day} ${date.toLocaleString('en-GB', { month: 'long' })}`;
   return thisYear ? named : `${named} ${date.year}`;
 }
 
@@ -25,5 +26,5 @@ export function clock(startsWall: string, endsWall: string | null, locale: Local
 
 /** Names in a row: `王小明、王小红`, `Ann, Bo and Cy`. */
 export function list(items: readonly string[], locale: Locale): string {
-  return locale === 'zh-CN' ? items.join('、') : new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
+  return locale === 'zh-CN' ? items.join('、') : new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(items);
 }

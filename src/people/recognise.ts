@@ -17,6 +17,8 @@ export interface Known {
   readonly personId: string;
   readonly name: string;
   readonly locale: string;
+  /** For those who have chosen no language. */
+  readonly communityLocale: string;
   readonly staff: boolean;
   readonly communityId: string;
   readonly communityName: string;
@@ -50,14 +52,16 @@ const idOf = (platform: string, account: string, id: string) => JSON.stringify([
 
 /**
  * Says who each of these is, making a person for an identity that is new, in the order given. A group that no organiser has
- * linked to a community gives null: there the bot stays silent.
+ * linked to a community gives null: there the bot stays silent, and remembers nobody.
  * Four statements for any number of them, since turns of many chats share one transaction.
  */
 export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => string): Promise<(Known | null)[]> {
   const chats = await loadChats(tx, seen);
   await addPrivateChats(tx, seen, chats, newId);
-  const identities = await loadIdentities(tx, seen);
-  const fresh = await addPeople(tx, seen, identities, newId);
+  const here = seen.filter(({ platform, account, chat }) => chats.has(idOf(platform, account, chat)));
+  if (here.length === 0) return seen.map(() => null);
+  const identities = await loadIdentities(tx, here);
+  const fresh = await addPeople(tx, here, identities, newId);
   const people = [...new Set([...identities.values()].map(({ personId }) => personId))];
   const roles = await tx.$queryRaw<{ personId: string; communityId: string; role: Role }[]>(
     sql`SELECT "personId", "communityId", "role" FROM "Role" WHERE "personId" IN (${join(people)})`,
@@ -72,6 +76,7 @@ export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => stri
       personId: identity.personId,
       name: identity.name,
       locale: identity.locale ?? chat.locale,
+      communityLocale: chat.locale,
       staff: isStaff(held.map(({ role }) => role)),
       communityId: chat.communityId,
       communityName: chat.communityName,

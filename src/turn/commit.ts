@@ -27,6 +27,8 @@ export interface CommitParts extends TurnParts {
   readonly sealer: Sealer;
   readonly outbox: Outbox;
   readonly clock: () => number;
+  /** The clock, but never the same twice: the order of a queue must survive two messages within one ms. */
+  readonly stamp: () => number;
 }
 
 /** Seals an update for a later try. */
@@ -50,7 +52,7 @@ export async function commitBatch(items: readonly Item[], parts: CommitParts, de
       await lockKeys(tx, storage, queues);
       const blocked = await blockedQueues(tx, queues);
       for (const item of items.filter(({ queue }) => blocked.has(queue))) {
-        await keepWaiting(tx, { ...item, receivedAt: now, tries: 0, payload: sealInbound(sealer, item) }, now);
+        await keepWaiting(tx, { ...item, receivedAt: parts.stamp(), tries: 0, payload: sealInbound(sealer, item) }, now);
       }
       const free = items.filter(({ queue }) => !blocked.has(queue));
       const fresh =

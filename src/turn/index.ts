@@ -31,7 +31,7 @@ const pauses = [0, 1_000, 5_000];
 
 /** Builds the runner of turns. `lanes` is the number of transactions under way at once: 1 on SQLite, more on PostgreSQL. */
 export function createTurns(
-  parts: CommitParts & {
+  given: Omit<CommitParts, 'stamp'> & {
     readonly log: Log;
     readonly newFaultId: () => string;
     /** Something was committed: these replies were born `sending`, and other messages may wait. */
@@ -40,7 +40,10 @@ export function createTurns(
     readonly lanes?: number;
   },
 ): Turns {
-  const { storage, sealer, clock, log } = parts;
+  const { storage, sealer, clock, log } = given;
+  let last = 0;
+  const stamp = (): number => (last = Math.max(clock(), last + 1));
+  const parts = { ...given, stamp };
   const lanes = parts.lanes ?? (storage.provider === 'sqlite' ? 1 : 2);
 
   const commit = async (items: readonly Item[]): Promise<readonly Receipt[]> => {
@@ -56,7 +59,7 @@ export function createTurns(
       return receipt;
     } catch (fault) {
       log.warn({ ...faultFields(fault), uid: item.uid }, 'a turn failed and waits for another try');
-      const now = clock();
+      const now = stamp();
       await keep(storage, (tx) =>
         keepWaiting(tx, { ...item, receivedAt: now, tries: 1, payload: sealInbound(sealer, item) }, now + (pauses[1] ?? 0)),
       );

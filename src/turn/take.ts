@@ -47,8 +47,9 @@ export async function takeTurn(
   const privately: Address | null =
     inbound.kind === 'private' ? inbound.address : known.privateChat === null ? null : { platform, account, chat: known.privateChat };
   const desk = createDesk({ ...turn, communityId: known.communityId, privately, newToken: parts.newToken });
-  const { locale, timeZone, personId, name, staff, communityId, communityName } = known;
-  const who: Who = { personId, name, staff, communityId, communityName, locale, timeZone, ...(privately ? { privately } : {}) };
+  const { privateChat: _chat, isNew: _new, ...person } = known;
+  const { locale, personId, communityId } = known;
+  const who: Who = { ...person, ...(privately ? { privately } : {}) };
   const t = parts.texts(locale);
   const asked: Asked = {
     tx,
@@ -82,10 +83,7 @@ async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: b
       desk.remark('here', request.t('turn.unread'));
       return {};
     case 'unknown':
-      // Whoever writes for the first time is welcomed, whatever the words were.
-      if (isNew && inbound.kind === 'private') return runCommand(asked, inbound, { name: 'start', args: '' });
-      desk.remark('here', request.t('turn.unknown'));
-      return {};
+      return understand(inbound, asked, isNew);
     case 'dialog':
       return stepDialog(asked, { type: 'text', text: where.text });
     case 'choice':
@@ -93,6 +91,20 @@ async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: b
     case 'command':
       return runCommand(asked, inbound, { name: where.call.command.name, args: where.call.args, bare: where.bare ?? false });
   }
+}
+
+/** Words that call nothing by name: perhaps a feature knows what they mean; whoever writes for the first time is welcomed in any case. */
+async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
+  const { desk, parts, request } = asked;
+  if (inbound.kind === 'private' && inbound.content.type === 'text') {
+    for (const read of parts.registry.freeText) {
+      const call = read(inbound.content.text, request);
+      if (call) return runCommand(asked, inbound, call);
+    }
+    if (isNew) return runCommand(asked, inbound, { name: 'start', args: '' });
+  }
+  desk.remark('here', request.t('turn.unknown'));
+  return {};
 }
 
 /** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
@@ -160,7 +172,7 @@ function aim(request: Request, inbound: Inbound, place: Place, { args, bare = fa
   if (inbound.kind === 'private' || place === 'here' || !request.who.privately) return { ...request, args };
   const { content } = inbound;
   const messageId = content.type === 'text' ? content.replyTo : content.type === 'press' ? content.messageId : undefined;
-  const from = { address: inbound.address, bare, ...(messageId === undefined ? {} : { messageId }) };
+  const from = { address: inbound.address, bare, pressed: content.type === 'press', ...(messageId === undefined ? {} : { messageId }) };
   return { ...request, args, kind: 'private', address: request.who.privately, from };
 }
 

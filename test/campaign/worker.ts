@@ -37,44 +37,46 @@ const log = {
   warn: (fields: object, text: string) => say(`warn ${text} ${JSON.stringify(fields)}`),
   error: (fields: object, text: string) => say(`error ${text} ${JSON.stringify(fields)}`),
 };
-const app = createApp(({
-	storage,
-	adapters: [wire],
-	texts: readTexts(locales),
-	locale: 'zh-CN',
-	clock,
-	ids,
-	log,
-	extra: [tallyFeature()],
-	sealer: createSealer(await loadDataKey({
-		file: keyFile,
-		mayCreate: true
-	}))
-}));
+const app = createApp({
+  storage,
+  adapters: [wire],
+  texts: readTexts(locales),
+  locale: 'zh-CN',
+  clock,
+  ids,
+  log,
+  extra: [tallyFeature()],
+  sealer: createSealer(
+    await loadDataKey({
+      file: keyFile,
+      mayCreate: true,
+    }),
+  ),
+});
 await app.start();
 say('ready');
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, sender } = JSON.parse(line) as { id: string; sender: string };
-  const inbound: Inbound = ({
-	id,
-	at: clock(),
-	kind: 'private',
-	address: {
-		platform: wire.platform,
-		account: wire.account,
-		chat: sender
-	},
-	from: {
-		id: sender,
-		name: `邻居${sender}`,
-		privateChat: sender
-	},
-	content: {
-		type: 'text',
-		text: `/tally ${id}`
-	}
-});
+  const inbound: Inbound = {
+    id,
+    at: clock(),
+    kind: 'private',
+    address: {
+      platform: wire.platform,
+      account: wire.account,
+      chat: sender,
+    },
+    from: {
+      id: sender,
+      name: `邻居${sender}`,
+      privateChat: sender,
+    },
+    content: {
+      type: 'text',
+      text: `/tally ${id}`,
+    },
+  };
   void receive?.(inbound).then(
     () => say(`ack ${id}`),
     () => say(`again ${id}`),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, dialogRoom, menuChoices, type Command, type LoadFacts } from '../../command/index.js';
+import { command, dialogRoom, menuChoices, pagesOf, type Command, type LoadFacts } from '../../command/index.js';
 import { consent, date, dialog, text, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
 import type { Dependant, Families } from '../../people/index.js';
@@ -16,7 +16,7 @@ export const familyCommand = (families: Families): Command<Tx> =>
     { name: 'family', words: ['我的家人', '家人', 'my family', 'family'], ...privately },
     {
       load: (tx, { who }) => families.of(tx, who.personId),
-      decide: (children, { t }) => {
+      decide: (children, { t, args }) => {
         const items = [
           ...children.map(({ id, name, birthDate }) => ({ label: t('profile.family.child', { name, birthDate }), line: `/child ${id}` })),
           { label: t('profile.family.add'), line: '/child-add' },
@@ -25,7 +25,7 @@ export const familyCommand = (families: Families): Command<Tx> =>
           say: [
             {
               text: t(children.length > 0 ? 'profile.family.some' : 'profile.family.none'),
-              choices: menuChoices(t, items, { page: 1, more: () => '/family' }),
+              choices: menuChoices(t, items, pagesOf('family', args)),
             },
           ],
         };

@@ -8,7 +8,7 @@ import { createEffects, type ProfileEffects } from './effects.js';
 import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom, familyCommand } from './family.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
-const nameDialog = (effects: ProfileEffects) =>
+export const nameDialog = (effects: ProfileEffects) =>
   dialog<{ readonly personId: string }>('name', { version: 1, readBack: 'simple', needs: ['personId'] })
     .ask(
       'name',

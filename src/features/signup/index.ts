@@ -14,7 +14,7 @@ import { sessionFields } from './fields.js';
 import { moveRoom } from './move.dialog.js';
 import { eventCommand, eventsCommand, joinCommand, mineCancelCommand, mineCancelYesCommand, mineCommand } from './residents.js';
 import { signupRoom } from './signup.dialog.js';
-import { manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand, rosterCommand } from './staff.js';
+import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand, rosterCommand } from './staff.js';
 import { createSignUps, eventById, readLocked, type ReadLocked } from './store.js';
 
 export { eventByRef, type ReadLocked } from './store.js';
@@ -74,6 +74,7 @@ export function createSignup(parts: {
       postAgainCommand(),
     ],
     dialogs: [signupRoom({ families, signUps, effects, ...locked }), eventRoom(effects), moveRoom({ effects, signUps, ...locked })],
+    freeText: [announcementText],
     effects: Object.values(effects).map(({ runner }) => runner),
     publish: (tx, { date, start, end, place, ...about }, context) => {
       const session = sessionFields({ date, start, end, place, timeZone: about.timeZone });

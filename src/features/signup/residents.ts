@@ -1,4 +1,14 @@
-import { command, menuChoices, openListMs, tell, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import {
+  command,
+  menuChoices,
+  openListMs,
+  pagesOf,
+  tell,
+  type Command,
+  type Item,
+  type Outcome,
+  type Request,
+} from '../../command/index.js';
 import type { Say } from '../../dialog/index.js';
 import { asLocale, type Locale } from '../../i18n/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -38,12 +48,6 @@ export const eventItems = (events: readonly EventView[], request: Request, name:
     line: `/${name} ${event.ref}`,
   }));
 
-/** Paging of a list command: the page number is its argument. */
-export const pagesOf = (name: string, args: string) => ({
-  page: /^\d{1,3}$/u.test(args) ? Number(args) : 1,
-  more: (page: number) => `/${name} ${page}`,
-});
-
 /** One event with its places; reached from `/events`. */
 export const eventCommand = (): Command<Tx> =>
   command(
@@ -62,13 +66,14 @@ export const eventCommand = (): Command<Tx> =>
 /** `/join`: by a card, under a card, by name of the event's reference, or simply 报名. */
 export const joinCommand = (effects: SignupEffects): Command<Tx> =>
   command(
-    { name: 'join', words: ['报名', '我要报名', '我报名', '+1', 'join', 'sign up'], for: 'everyone', inGroup: 'privately' },
+    { name: 'join', words: ['报名', '我要报名', '我报名', '+1', 'join', 'sign up'], for: 'everyone', inGroup: 'privately', onCards: true },
     {
       load: async (tx, request) => {
-        const { who, args, from, now } = request;
+        const { who, from, now } = request;
+        const args = isPage(request.args) ? '' : request.args;
         const cards = from ? await cardsIn(tx, from.address, now - openListMs) : [];
         const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
-        const recent = cards.filter((card) => card.recent);
+        const recent = cards.filter((card) => card.recent && card.open);
         const ref = args || answered?.ref || (recent.length === 1 ? recent[0]?.ref : undefined);
         return {
           event: ref === undefined ? null : await eventByRef(tx, who.communityId, ref),
@@ -85,11 +90,10 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
         const only = open.length === 1 ? open[0] : undefined;
         const chosen = event ?? (from ? undefined : only);
         if (chosen) {
-          const pressed = from !== undefined && request.args !== '' ? from.messageId : undefined;
           return {
             // A press proves that the card arrived, and under which id.
-            ...(from && pressed !== undefined
-              ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: pressed })] }
+            ...(from?.pressed && from.messageId !== undefined
+              ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: from.messageId })] }
               : {}),
             open: {
               dialog: 'signup',
@@ -97,13 +101,13 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
               remarks: [t('signup.remark', { title: chosen.title, when: when(chosen, readerOf(request)) })],
             },
             ...(from ? { notice: t('signup.goPrivate') } : {}),
-            ...(from && pressed === undefined ? { inGroup: t('signup.goPrivate') } : {}),
+            ...(from && !from.pressed ? { inGroup: t('signup.goPrivate') } : {}),
           };
         }
         // 报名 by itself in a group counts only while exactly one list is open; otherwise nobody was speaking to the bot.
         if (from?.bare) return {};
         if (named || open.length === 0) return menu(t(named ? 'signup.gone' : 'signup.events.none'), menuChoices(t, []));
-        return menu(t('signup.which'), menuChoices(t, eventItems(open, request, 'join')));
+        return menu(t('signup.which'), menuChoices(t, eventItems(open, request, 'join'), pagesOf('join', request.args)));
       },
     },
   );
@@ -197,7 +201,7 @@ function followers(
 
 /** The good news for whoever signed up the next in line, in their own language. */
 function promotion(follower: SignUpView, event: EventView, { texts, who, now }: Request) {
-  const locale: Locale = asLocale(follower.registrantLocale ?? who.locale, 'zh-CN');
+  const locale: Locale = asLocale(follower.registrantLocale ?? who.communityLocale, 'zh-CN');
   const t = texts(locale);
   const text = [t('signup.promoted', { name: follower.name, title: event.title }), ...details(event, { t, locale, now })].join('\n');
   return tell({ personId: follower.registrantId, kind: 'confirmation', text, key: `promoted:${follower.id}:${follower.position}` });

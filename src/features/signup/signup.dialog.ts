@@ -39,22 +39,25 @@ export const signupDialog = (effects: SignupEffects) =>
         readName,
         readBirthDate: (text, { now, timeZone }) => parseBirthDate(text, { today: today(now, timeZone) }),
         showBirthDate: (date) => date,
-        refuse: ({ birthDate }, { t, facts }) => {
+        refuse: ({ name, birthDate }, { t, facts }) => {
           if (!facts.event) return null;
           const age = ageAt(birthDate, facts.event);
           const fit = ageFits(facts.event, age);
-          return fit === 'fits' ? null : t(`signup.people.${fit}`, { age });
+          return fit === 'fits' ? null : t(`signup.refused.${fit}`, { name, age });
         },
       }),
       { params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }) },
     )
     .when(
-      ({ who }, { facts }) => children(who, facts).some(({ age }) => age < ageOfOwnConsent),
+      ({ who }, { facts }) => who.some((chosen) => isMinor(chosen, facts)),
       (inner) =>
         inner.ask('consent', consent({ textVersion: consentVersion, refusing: 'ends' }), {
           dependsOn: ['who'],
           params: ({ who }, ctx) => ({
-            names: list(minors(who, ctx.facts), asLocale(ctx.locale, 'zh-CN')),
+            names: list(
+              who.filter((chosen) => isMinor(chosen, ctx.facts)).map((chosen) => nameOf(chosen, ctx.facts)),
+              asLocale(ctx.locale, 'zh-CN'),
+            ),
             title: ctx.facts.event?.title ?? '',
             when: ctx.facts.event ? when(ctx.facts.event, { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale, 'zh-CN') }) : '',
             place: ctx.facts.event?.session.place ?? '',
@@ -83,11 +86,10 @@ export const signupDialog = (effects: SignupEffects) =>
         ...details(event, { t, now, locale }),
         t('signup.result.later'),
       ].join('\n');
-      const needsConsent = new Set(minors(who, facts));
-      const participants = places.map(({ chosen, name, admission }) => ({
+      const participants = places.map(({ chosen, admission }) => ({
         who: participantOf(chosen),
         status: admission.status,
-        needsConsent: agreed?.agreed === true && needsConsent.has(name),
+        needsConsent: agreed?.agreed === true && isMinor(chosen, facts),
       }));
       const register = effects.register.make({
         eventId: event.id,
@@ -104,20 +106,17 @@ const knownIn = (id: string, { household }: Facts) => household.find((person) =>
 
 const nameOf = (chosen: Chosen, facts: Facts): string => ('new' in chosen ? chosen.new.name : (knownIn(chosen.id, facts)?.name ?? ''));
 
-/** The children among those chosen, with their age on the day. */
-function children(who: readonly Chosen[], facts: Facts): { name: string; age: number }[] {
-  const { event } = facts;
-  if (!event) return [];
-  return who.flatMap((chosen) => {
-    const child = 'new' in chosen ? chosen.new : knownIn(chosen.id, facts);
-    return child && child.birthDate !== '' ? [{ name: child.name, age: ageAt(child.birthDate, event) }] : [];
-  });
+/** The age of a chosen child on the day of the event; null for a grown-up, who is not asked. */
+function ageOf(chosen: Chosen, facts: Facts): number | null {
+  const child = 'new' in chosen ? chosen.new : knownIn(chosen.id, facts);
+  return facts.event && child && child.birthDate !== '' ? ageAt(child.birthDate, facts.event) : null;
 }
 
-const minors = (who: readonly Chosen[], facts: Facts): string[] =>
-  children(who, facts)
-    .filter(({ age }) => age < ageOfOwnConsent)
-    .map(({ name }) => name);
+/** Whether a guardian has to consent for this one. */
+function isMinor(chosen: Chosen, facts: Facts): boolean {
+  const age = ageOf(chosen, facts);
+  return age !== null && age < ageOfOwnConsent;
+}
 
 function participantOf(chosen: Chosen): Participant {
   if ('new' in chosen) return { child: chosen.new };

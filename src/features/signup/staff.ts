@@ -1,4 +1,4 @@
-import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
+import { command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
 import { postAgain } from '../../delivery/index.js';
 import type { Json } from '../../dialog/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -6,7 +6,7 @@ import { ageOn, readAnnouncement } from '../../understand/index.js';
 import { details, fullness } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { remarksOf } from './fields.js';
-import { eventItems, pagesOf, readerOf } from './residents.js';
+import { eventItems, readerOf } from './residents.js';
 import { eventByRef, managedEvents, type SignUps } from './store.js';
 import type { EventView, SignUpView } from './view.js';
 
@@ -40,6 +40,15 @@ export const newCommand = (): Command<Tx> =>
       },
     },
   );
+
+/** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
+export const announcementText: FreeText = (text, { who, now }) => {
+  if (!who.staff || text.length < shortestAnnouncement) return null;
+  const { title, date, start, capacity } = readAnnouncement(text, { now, timeZone: who.timeZone });
+  return title !== undefined && date !== undefined && (start !== undefined || capacity !== undefined) ? { name: 'new', args: text } : null;
+};
+
+const shortestAnnouncement = 12;
 
 /** `/manage`: the events that staff run. */
 export const manageCommand = (): Command<Tx> =>

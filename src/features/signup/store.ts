@@ -73,21 +73,21 @@ export async function managedEvents(tx: Tx, communityId: string, now: number): P
 const byStart = (events: EventView[]) =>
   events.sort((one, other) => one.session.startsAt - other.session.startsAt || one.id.localeCompare(other.id));
 
-/** Events whose card was posted in this chat since `since` (ms), and the one whose card is this message. */
+/** The events whose cards stand in this chat: which message each is, whether it was posted since `since` and is open at `now` (ms). */
 export async function cardsIn(
   tx: Tx,
   chat: { platform: string; account: string; chat: string },
-  since: number,
-): Promise<{ eventId: string; ref: string; messageId: string | null; recent: boolean }[]> {
+  { since, now }: { since: number; now: number },
+): Promise<{ ref: string; messageId: string | null; recent: boolean; open: boolean }[]> {
   const cards = await tx.card.findMany({
-    where: { ...chat, event: { status: 'published' } },
-    include: { event: { select: { ref: true } } },
+    where: chat,
+    include: { event: { select: { ref: true, status: true, sessions: { take: 1, select: { startsAt: true } } } } },
   });
-  return cards.map(({ eventId, event, messageId, postedAt }) => ({
-    eventId,
-    ref: event.ref,
+  return cards.map(({ event: { ref, status, sessions }, messageId, postedAt }) => ({
+    ref,
     messageId,
     recent: postedAt.getTime() >= since,
+    open: status === 'published' && sessions.some(({ startsAt }) => startsAt.getTime() > now),
   }));
 }
 

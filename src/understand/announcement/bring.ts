@@ -25,7 +25,8 @@ export function findBring(page: Page, labels: readonly Labelled[]): string | und
     if (!page.isWhole({ from: match.index, to: from })) continue;
     if (negated.test(page.text.slice(Math.max(0, match.index - 4), match.index))) continue;
     if (match[1] !== undefined && !page.startsWord(match.index)) continue;
-    const span = { from, to: page.freeUntil(from, ends) };
+    // No further than what would be too long (a rare character takes two units): a text that asks a thousand times stays cheap.
+    const span = { from, to: page.freeUntil(from, ends, Math.min(page.text.length, from + 2 * longest + 1)) };
     const words = page.words(span);
     if (words === '' || lengthOf(words) > longest) continue;
     page.take({ from: match.index, to: span.to });

@@ -49,7 +49,7 @@ function coreOf(page: Page, { from, to }: Token): Span | undefined {
   const bare = trimmed(words);
   if (!/\p{L}/u.test(words) || remains.test(bare) || greeting.test(bare) || noise.test(bare) || generic.test(words)) return undefined;
   const followsTaken = from > 0 && !page.isFree(from - 1);
-  if (followsTaken && /^的/u.test(words)) return undefined;
+  if (followsTaken && words.startsWith('的')) return undefined;
   const lead = before.exec(words)?.[0] ?? (followsTaken ? (verb.exec(words)?.[0] ?? '') : '');
   const tail = to < page.text.length && !page.isFree(to) ? (after.exec(words)?.[0] ?? '') : '';
   const core = { from: from + lead.length, to: to - tail.length };
