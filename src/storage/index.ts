@@ -4,5 +4,5 @@ export type { Storage, StorageOptions, Tx } from './storage.js';
 export { empty, join, raw, sql } from './sql.js';
 export { lockKeys } from './lockKeys.js';
 export { migrate, type Migrated } from './migrate.js';
-export { checkDataKey, openDataKey } from './dataKey.js';
+export { openDataKey } from './dataKey.js';
 export { createWebLog, type WebLog } from './webLog.js';

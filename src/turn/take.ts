@@ -17,6 +17,7 @@ import type { Known } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Conversation } from './conversation.js';
 import { createDesk, type Desk, type Place } from './desk.js';
+import { answersUs } from './rows.js';
 
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
 const pauseMs = 60 * 60 * 1000;
@@ -59,7 +60,9 @@ export async function takeTurn(
     request: { who, t, texts: parts.texts, now, newId: parts.newId, kind: inbound.kind, address: inbound.address, args: '' },
   };
   const open = desk.conversation('here');
-  const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined }, parts.registry.commands);
+  const toUs =
+    inbound.content.type === 'text' && inbound.kind === 'group' && (await answersUs(tx, inbound.address, inbound.content.replyTo));
+  const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined, toUs }, parts.registry.commands);
   const receipt = await follow(where, inbound, asked, known.isNew);
   return { outbox: desk.outbox(), conversations: desk.changed(), receipt };
 }

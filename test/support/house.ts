@@ -59,21 +59,21 @@ export async function buildHouse(storage: Storage, options: Options = {}): Promi
   const logged: string[] = [];
   const write = (fields: object, text: string) => void logged.push(`${text} ${JSON.stringify(fields)}`);
   const log = { info: write, warn: write, error: write };
-  const app = createApp(({
-	storage,
-	sealer,
-	adapters: [options.wrap?.(adapter) ?? adapter],
-	texts,
-	locale: 'zh-CN',
-	clock,
-	ids,
-	log,
-	minEditMs: 0,
-	cron: () => () => Promise.resolve(),
-	...options.extra ? { extra: options.extra } : {},
-	...options.readLocked ? { readLocked: options.readLocked } : {},
-	...options.maxBatch === undefined ? {} : { maxBatch: options.maxBatch }
-}));
+  const app = createApp({
+    storage,
+    sealer,
+    adapters: [options.wrap?.(adapter) ?? adapter],
+    texts,
+    locale: 'zh-CN',
+    clock,
+    ids,
+    log,
+    minEditMs: 0,
+    cron: () => () => Promise.resolve(),
+    ...(options.extra ? { extra: options.extra } : {}),
+    ...(options.readLocked ? { readLocked: options.readLocked } : {}),
+    ...(options.maxBatch === undefined ? {} : { maxBatch: options.maxBatch }),
+  });
   const community = await storage.transaction(async (tx) => {
     const made = await firstCommunity(tx, { name: '费家营社区', timeZone, locale: 'zh-CN' }, ids.id, now);
     await linkGroup(tx, { platform: adapter.platform, account: adapter.account, chat: group.id, title: group.title }, made.id, ids.id);
@@ -81,24 +81,24 @@ export async function buildHouse(storage: Storage, options: Options = {}): Promi
     return made;
   });
   await app.start();
-  const talk = createTalk(({
-	adapter,
-	groups: [group],
-	settle: app.settle,
-	moveClock: async (wall) => {
-		now = at(wall);
-		await app.tick();
-	}
-}));
-  return ({
-	app,
-	adapter,
-	community,
-	sealer,
-	talk,
-	logged,
-	now: clock,
-	setClock: (wall) => void (now = at(wall)),
-	advance: (ms) => void (now += ms)
-});
+  const talk = createTalk({
+    adapter,
+    groups: [group],
+    settle: app.settle,
+    moveClock: async (wall) => {
+      now = at(wall);
+      await app.tick();
+    },
+  });
+  return {
+    app,
+    adapter,
+    community,
+    sealer,
+    talk,
+    logged,
+    now: clock,
+    setClock: (wall) => void (now = at(wall)),
+    advance: (ms) => void (now += ms),
+  };
 }

@@ -67,7 +67,8 @@ export const claimCommand = (): Command<Tx> => ({
   answer: async (tx, { t, who, args, now, newId, from }): Promise<Outcome> => {
     if (args === '') return { say: [{ text: t('profile.claim.ask') }] };
     const claimed = await claim(tx, { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId });
-    if (claimed === 'wrong') return { say: [{ text: t('profile.claim.wrong') }] };
+    // Whoever used the code once and is staff no more has no other than it: it gives nothing.
+    if (claimed === 'wrong' || (claimed === 'already' && !who.staff)) return { say: [{ text: t('profile.claim.wrong') }] };
     const text = [t(`profile.claim.${claimed}`), ...(from ? [t('profile.claim.notInGroup')] : [])].join('\n');
     return { say: [{ text, choices: mainMenu(t, true) }] };
   },

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { command, dialogRoom, menuChoices, pagesOf, type Command, type LoadFacts } from '../../command/index.js';
-import { consent, date, dialog, text, type Effect, type Say } from '../../dialog/index.js';
+import { consent, date, dialog, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
 import type { Dependant, Families } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { Temporal } from 'temporal-polyfill';
-import { parseBirthDate, readName } from '../../understand/index.js';
+import { parseBirthDate } from '../../understand/index.js';
 import type { ProfileEffects } from './effects.js';
+import { nameQuestion } from './nameQuestion.js';
 
 const privately = { for: 'everyone', inGroup: 'privately' } as const;
 
@@ -129,17 +130,7 @@ type Seed = { readonly id: string | null };
 /** A child's name and birth date, new or corrected; a new child needs the guardian's consent first. Wording: locales, `child.*`. */
 export const childDialog = (effects: ProfileEffects) =>
   dialog<Facts, Seed>('child', { version: 1, readBack: 'simple', needs: ['children'], seed: z.strictObject({ id: z.string().nullable() }) })
-    .ask(
-      'name',
-      text({
-        max: 40,
-        reasons: ['idNumber', 'phone', 'notAName', 'tooLong'],
-        check: (written) => {
-          const read = readName(written);
-          return read.ok || read.reason === 'empty' ? null : read.reason;
-        },
-      }),
-    )
+    .ask('name', nameQuestion())
     .ask(
       'birthDate',
       date({

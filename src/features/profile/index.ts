@@ -1,26 +1,16 @@
 import { dialogRoom, type Command, type Feature } from '../../command/index.js';
-import { dialog, text, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import type { Families } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { readName } from '../../understand/index.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom, familyCommand } from './family.js';
+import { nameQuestion } from './nameQuestion.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
   dialog<{ readonly personId: string }>('name', { version: 1, readBack: 'simple', needs: ['personId'] })
-    .ask(
-      'name',
-      text({
-        max: 40,
-        reasons: ['idNumber', 'phone', 'notAName', 'tooLong'],
-        check: (written) => {
-          const read = readName(written);
-          return read.ok || read.reason === 'empty' ? null : read.reason;
-        },
-      }),
-    )
+    .ask('name', nameQuestion())
     .complete(({ name }, { t, facts }): { say: Say[]; effects: Effect[] } => ({
       say: [{ text: t('profile.me.renamed', { name }) }],
       effects: [effects.rename.make({ personId: facts.personId, name })],

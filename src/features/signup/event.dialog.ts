@@ -33,6 +33,8 @@ const ageBounds = custom({
 
 /** Where a new event will be posted. */
 interface Facts {
+  /** Whoever fills the form in may have stopped being staff meanwhile. */
+  readonly staff: boolean;
   readonly groups: readonly (Address & { readonly title: string | null })[];
 }
 
@@ -41,7 +43,7 @@ const farthestDays = 400;
 
 /** A new event, from a pasted announcement or field by field; confirming publishes it. Wording: locales, `event.*`. */
 export const eventDialog = (effects: SignupEffects) =>
-  dialog<Facts>('event', { version: 1, readBack: 'form', needs: ['groups'] })
+  dialog<Facts>('event', { version: 1, readBack: 'form', needs: ['groups', 'staff'] })
     .ask('title', text({ max: 80 }))
     .ask('date', dateField)
     .ask('time', timeField)
@@ -55,6 +57,7 @@ export const eventDialog = (effects: SignupEffects) =>
         ctx,
       ): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
         const { t, timeZone, now, facts } = ctx;
+        if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
         const session = sessionFields({ date: on, ...time, place, timeZone });
         if (session.startsAt <= now) return { reject: { text: t('event.date.invalid.past') }, at: 'date' };
         if (!timeIsThere(session, timeZone)) return { reject: { text: t('event.time.invalid.noSuchTime') }, at: 'time' };
@@ -76,7 +79,10 @@ const shownWhen = (
   { t, now, locale }: { t: Translate; now: number; locale: string },
 ) => when({ session: { ...session, timeZone } }, { t, now, locale: asLocale(locale, 'zh-CN') });
 
-const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({ groups: await groupsOf(tx, who.communityId) });
+const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
+  staff: who.staff,
+  groups: await groupsOf(tx, who.communityId),
+});
 
 /** The dialog with its facts. */
 export const eventRoom = (effects: SignupEffects) => dialogRoom(eventDialog(effects), load);

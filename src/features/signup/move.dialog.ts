@@ -11,6 +11,8 @@ import type { EventView, SignUpView } from './view.js';
 
 /** What moving is decided on. */
 interface Facts {
+  /** Whoever fills the form in may have stopped being staff meanwhile. */
+  readonly staff: boolean;
   readonly event: EventView | null;
   /** Everybody who holds a place or waits. */
   readonly signUps: readonly SignUpView[];
@@ -24,7 +26,7 @@ export const moveDialog = (effects: SignupEffects) =>
   dialog<Facts, Seed>('move', {
     version: 1,
     readBack: 'form',
-    needs: ['event', 'signUps', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'texts'],
     seed: z.strictObject({ ref: z.string() }),
   })
     .ask('date', dateField)
@@ -32,6 +34,7 @@ export const moveDialog = (effects: SignupEffects) =>
     .ask('place', placeField)
     .complete(({ date, time, place }, { facts, t, now }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
       const { event, signUps } = facts;
+      if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
       if (!event || event.status !== 'published') return { say: [{ text: t('signup.gone') }], effects: [] };
       const { session: before } = event;
       const session = sessionFields({ date, ...time, place, timeZone: before.timeZone });
@@ -88,9 +91,13 @@ const load =
   async (tx, { who, texts }, { ref }, deciding) => {
     const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
     return {
+      staff: who.staff,
       event,
-      signUps: event ? await parts.signUps.ofSession(tx, event.session.id) : [],
-      texts: (locale) => texts(locale ?? who.locale),
+      signUps: (event ? await parts.signUps.ofSession(tx, event.session.id) : []).map((signUp) => ({
+        ...signUp,
+        registrantLocale: signUp.registrantLocale ?? who.communityLocale,
+      })),
+      texts,
     };
   };
 

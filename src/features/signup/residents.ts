@@ -69,15 +69,16 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
     { name: 'join', words: ['报名', '我要报名', '我报名', '+1', 'join', 'sign up'], for: 'everyone', inGroup: 'privately', onCards: true },
     {
       load: async (tx, request) => {
-        const { who, from, now } = request;
-        const args = isPage(request.args) ? '' : request.args;
-        const cards = from ? await cardsIn(tx, from.address, now - openListMs) : [];
+        const { who, args, from, now } = request;
+        const cards = from ? await cardsIn(tx, from.address, { since: now - openListMs, now }) : [];
         const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
         const recent = cards.filter((card) => card.recent && card.open);
-        const ref = args || answered?.ref || (recent.length === 1 ? recent[0]?.ref : undefined);
+        // A short number is a page of the list, never a reference.
+        const named = args !== '' && !/^\d{1,3}$/u.test(args);
+        const ref = named ? args : (answered?.ref ?? (recent.length === 1 ? recent[0]?.ref : undefined));
         return {
           event: ref === undefined ? null : await eventByRef(tx, who.communityId, ref),
-          named: args !== '',
+          named,
           open: await openEvents(tx, who.communityId, now),
         };
       },

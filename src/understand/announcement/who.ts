@@ -17,6 +17,8 @@ export interface Who {
 const most = 6;
 
 const number = /[\d零〇一二两三四五六七八九十百年满不未小低]/;
+/** 成人 names no number, so it counts only where it stands alone: 成人 · 仅限成年人, not 成人用品. */
+const adults = /(?:仅限|限)?成(?:年)?人(?:参加)?(?![^\s\p{P}\p{S}])/uy;
 const aroundAges = /(?:适合|适龄|面向|年龄|对象|仅限|限)?\s?[:是为]?\s?$/;
 const afterAges = /\s?的?(?:健康)?(?:少年儿童|青少年|儿童|孩子|小朋友|少年|学生|老人|老年人)?/y;
 const edge = /[\s\p{P}\p{S}]/u;
@@ -44,8 +46,10 @@ function findAges(page: Page): Found<Ages> {
   const found: { readonly ages: Ages; readonly words: string }[] = [];
   const notes: Note[] = [];
   for (let at = 0; at < text.length && found.length + notes.length < most; at += 1) {
-    if (!page.isFree(at) || page.isQuoted(at) || !number.test(text[at] ?? '') || /\d/.test(text[at - 1] ?? '')) continue;
-    const ages = agesAt(text, at);
+    if (!page.isFree(at) || page.isQuoted(at)) continue;
+    const grownUps = adultsAt(page, at);
+    if (grownUps === undefined && (!number.test(text[at] ?? '') || /\d/.test(text[at - 1] ?? ''))) continue;
+    const ages = grownUps ?? agesAt(text, at);
     if (ages === undefined || !page.isWhole({ from: at, to: ages.to })) continue;
     afterAges.lastIndex = ages.to;
     const to = ages.to + (afterAges.exec(text)?.[0].length ?? 0);
@@ -63,6 +67,13 @@ function findAges(page: Page): Found<Ages> {
   const differ = others.some(({ ages }) => ages.min !== first.ages.min || ages.max !== first.ages.max);
   const several: Note[] = differ ? [{ type: 'severalAges', text: found.map(({ words }) => words).join(' · ') }] : [];
   return { value: first.ages, notes: [...notes, ...several, ...first.ages.notes] };
+}
+
+function adultsAt(page: Page, at: number): ReturnType<typeof agesAt> {
+  adults.lastIndex = at;
+  const [words] = adults.exec(page.text) ?? [];
+  if (words === undefined || !standsAlone(page, at, at + words.length)) return undefined;
+  return { reading: { ok: true, min: 18, notes: [] }, to: at + words.length };
 }
 
 const capacityStart = /[-\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来]/;

@@ -467,4 +467,19 @@ export const examples: readonly Example[] = [
   },
   { name: 'a greeting alone', text: '大家好', read: { notes: [], rest: ['大家好'] } },
   { name: 'nothing', text: ' \n\u200b', read: { notes: [], rest: [] } },
+  {
+    name: 'grown-ups in one word',
+    text: '书法班 8月5日晚7点到8点半 党群活动中心一楼 名额2人 成人',
+    read: {
+      title: '书法班',
+      date: '2026-08-05',
+      start: '19:00',
+      end: '20:30',
+      place: '党群活动中心一楼',
+      capacity: 2,
+      minAge: 18,
+      notes: [],
+      rest: [],
+    },
+  },
 ];
