@@ -1,5 +1,5 @@
 // Makes both Prisma clients under src/storage/generated/, only when the schemas or Prisma itself changed.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,12 +21,15 @@ export function generateClients() {
   if (complete && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
 
   for (const schema of [modelFile, twinFile]) {
-    execFileSync(process.execPath, [join(prismaPackage, '../build/index.js'), 'generate', '--schema', schema], {
+    // What Prisma says while all goes well ("Prisma schema loaded…") would only puzzle somebody who starts Linli.
+    const prisma = [join(prismaPackage, '../build/index.js'), 'generate', '--schema', schema];
+    const { status, stdout, stderr } = spawnSync(process.execPath, prisma, {
       cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      encoding: 'utf8',
       // Generating does not use the schema engine, but looks for its binary and would download it: any file that exists will do.
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
     });
+    if (status !== 0) throw new Error(`Prisma refused ${schema}:\n${stdout}${stderr}`);
   }
   writeFileSync(stampFile, stamp);
   return true;

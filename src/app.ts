@@ -6,7 +6,7 @@ import { createSignup, type ReadLocked, type Signup } from './features/signup/in
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createFamilies } from './people/index.js';
+import { createFamilies, renameChat, suspend } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
 import type { Storage, Tx } from './storage/index.js';
@@ -30,7 +30,6 @@ export interface AppParts {
   /** For the test that takes the guard against overselling away. */
   readonly readLocked?: ReadLocked;
   readonly maxBatch?: number;
-  readonly timeoutMs?: number;
   /** Shortest time between two edits of cards in one chat, ms. */
   readonly minEditMs?: number;
 }
@@ -76,7 +75,7 @@ export function createApp(parts: AppParts): App {
     clock,
     log,
     renderCard: signup.renderCard,
-    ...(parts.timeoutMs === undefined ? {} : { timeoutMs: parts.timeoutMs }),
+    hooks: { onBlocked: suspend, onMigrated: renameChat },
     ...(parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }),
   });
   const turns = createTurns({

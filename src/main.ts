@@ -105,9 +105,9 @@ async function open(config: Config, texts: Texts, clock: () => number): Promise<
   try {
     return await openHouse(config, { migrations: pathOf('prisma/migrations'), communityName: t('start.community'), clock });
   } catch (fault) {
-    const code = fault instanceof StorageError ? fault.code : fault instanceof DataKeyError ? `dataKey.${fault.reason}` : null;
+    const code = fault instanceof StorageError ? `errors.${fault.code}` : fault instanceof DataKeyError ? `dataKey.${fault.reason}` : null;
     if (code === null) throw fault;
-    return exit(1, t(`storage.errors.${code}`));
+    return exit(1, t(`storage.${code}`));
   }
 }
 

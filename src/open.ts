@@ -16,15 +16,23 @@ export interface Opened {
   readonly backup: string | undefined;
 }
 
-/** Opens database and key. Throws `StorageError` and `DataKeyError`, whose codes have a text each; the storage is closed then. */
+/** After a quick restart the process before may still be finishing its work: it gets 5 s to let go of the file. */
+const patience = { tries: 20, pauseMs: 250 };
+
+/** Opens database and key. `pause` waits so many ms; `onWait` hears that another process still uses the database. Throws `StorageError` and `DataKeyError`, whose codes have a text each; the storage is closed then. */
 export async function openHouse(
   config: Config,
-  parts: { migrations: string; communityName: string; clock: () => number },
+  parts: { migrations: string; communityName: string; clock: () => number; pause: (ms: number) => Promise<void>; onWait?: () => void },
 ): Promise<Opened> {
   const { clock } = parts;
   const ids = createIds();
   const storage = await openStorage({
     url: config.databaseUrl,
+    stillInUse: async (tries) => {
+      if (tries === 1) parts.onWait?.();
+      await parts.pause(patience.pauseMs);
+      return tries < patience.tries;
+    },
     ...(config.databaseEncryptionKey === undefined ? {} : { encryptionKey: config.databaseEncryptionKey }),
   });
   try {

@@ -153,7 +153,7 @@ describe('describeProblems', () => {
     if (result.ok) throw new Error('these were to be refused');
     expect(describeProblems(result.problems, texts)).toBe(
       [
-        '设置里有2处要改,改好再启动:',
+        '设置里有2处要改，改好再启动：',
         '2 settings need a change before Linli can start:',
         '',
         'HTTP_PORT',

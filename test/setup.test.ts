@@ -44,7 +44,7 @@ describe('a start', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'hello\n' });
     expect(stderr.trim().split('\n')).toEqual([
       '正在安装需要的组件（第一次约一分钟）… · Installing what Linli needs (about a minute the first time)…',
-      '正在准备程序(几秒钟)… · Preparing the program (a few seconds)…',
+      '正在准备程序（几秒钟）… · Preparing the program (a few seconds)…',
     ]);
     expect(toy.npmCalls()).toEqual([install]);
   });

@@ -6,9 +6,9 @@ import { createSqliteFile, ensureFile, pathOfUrl, urlOfPath } from './sqliteFile
 import type { StorageOptions } from './storage.js';
 
 /** Opens a SQLite file for this process alone; makes it when it is not there. Throws `StorageError`. */
-export async function openSqlite({ url, encryptionKey }: StorageOptions): Promise<OpenDatabase> {
+export async function openSqlite({ url, encryptionKey, stillInUse }: StorageOptions): Promise<OpenDatabase> {
   const path = await ensureFile(pathOfUrl(url));
-  const lock = await lockDatabaseFile(path);
+  const lock = await lockDatabaseFile(path, stillInUse);
   const adapter = new OneConnectionLibSql({ url: urlOfPath(path), ...(encryptionKey === undefined ? {} : { encryptionKey }) });
   // Prisma's longer errors print the values of a query, which may be personal.
   const client = new PrismaClient({ adapter, errorFormat: 'minimal' });

@@ -22,12 +22,17 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** Asked while another process holds the SQLite file, with the number of tries so far: waits as long as it likes, then says whether to try again. */
+export type StillInUse = (tries: number) => Promise<boolean>;
+
 /** Where the database is and how it is used. Times in ms. */
 export interface StorageOptions {
   /** `file:./data/linli.db` or `postgresql://…`. */
   readonly url: string;
   /** Encrypts the whole SQLite file. */
   readonly encryptionKey?: string;
+  /** What to do while another process holds the SQLite file; without it `inUse` is thrown at once. */
+  readonly stillInUse?: StillInUse;
   /** Connections on PostgreSQL; default 10. */
   readonly maxConnections?: number;
   /** Default deadline of a transaction; default 3,000. */

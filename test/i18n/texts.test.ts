@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createProfile } from '../../src/features/profile/index.js';
+import { childDialog } from '../../src/features/profile/family.js';
+import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
+import { nameDialog } from '../../src/features/profile/index.js';
+import { createEffects } from '../../src/features/signup/effects.js';
+import { eventDialog } from '../../src/features/signup/event.dialog.js';
+import { moveDialog } from '../../src/features/signup/move.dialog.js';
+import { signupDialog } from '../../src/features/signup/signup.dialog.js';
+import { createSignup } from '../../src/features/signup/index.js';
+import { requiredKeys } from '../../src/dialog/index.js';
+import { locales, type Locale } from '../../src/i18n/index.js';
+import { createFamilies } from '../../src/people/index.js';
+import { createPlanner } from '../../src/schedule/index.js';
+import { createSealer } from '../../src/seal/index.js';
+import { texts } from '../support/house.js';
+
+const src = fileURLToPath(new URL('../../src', import.meta.url));
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  // The page of the web chat names its texts in its own way (test/adapters/web.texts.test.ts).
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('adapters') && !path.includes('generated'))
+  .map((path) => readFileSync(join(src, path), 'utf8'));
+
+/** Every text of a language by its key. */
+function all(locale: Locale): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (node: unknown, path: string): void => {
+    if (typeof node === 'string') found.set(path, node);
+    else if (typeof node === 'object' && node !== null) for (const [name, value] of Object.entries(node)) walk(value, `${path}.${name}`);
+  };
+  for (const file of new Set(texts.keys(locale).map((key) => key.split('.')[0] ?? ''))) walk(texts.file(locale, file), file);
+  return found;
+}
+
+const written = { 'zh-CN': all('zh-CN'), en: all('en') };
+const plural = /_(?:one|other)$/u;
+const bases = (locale: Locale) => [...new Set([...written[locale].keys()].map((key) => key.replace(plural, '')))].sort();
+const has = (locale: Locale, key: string) => written[locale].has(key) || written[locale].has(`${key}_other`);
+
+const sealer = createSealer(new Uint8Array(32));
+const families = createFamilies(sealer);
+const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('en'), clock: () => 0 };
+const effects = createEffects(parts);
+const profileEffects = createProfileEffects(families);
+const dialogs = [
+  signupDialog(effects),
+  eventDialog(effects),
+  moveDialog(effects),
+  childDialog(profileEffects),
+  nameDialog(profileEffects),
+] as const;
+const features = [createProfile({ families, texts: () => texts.in('en'), commands: () => [] }), createSignup(parts)];
+
+describe('the two languages', () => {
+  test('have the same keys', () => {
+    expect(bases('en')).toEqual(bases('zh-CN'));
+  });
+
+  test('have the plural forms that each needs, and no others', () => {
+    const counted = [...written['zh-CN'].keys()].filter((key) => plural.test(key));
+    expect(counted.filter((key) => !key.endsWith('_other'))).toEqual([]);
+    const wanted = counted.flatMap((key) => [key.replace(plural, '_one'), key.replace(plural, '_other')]).sort();
+    expect([...written.en.keys()].filter((key) => plural.test(key)).sort()).toEqual(wanted);
+  });
+
+  test('name the same values in each text', () => {
+    const values = (locale: Locale, key: string) =>
+      [...new Set([...(written[locale].get(key) ?? written[locale].get(`${key}_other`) ?? '').matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name))].sort();
+    // A community is named in the text itself, so only texts that take values are compared.
+    for (const key of bases('en')) expect({ key, values: values('en', key) }).toEqual({ key, values: values('zh-CN', key) });
+  });
+});
+
+describe.each(locales)('texts in %s', (locale) => {
+  test.each(dialogs)('the dialog $name has all its words', (dialog) => {
+    expect(requiredKeys(dialog).filter((key) => !has(locale, key))).toEqual([]);
+  });
+
+  test('the dialogs above are all there are', () => {
+    expect(features.flatMap((feature) => feature.dialogs.map(({ name }) => name)).sort()).toEqual(dialogs.map(({ name }) => name).sort());
+  });
+
+  test('every key that the program names is there', () => {
+    const named = sources.flatMap(keysIn);
+    expect(named.length).toBeGreaterThan(80);
+    expect(named.filter((key) => !has(locale, key))).toEqual([]);
+  });
+
+  test('negative control: a key that is not there is found', () => {
+    expect(keysIn("say(t(open ? 'signup.nowhere' : 'signup.gone', { title }))").filter((key) => !has(locale, key))).toEqual(['signup.nowhere']);
+  });
+
+  test('keys that are put together find texts', () => {
+    const beginnings = sources.flatMap((source) => [...source.matchAll(/\bt\(\s*`([a-z][\w.]*)\.\$\{/gu)].map(([, key]) => key ?? ''));
+    expect(beginnings.length).toBeGreaterThan(5);
+    expect(beginnings.filter((key) => !bases(locale).some((known) => known.startsWith(`${key}.`)))).toEqual([]);
+  });
+
+  test('every command that people see has its word, label and line of help', () => {
+    const commands = features.flatMap((feature) => feature.commands).filter(({ hidden }) => !hidden);
+    const wanted = commands.flatMap(({ name }) => ['word', 'label', 'what'].map((part) => `help.commands.${name}.${part}`)).sort();
+    expect([...written[locale].keys()].filter((key) => key.startsWith('help.commands.')).sort()).toEqual(wanted);
+  });
+
+  test('every word of the help calls its command when it is typed', () => {
+    for (const { name, words } of features.flatMap((feature) => feature.commands).filter(({ hidden }) => !hidden))
+      expect(words).toContain(texts.in(locale)(`help.commands.${name}.word`));
+  });
+
+  test('every fault of database and key that stops the start is told', () => {
+    const codes = (file: string, before: RegExp) =>
+      [...(before.exec(readFileSync(join(src, file), 'utf8'))?.[1] ?? '').matchAll(/'(\w+)'/gu)].map(([, code]) => code ?? '');
+    const storage = codes('storage/errors.ts', /export type StorageErrorCode =([^;]+);/u);
+    const dataKey = codes('seal/dataKey.ts', /readonly reason: ([^,]+),/u);
+    expect([storage.length, dataKey.length]).toEqual([12, 3]);
+    for (const key of [...storage.map((code) => `errors.${code}`), ...dataKey.map((reason) => `dataKey.${reason}`)])
+      expect(has(locale, `storage.${key}`)).toBe(true);
+  });
+
+  test('none is empty or shouts', () => {
+    for (const [key, text] of written[locale]) {
+      expect({ key, empty: text.trim() === '' }).toEqual({ key, empty: false });
+      expect({ key, text }).not.toEqual({ key, text: expect.stringMatching(/[!！]/u) });
+    }
+  });
+
+  test('a value is shown as it is, whatever stands in it', () => {
+    const t = texts.in(locale);
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('$t(signup.gone)', '{{name}}', '$&', "$'", '<b>&amp;')), (title) => {
+        expect(t('signup.closed', { title })).toContain(title);
+      }),
+    );
+  });
+});
+
+test('Chinese texts have Chinese marks', () => {
+  // Latin ones stay where they belong to something Latin, such as an address.
+  const halfWidth = /[\p{Script=Han}，。：；？“”（）、][,:;?()]|[,:;?()][\p{Script=Han}，。：；？“”（）、]/u;
+  const wrong = [...written['zh-CN'].values()].filter((text) => halfWidth.test(text.replace(/postgresql:\/\/[^\s（]+/u, '')));
+  expect(wrong).toEqual([]);
+  expect(halfWidth.test('太长了,请写短一点')).toBe(true);
+});
+
+/** The keys among what `t(` is given first, also behind a condition. */
+function keysIn(source: string): string[] {
+  return [...source.matchAll(/\b(?:t|text)\(\s*((?:[^(),`]|\([^()]*\))*?)[,)]/gu)].flatMap(([, first = '']) =>
+    [...first.matchAll(/'([a-z]\w*(?:\.[\w-]+)+)'/gu)].map(([, key]) => key ?? ''),
+  );
+}
