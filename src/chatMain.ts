@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
@@ -42,7 +43,7 @@ async function chat(): Promise<void> {
   const instantOf = (wall: string): number => Temporal.PlainDateTime.from(wall).toZonedDateTime(config.timeZone).epochMilliseconds;
   let ahead = values.now === undefined ? 0 : instantOf(values.now) - Date.now();
   const clock = (): number => Date.now() + ahead;
-  const opened = await openHouse(config, { migrations: pathOf('prisma/migrations'), communityName: t('start.community'), clock });
+  const opened = await openHouse(config, { migrations: pathOf('prisma/migrations'), communityName: t('start.community'), clock, pause });
   const { storage, sealer, ids, community, code } = opened;
   const groups = [{ id: 'group', title: t('event.group') }];
   const adapter = createMemoryAdapter({ clock, groups });

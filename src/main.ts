@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import pino from 'pino';
@@ -24,12 +25,12 @@ const exit = (code: number, text: string): never => {
 const texts = readTexts(pathOf('locales'));
 const read = readConfig(process.env);
 if (!read.ok) exit(2, describeProblems(read.problems, texts));
-else await run(read.config, texts);
+else await run(read.config, texts).catch((fault: unknown) => failed(fault, read.config, texts));
 
 async function run(config: Config, texts: Texts): Promise<void> {
   const t = texts.in(config.defaultLocale);
   const clock = (): number => Date.now();
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  const log = createLog(config);
   const opened = await open(config, texts, clock);
   const { storage, sealer, ids, community, code } = opened;
   const sample = readSample(texts, config.defaultLocale);
@@ -80,7 +81,7 @@ async function run(config: Config, texts: Texts): Promise<void> {
   const listening = await server.listen();
   if (!listening.ok) {
     await storage.close();
-    exit(1, t('start.portInUse', { port: listening.port }));
+    exit(1, t(`start.${listening.code}`, { port: listening.port, host: config.httpHost }));
     return;
   }
   await app.start();
@@ -99,16 +100,29 @@ async function run(config: Config, texts: Texts): Promise<void> {
   });
 }
 
-/** Opens the house, or says in plain words why it cannot be opened, and ends. */
-async function open(config: Config, texts: Texts, clock: () => number): Promise<Opened> {
+/** Opens the house. A `StorageError` or `DataKeyError` is for `failed` to tell. */
+function open(config: Config, texts: Texts, clock: () => number): Promise<Opened> {
   const t = texts.in(config.defaultLocale);
-  try {
-    return await openHouse(config, { migrations: pathOf('prisma/migrations'), communityName: t('start.community'), clock });
-  } catch (fault) {
-    const code = fault instanceof StorageError ? `errors.${fault.code}` : fault instanceof DataKeyError ? `dataKey.${fault.reason}` : null;
-    if (code === null) throw fault;
-    return exit(1, t(`storage.${code}`));
-  }
+  return openHouse(config, {
+    migrations: pathOf('prisma/migrations'),
+    communityName: t('start.community'),
+    clock,
+    pause,
+    onWait: () => say(t('start.waiting')),
+  });
+}
+
+/** Says in plain words why Linli cannot start, and ends. What nobody foresaw is written down for whoever maintains it, without its message. */
+function failed(fault: unknown, config: Config, texts: Texts): never {
+  const t = texts.in(config.defaultLocale);
+  const code = fault instanceof StorageError ? fault.code : fault instanceof DataKeyError ? `dataKey.${fault.reason}` : null;
+  if (code !== null) return exit(1, t(`storage.errors.${code}`));
+  createLog(config).fatal(faultFields(fault), 'a fault while starting');
+  return exit(1, t('start.failed'));
+}
+
+function createLog(config: Config): pino.Logger {
+  return pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
 }
 
 /** What a newcomer needs to know, and nothing else. */

@@ -79,9 +79,14 @@ describe('printing a talk', () => {
 
   test('and reading it again gives the same talk', async () => {
     const { talk } = await talkWith((text) => text);
-    const name = fc.string({ unit: fc.constantFrom('王', '妈', 'A', ' ', '1', '-'), minLength: 1, maxLength: 8 }).map((text) => `王${text}`);
+    const name = fc
+      .string({ unit: fc.constantFrom('王', '妈', 'A', ' ', '1', '-'), minLength: 1, maxLength: 8 })
+      .map((text) => `王${text}`);
     const words = fc
-      .oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ unit: fc.constantFrom('a', '\n', '|', ' ', '【', '】', '>', '·', '\r', '\u2028') }))
+      .oneof(
+        fc.string({ unit: 'grapheme', maxLength: 40 }),
+        fc.string({ unit: fc.constantFrom('a', '\n', '|', ' ', '【', '】', '>', '·', '\r', '\u2028') }),
+      )
       // In brackets it would be a press.
       .filter((text) => !/^\s*\[[\s\S]*\]\s*$/u.test(text));
     const line: fc.Arbitrary<TalkLine> = fc.oneof(

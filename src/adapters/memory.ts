@@ -41,7 +41,7 @@ export interface MemoryAdapterOptions {
 
 /** An adapter without a wire: for tests and for the terminal chat. */
 export interface MemoryAdapter extends Adapter {
-  /** Somebody writes. Update ids are given in order: u1, u2, … */
+  /** Somebody writes. Update ids are given in order: u1, u2, … A `replyTo` that is no message of the bot is left out, as a platform's adapter does. */
   says(person: Sender, chat: string, text: string, extra?: { readonly replyTo?: string; readonly mentioned?: boolean }): Promise<Receipt>;
   /** Somebody presses the newest button in the chat that has this label, value or key. Throws when the chat shows none. */
   presses(person: Sender, chat: string, button: string): Promise<Receipt>;
@@ -167,7 +167,10 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
       if (next) return { ok: false, failure: next.failure };
       return found ? { ok: true, messageId } : { ok: false, failure: { type: 'gone' } };
     },
-    says: (person, chat, text, extra = {}) => brings(person, chat, { type: 'text', text, ...extra }),
+    says: (person, chat, text, { replyTo, ...extra } = {}) => {
+      const answersUs = inChat(chat).some(({ id }) => id === replyTo);
+      return brings(person, chat, { type: 'text', text, ...extra, ...(answersUs && replyTo !== undefined ? { replyTo } : {}) });
+    },
     presses: (person, chat, button) => {
       const found = findButton(inChat(chat), button);
       if (!found) throw new Error(`No button "${button}" in this chat.`);

@@ -14,7 +14,7 @@ export type Content =
   | {
       readonly type: 'text';
       readonly text: string;
-      /** Id of the message this one answers. */
+      /** Id of the message this one answers, only when that is one of Linli's own: an answer to a neighbour is not for the bot. */
       readonly replyTo?: string;
       /** True when the bot was addressed by name in a group. */
       readonly mentioned?: boolean;

@@ -55,6 +55,8 @@ export interface Outcome {
   readonly inGroup?: string;
   /** A short line for the presser alone. */
   readonly notice?: string;
+  /** The command line that comes to the same from anywhere, where the place it was asked in decided what it means. */
+  readonly line?: string;
 }
 
 /** How a command is called and who may call it. */

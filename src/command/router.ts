@@ -8,8 +8,6 @@ import { parseSlash, parseWord, type Call } from './parse.js';
 export interface Open {
   readonly menu: Menu | undefined;
   readonly dialog: boolean;
-  /** In a group: the message answers one of the bot's. An answer to a neighbour is for the neighbour. */
-  readonly toUs?: boolean;
 }
 
 /** Where a message goes. */
@@ -71,13 +69,13 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
 
 function routeInGroup<Tx>(
   inbound: Inbound,
-  content: { readonly text: string; readonly mentioned?: boolean },
+  content: { readonly text: string; readonly replyTo?: string; readonly mentioned?: boolean },
   open: Open,
   commands: readonly Command<Tx>[],
 ): Route<Tx> {
   const slash = parseSlash(content.text, commands);
   if (slash !== null) return slash === 'unknown' ? { to: 'silence' } : { to: 'command', call: slash };
-  const addressed = content.mentioned === true || open.toUs === true;
+  const addressed = content.mentioned === true || content.replyTo !== undefined;
   if (addressed) {
     const call = parseWord(content.text, commands);
     if (call) return { to: 'command', call };

@@ -16,12 +16,11 @@ const everybody = '*';
 export const firstPurge = (now: number) => purgeAt(Math.floor(now / day) * day);
 
 /**
- * Makes the job that deletes, in bounded batches, inbox rows done and outbox rows finished more than 7 days ago, and conversations
- * untouched for 30 days. Each run plans the next: in a minute while there is more, else on the next day.
+ * Makes the job that deletes, in bounded batches, what was done more than 7 days ago and what nobody touched for 30 days. Each run plans the next: in a minute while there is more, else on the next day.
  */
 export function createPurge({ planner }: { planner: Planner }): Job {
   return async (tx, { now, dueAt }) => {
-    const most = await purgeRows(tx, { doneBefore: now - 7 * day, conversationsBefore: now - 30 * day, limit: batch });
+    const most = await purgeRows(tx, { week: now - 7 * day, month: now - 30 * day, limit: batch });
     const next = most >= batch ? Math.max(now, dueAt) + minute : (Math.floor(now / day) + 1) * day;
     await planner.plan(tx, [purgeAt(next)]);
   };

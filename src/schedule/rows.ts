@@ -102,19 +102,39 @@ export async function postponeRow(tx: Tx, row: Pick<Row, 'key' | 'leaseUntil'>, 
   );
 }
 
-/** Deletes at most `limit` rows of each kind that nobody needs any more. Returns how many went of the kind of which most went. */
-export async function purgeRows(tx: Tx, parts: { doneBefore: number; conversationsBefore: number; limit: number }): Promise<number> {
+/**
+ * Deletes, `limit` rows of a kind at most, what nobody needs any more: updates done and messages finished before `week`; and what was
+ * last touched before `month`: conversations, updates set aside, occurrences over, what the web chat showed (but not a card that is
+ * still kept right). Returns how many of the kind that had most. Times in ms.
+ */
+export async function purgeRows(tx: Tx, parts: { week: number; month: number; limit: number }): Promise<number> {
   const { limit } = parts;
-  const before = BigInt(parts.doneBefore);
-  const inbox = await tx.$executeRaw(
-    sql`DELETE FROM "Inbox" WHERE "uid" IN (SELECT "uid" FROM "Inbox" WHERE "state" = 'done' AND "receivedAt" < ${before} LIMIT ${limit})`,
-  );
-  const outbox = await tx.$executeRaw(
-    sql`DELETE FROM "Outbox" WHERE "id" IN (
-          SELECT "id" FROM "Outbox" WHERE "state" IN ('sent', 'dead', 'cancelled', 'expired') AND "finishedAt" < ${before} LIMIT ${limit})`,
-  );
-  const conversations = await tx.$executeRaw(
-    sql`DELETE FROM "Conversation" WHERE "key" IN (SELECT "key" FROM "Conversation" WHERE "updatedAt" < ${BigInt(parts.conversationsBefore)} LIMIT ${limit})`,
-  );
-  return Math.max(inbox, outbox, conversations);
+  const week = BigInt(parts.week);
+  const month = BigInt(parts.month);
+  const counts = [
+    await tx.$executeRaw(
+      sql`DELETE FROM "Inbox" WHERE "uid" IN (
+            SELECT "uid" FROM "Inbox" WHERE ("state" = 'done' AND "receivedAt" < ${week})
+              OR ("state" = 'quarantined' AND "receivedAt" < ${month}) LIMIT ${limit})`,
+    ),
+    await tx.$executeRaw(
+      sql`DELETE FROM "Outbox" WHERE "id" IN (
+            SELECT "id" FROM "Outbox" WHERE "state" IN ('sent', 'dead', 'cancelled', 'expired') AND "finishedAt" < ${week} LIMIT ${limit})`,
+    ),
+    await tx.$executeRaw(
+      sql`DELETE FROM "Conversation" WHERE "key" IN (SELECT "key" FROM "Conversation" WHERE "updatedAt" < ${month} LIMIT ${limit})`,
+    ),
+    await tx.$executeRaw(
+      sql`DELETE FROM "Occurrence" WHERE "key" IN (
+            SELECT "key" FROM "Occurrence" WHERE "state" <> 'planned' AND "dueAt" < ${month} LIMIT ${limit})`,
+    ),
+    await tx.$executeRaw(
+      sql`DELETE FROM "WebMessage" WHERE "id" IN (
+            SELECT w."id" FROM "WebMessage" w WHERE w."createdAt" < ${month} AND NOT EXISTS (
+              SELECT 1 FROM "Card" c JOIN "Event" e ON e."id" = c."eventId"
+              WHERE c."platform" = 'web' AND c."messageId" = CAST(w."id" AS TEXT) AND e."status" = 'published')
+            LIMIT ${limit})`,
+    ),
+  ];
+  return Math.max(...counts);
 }

@@ -11,7 +11,7 @@ export interface ServerTexts {
   readonly bodyTooLarge: string;
   readonly notFound: string;
   readonly badRequest: string;
-  /** Followed by the fault's id. */
+  /** Directly followed by the fault's id. */
   readonly fault: string;
 }
 
@@ -27,7 +27,7 @@ export function answerFaults(
     reply
       .code(status)
       .header('x-content-type-options', 'nosniff')
-      .send(fault === undefined ? { error, message: texts[error] } : { error, message: `${texts[error]} ${fault}`, fault });
+      .send(fault === undefined ? { error, message: texts[error] } : { error, message: `${texts[error]}${fault}`, fault });
 
   app.setNotFoundHandler((_request, reply) => say(reply, 404, 'notFound'));
   app.setErrorHandler((thrown: FastifyError, request, reply) => {

@@ -27,14 +27,22 @@ export interface ServerOptions {
 /** Where the server listens, or why it cannot. */
 export type Listening =
   | { readonly ok: true; readonly port: number; readonly url: string }
-  | { readonly ok: false; readonly code: 'portInUse'; readonly port: number };
+  | { readonly ok: false; readonly code: 'portInUse' | 'portForbidden' | 'noSuchHost'; readonly port: number };
 
 export interface Server {
-  /** Begins to listen. A taken port is an answer; anything else that hinders it is thrown. */
+  /** Begins to listen. A port that is taken or not allowed, or an address that is not this computer's, is an answer; anything else is thrown. */
   listen(): Promise<Listening>;
   /** Ends open streams, lets requests under way finish for up to 4 s, closes. May be called again. */
   close(): Promise<void>;
 }
+
+const refusals: Readonly<Record<string, 'portInUse' | 'portForbidden' | 'noSuchHost'>> = {
+  EADDRINUSE: 'portInUse',
+  EACCES: 'portForbidden',
+  EADDRNOTAVAIL: 'noSuchHost',
+  ENOTFOUND: 'noSuchHost',
+  EAI_AGAIN: 'noSuchHost',
+};
 
 const bodyLimit = 1024 * 1024;
 const closeWithinMs = 4_000;
@@ -87,8 +95,9 @@ export function createServer(options: ServerOptions): Server {
       try {
         await app.listen({ host, port });
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return { ok: false, code: 'portInUse', port };
-        throw error;
+        const code = error instanceof Error && 'code' in error ? refusals[String(error.code)] : undefined;
+        if (code === undefined) throw error;
+        return { ok: false, code, port };
       }
       const bound = (app.server.address() as AddressInfo).port; // a TCP server that listens has such an address
       return { ok: true, port: bound, url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}/` };

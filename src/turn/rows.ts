@@ -1,4 +1,3 @@
-import type { Address } from '../chat/index.js';
 import { join, sql, type Tx } from '../storage/index.js';
 
 /** An update as the inbox keeps it. Times are ms since the epoch. */
@@ -74,16 +73,6 @@ export async function quarantine(tx: Tx, uid: string, faultId: string): Promise<
     sql`UPDATE "Inbox" SET "state" = 'quarantined', "faultId" = ${faultId} WHERE "uid" = ${uid} AND "state" = 'waiting'`,
   );
   return count === 1;
-}
-
-/** Whether a message of this chat, by the platform's id, is one that Linli sent there. */
-export async function answersUs(tx: Tx, { platform, account, chat }: Address, messageId: string | undefined): Promise<boolean> {
-  if (messageId === undefined) return false;
-  const there = sql`"platform" = ${platform} AND "account" = ${account} AND "chat" = ${chat} AND "messageId" = ${messageId}`;
-  const found = await tx.$queryRaw<object[]>(
-    sql`SELECT 1 AS "sent" FROM "Card" WHERE ${there} UNION ALL SELECT 1 AS "sent" FROM "Outbox" WHERE ${there} LIMIT 1`,
-  );
-  return found.length > 0;
 }
 
 /** The stored conversations behind these keys. */

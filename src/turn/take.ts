@@ -17,7 +17,6 @@ import type { Known } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Conversation } from './conversation.js';
 import { createDesk, type Desk, type Place } from './desk.js';
-import { answersUs } from './rows.js';
 
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
 const pauseMs = 60 * 60 * 1000;
@@ -60,9 +59,7 @@ export async function takeTurn(
     request: { who, t, texts: parts.texts, now, newId: parts.newId, kind: inbound.kind, address: inbound.address, args: '' },
   };
   const open = desk.conversation('here');
-  const toUs =
-    inbound.content.type === 'text' && inbound.kind === 'group' && (await answersUs(tx, inbound.address, inbound.content.replyTo));
-  const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined, toUs }, parts.registry.commands);
+  const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined }, parts.registry.commands);
   const receipt = await follow(where, inbound, asked, known.isNew);
   return { outbox: desk.outbox(), conversations: desk.changed(), receipt };
 }
@@ -161,7 +158,7 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open))
       return { ...(await stepDialog(target, { type: 'again' }, place)), ...noticeOf(outcome) };
-    desk.say(place, [askToLeave(request.t, called)]);
+    desk.say(place, [askToLeave(request.t, outcome.line ?? lineOf(called))]);
     return noticeOf(outcome);
   }
   await carryOut(target, outcome, place);
@@ -183,12 +180,14 @@ function aim(request: Request, inbound: Inbound, place: Place, { args, bare = fa
 const isOpen = (dialog: NonNullable<Conversation['dialog']>, opening: Opening) =>
   dialog.name === opening.dialog && JSON.stringify(dialog.seed ?? null) === JSON.stringify(opening.seed ?? null);
 
-function askToLeave(t: Translate, { name, args }: Called) {
+const lineOf = ({ name, args }: Called): string => `/${name}${args ? ` ${args}` : ''}`;
+
+function askToLeave(t: Translate, line: string) {
   return {
     text: t('turn.inTheMiddle'),
     choices: [
       { key: '1', label: t('turn.stay'), value: '!stay' },
-      { key: '2', label: t('turn.leave'), value: `!leave /${name}${args ? ` ${args}` : ''}` },
+      { key: '2', label: t('turn.leave'), value: `!leave ${line}` },
     ],
   };
 }

@@ -33,6 +33,7 @@ describe('numbered choices', () => {
 describe('memory adapter', () => {
   it('hands over words with ids in order and the kind of the chat', async () => {
     const { chat, received } = await started();
+    await chat.send({ ...at, chat: 'g' }, menu, 'k1');
     expect(await chat.says(neighbour, 'g', '报名', { replyTo: 'm1', mentioned: true })).toEqual({ notice: 'ok' });
     await chat.says(neighbour, 'p-n1', '你好');
     expect(received).toEqual([

@@ -117,9 +117,9 @@ describe('web chat: who may come in', () => {
 
   it('says kindly that a text or a body is too long', async () => {
     const text = await rig.post('/web/messages', { as: 'fang', chat: 'p-fang', clientId: 'client-08', text: 'x'.repeat(200_001) });
-    expect([text.status, await text.json()]).toEqual([413, { error: 'textTooLong', message: '内容太长了,请分几次发' }]);
+    expect([text.status, await text.json()]).toEqual([413, { error: 'textTooLong', message: '内容太长了，请分几次发' }]);
     const body = await rig.post('/web/messages', { as: 'fang', chat: 'p-fang', clientId: 'client-08', text: 'x'.repeat(1_100_000) });
-    expect([body.status, await body.json()]).toEqual([413, { error: 'bodyTooLarge', message: '内容太长了,请分几次发' }]);
+    expect([body.status, await body.json()]).toEqual([413, { error: 'bodyTooLarge', message: '内容太长了，请分几次发' }]);
   });
 
   it('logs neither words nor names nor queries', async () => {

@@ -114,7 +114,7 @@ describe('the page of the web chat', () => {
       await open(page, '小邻');
       failing = true;
       await page.getByRole('button', { name: '1 添加孩子' }).click();
-      await page.getByText('没送到,请再点一次').waitFor();
+      await page.getByText('没送到，请再点一次').waitFor();
       failing = false;
       await page.getByRole('button', { name: '1 添加孩子' }).click();
       await page.getByText('收到').waitFor();

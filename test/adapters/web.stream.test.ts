@@ -55,7 +55,7 @@ describe('web chat: events', () => {
     const refused = await fetch(new URL('/web/stream?as=he', rig.url));
     expect([refused.status, await refused.json()]).toEqual([
       503,
-      { error: 'tooManyStreams', message: '现在打开的人太多了,请稍等,会自动连上' },
+      { error: 'tooManyStreams', message: '现在打开的人太多了，请稍等，会自动连上' },
     ]);
     await first.close();
     // The server hears of the closed connection a moment later.

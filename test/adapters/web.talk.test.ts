@@ -66,7 +66,7 @@ describe('web chat: talking', () => {
     };
     const first = await rig.post('/web/messages', hello);
     expect(first.status).toBe(503);
-    expect(await first.json()).toEqual({ error: 'sendAgain', message: '没发出去,请再试一次' });
+    expect(await first.json()).toEqual({ error: 'sendAgain', message: '没发出去，请再试一次' });
     const second = await rig.post('/web/messages', hello);
     expect([second.status, await second.json()]).toEqual([200, { id: '1', notice: '记下了' }]);
     expect(rig.inbounds.map(({ id }) => id)).toEqual(['fang:client-01', 'fang:client-01']);
@@ -79,7 +79,7 @@ describe('web chat: talking', () => {
     const response = await rig.post('/web/messages', hello);
     expect([response.status, await response.json()]).toEqual([
       500,
-      { error: 'fault', fault: 'F1', message: '对不起,出了点问题,已经记下了。编号: F1' },
+      { error: 'fault', fault: 'F1', message: '对不起，出了点问题，已经记下了。编号：F1' },
     ]);
     expect(rig.inbounds).toHaveLength(0);
     expect(JSON.stringify(rig.logged)).not.toContain('你好');
@@ -92,16 +92,24 @@ describe('web chat: talking', () => {
     await say('client-01', '@小邻 活动');
     await say('client-02', '@小邻居们 大家好');
     await say('client-03', '请问 @xiaolin,help');
-    await say('client-04', '报名', { replyTo: '7' });
+    const card = await rig.send('g1', { text: '美术课', choices: [{ label: '报名', value: 'c:abcdef:join' }] }, 'k1');
+    await say('client-04', '报名', { replyTo: card });
+    // An answer to a neighbour, or to a message that is not there, is not for the bot.
+    await say('client-05', '报名', { replyTo: '2' });
+    await say('client-06', '报名', { replyTo: '99' });
     expect(rig.inbounds.map(({ kind, title, content }) => ({ kind, title, content }))).toEqual(
       [
         { type: 'text', text: '活动', mentioned: true },
         { type: 'text', text: '@小邻居们 大家好' },
         { type: 'text', text: '请问 ,help', mentioned: true },
-        { type: 'text', text: '报名', replyTo: '7' },
+        { type: 'text', text: '报名', replyTo: card },
+        { type: 'text', text: '报名' },
+        { type: 'text', text: '报名' },
       ].map((content) => ({ kind: 'group', title: '幸福里居民群', content })),
     );
-    expect((await seen(rig, 'fang', 'g1'))[0]).toMatchObject({ sender: 'he', text: '@小邻 活动' });
+    const shown = await seen(rig, 'fang', 'g1');
+    expect(shown[0]).toMatchObject({ sender: 'he', text: '@小邻 活动' });
+    expect(shown.at(-2)).toMatchObject({ text: '报名', replyTo: '2' });
   });
 
   it('shows a message of the bot once however often it is sent, and changes it in place', async () => {

@@ -32,7 +32,8 @@ export const inbound = (kind: Inbound['kind'], content: Content, at = 0): Inboun
 /** Where a message goes, in one short line: `join`, `join bare`, `new 书法班`, `choice /mine`, `dialog 王小明`, `silence`. */
 export function goes(message: Inbound, open: Open = nothing): string {
   const where = route(message, open, registry.commands);
-  if (where.to === 'command') return [where.call.command.name, where.call.args, where.bare ? 'bare' : ''].filter((part) => part !== '').join(' ');
+  if (where.to === 'command')
+    return [where.call.command.name, where.call.args, where.bare ? 'bare' : ''].filter((part) => part !== '').join(' ');
   if (where.to === 'choice') return `choice ${where.value}`;
   return where.to === 'dialog' ? `dialog ${where.text}` : where.to;
 }

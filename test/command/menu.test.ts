@@ -69,7 +69,13 @@ describe('the registry', () => {
     inGroup: 'there',
     answer: () => Promise.resolve({}),
   });
-  const feature = (name: string, more: Partial<Feature<null>>): Feature<null> => ({ name, commands: [], dialogs: [], effects: [], ...more });
+  const feature = (name: string, more: Partial<Feature<null>>): Feature<null> => ({
+    name,
+    commands: [],
+    dialogs: [],
+    effects: [],
+    ...more,
+  });
   const room = { name: 'd', open: () => Promise.reject(new Error()), step: () => Promise.reject(new Error()) };
   const runner = { type: 'e', run: () => Promise.resolve() };
 

@@ -43,7 +43,9 @@ test('list', () => {
 });
 
 test('every wall time can be shown, from every moment', () => {
-  const wall = fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 16));
+  const wall = fc
+    .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 16));
   const moment = fc.integer({ min: -2_208_988_800_000, max: 7_258_032_000_000 });
   const zone = fc.constantFrom('Asia/Shanghai', 'America/St_Johns', 'Pacific/Kiritimati');
   fc.assert(

@@ -80,7 +80,13 @@ describe.each(databases)('who is it, on $name', ({ open }) => {
 
   test('several at once, some twice, come out in their order and are made once', async () => {
     await one(privately('王妈妈'));
-    const known = await ask(inGroup('刘叔叔'), privately('王妈妈'), privately('刘叔叔'), privately('张爸爸'), inGroup('刘叔叔', 'elsewhere'));
+    const known = await ask(
+      inGroup('刘叔叔'),
+      privately('王妈妈'),
+      privately('刘叔叔'),
+      privately('张爸爸'),
+      inGroup('刘叔叔', 'elsewhere'),
+    );
     expect(known.map((person) => person?.name)).toEqual(['刘叔叔', '王妈妈', '刘叔叔', '张爸爸', undefined]);
     expect(known[0]?.personId).toBe(known[2]?.personId);
     expect(known.map((person) => person?.isNew)).toEqual([true, false, true, true, undefined]);

@@ -50,6 +50,28 @@ describe.each(databases)('what nobody needs any more, on $name', ({ open }) => {
   const conversation = (key: string, updatedAt: number) =>
     database.storage.read.conversation.create({ data: { key, state: Buffer.from('x'), updatedAt: BigInt(updatedAt) } });
 
+  const webMessage = (key: string, createdAt: number) =>
+    database.storage.read.webMessage.create({ data: { chat: 'group', key, payload: Buffer.from('x'), createdAt: BigInt(createdAt) } });
+
+  it('keeps the message of a card that is still kept right, however old', async () => {
+    const { read } = database.storage;
+    await read.community.create({ data: { id: 'c1', name: '社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+    for (const [id, status] of [
+      ['open', 'published'],
+      ['over', 'ended'],
+    ] as const) {
+      await webMessage(id, noon - 90 * day);
+      const message = await read.webMessage.findUniqueOrThrow({ where: { key: id } });
+      await read.event.create({ data: { id, communityId: 'c1', ref: id, title: '书法班', status, createdBy: 'p1' } });
+      const chat = { platform: 'web', account: 'try', chat: id };
+      await read.card.create({
+        data: { id, communityId: 'c1', eventId: id, ...chat, messageId: String(message.id), postedAt: new Date(noon) },
+      });
+    }
+    await (await begin()).tick();
+    expect((await read.webMessage.findMany()).map(({ key }) => key)).toEqual(['open']);
+  });
+
   it('is deleted when its time is over, and nothing else', async () => {
     const week = noon - 7 * day;
     const month = noon - 30 * day;
@@ -59,6 +81,9 @@ describe.each(databases)('what nobody needs any more, on $name', ({ open }) => {
       ...['sent', 'dead', 'cancelled', 'expired'].map((state) => outbox(`old ${state}`, state, week - 1)),
       outbox('new sent', 'sent', week),
       ...['ready', 'sending', 'inDoubt'].map((state) => outbox(`old ${state}`, state, null)),
+      inbox('ancient quarantined', 'quarantined', month - 1),
+      webMessage('old', month - 1),
+      webMessage('new', month),
       conversation('old', month - 1),
       conversation('new', month),
     ]);
@@ -76,6 +101,7 @@ describe.each(databases)('what nobody needs any more, on $name', ({ open }) => {
       'old sending',
     ]);
     expect((await read.conversation.findMany()).map(({ key }) => key)).toEqual(['new']);
+    expect((await read.webMessage.findMany()).map(({ key }) => key)).toEqual(['new']);
   });
 
   it('goes in bounded batches, a minute apart while there is more, and then daily', async () => {

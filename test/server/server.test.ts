@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Route } from '../../src/chat/index.js';
 import { createServer, type Server, type ServerOptions } from '../../src/server/index.js';
 
-const texts = { bodyTooLarge: 'too long', notFound: 'not here', badRequest: 'odd', fault: 'sorry:' };
+const texts = { bodyTooLarge: 'too long', notFound: 'not here', badRequest: 'odd', fault: 'sorry: ' };
 
 describe('HTTP server', () => {
   const open: Server[] = [];

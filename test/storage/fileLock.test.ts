@@ -34,6 +34,34 @@ describe.each(sqlite)('one process for each SQLite file', ({ create }) => {
     await storage.close();
   });
 
+  it('waits for a first process that is about to go, and then holds the file', async () => {
+    const url = await make();
+    const holder = await runChild('holdDatabase', [url]);
+    await holder.says('open');
+    const tries: number[] = [];
+    const storage = await openStorage({
+      url,
+      stillInUse: async (count) => {
+        tries.push(count);
+        if (count === 3) await holder.kill();
+        return true;
+      },
+    });
+    expect(tries).toEqual([1, 2, 3]);
+    expect(await (await runChild('holdDatabase', [url])).ended()).toMatchObject({ code: 1, output: expect.stringContaining('inUse') });
+    await storage.close();
+  });
+
+  it('waits as long as it is told to', async () => {
+    const url = await make();
+    const storage = await openStorage({ url });
+    const tries: number[] = [];
+    const stillInUse = (count: number): Promise<boolean> => Promise.resolve(tries.push(count) < 2);
+    await expect(openStorage({ url, stillInUse })).rejects.toMatchObject({ code: 'inUse' });
+    expect(tries).toEqual([1, 2]);
+    await storage.close();
+  });
+
   it('lets other files be used meanwhile', async () => {
     const holder = await runChild('holdDatabase', [await make()]);
     await holder.says('open');

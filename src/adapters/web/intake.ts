@@ -1,11 +1,11 @@
 import type { Content, Inbound, Receipt, Receive, Sender } from '../../chat/index.js';
-import type { MessageLog } from './log.js';
+import type { LoggedMessage, MessageLog } from './log.js';
 import type { WebChat } from './neighbours.js';
 import { viewOf, type MessageView, type Payload } from './payload.js';
 import type { MessageBody, PressBody } from './requests.js';
 
-/** How far back a pressed button's label is looked up. */
-const labelsWithin = 200;
+/** How far back a message that was pressed or answered is looked up: as far as the page shows. */
+const lookedUpWithin = 200;
 
 /** A person in a chat that this person may write to. */
 export interface Place {
@@ -62,7 +62,8 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
     say: async (place, { clientId, text, replyTo }) => {
       const row = await keep(place, clientId, { type: 'said', text, clientId, replyTo });
       const words = place.chat.kind === 'group' ? withoutMention(text, botNames) : { text };
-      const content: Content = { type: 'text', ...words, ...(replyTo === undefined ? {} : { replyTo }) };
+      const answersUs = replyTo !== undefined && (await find(log, place.chat.id, replyTo))?.sender === null;
+      const content: Content = { type: 'text', ...words, ...(answersUs ? { replyTo } : {}) };
       const receipt = await handOver(inbound(place, clientId, row.at, content));
       return receipt && { ...receipt, id: row.id };
     },
@@ -75,8 +76,12 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
   };
 }
 
+async function find(log: MessageLog, chat: string, messageId: string): Promise<LoggedMessage | undefined> {
+  return (await log.list(chat, lookedUpWithin)).find(({ id }) => id === messageId);
+}
+
 async function labelOf(log: MessageLog, chat: string, messageId: string, value: string): Promise<string | null> {
-  const row = (await log.list(chat, labelsWithin)).find(({ id }) => id === messageId);
+  const row = await find(log, chat, messageId);
   const view = row && viewOf(row);
   if (view?.type !== 'shown') return null;
   return view.choices?.find((choice) => choice.value === value)?.label ?? null;

@@ -96,6 +96,7 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
             ...(from?.pressed && from.messageId !== undefined
               ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: from.messageId })] }
               : {}),
+            line: `/join ${chosen.ref}`,
             open: {
               dialog: 'signup',
               seed: { ref: chosen.ref },

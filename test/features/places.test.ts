@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFamilies } from '../../src/people/index.js';
+import type { Storage } from '../../src/storage/index.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { group } from '../support/house.js';
+import { artClass, openStage, type Stage } from './stage.js';
+
+/** Writes sign-ups of children straight into the tables: only the last ones are worth a talk. */
+async function fill(stage: Stage, storage: Storage, parent: string, count: number) {
+  await stage.says(parent, '你好');
+  const registrantId = await stage.personId(parent);
+  const { id: sessionId, communityId } = await storage.read.session.findFirstOrThrow();
+  const families = createFamilies(stage.house.sealer);
+  let ids = 0;
+  const children = Array.from({ length: count }, (_, n) => ({
+    name: `${parent.slice(0, 1)}家${'一二三四五六七八九十'[n] ?? n}`,
+    birthDate: '2018-03-01',
+  }));
+  await storage.transaction(async (tx) => {
+    const added = await families.add(tx, registrantId, children, () => `${parent}${(ids += 1)}`);
+    const at = new Date(stage.house.now());
+    const { _max } = await tx.signUp.aggregate({ _max: { position: true } });
+    for (const [n, { id }] of added.entries()) {
+      const position = (_max.position ?? 0) + n + 1;
+      const row = { id: `s-${id}`, communityId, sessionId, participant: `d:${id}`, dependantId: id, registrantId };
+      await tx.signUp.create({ data: { ...row, status: 'confirmed', position, createdAt: at, updatedAt: at } });
+    }
+  });
+}
+
+describe.each(databases)('places on $name', ({ open }) => {
+  let database: TestDatabase;
+  let storage: Storage;
+  let stage: Stage;
+  beforeEach(async () => {
+    database = await open();
+    storage = database.storage;
+    stage = await openStage(storage);
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+  const card = () => stage.heard(group.id)[0] ?? '';
+  const told = (name: string, since: number) => stage.heard(name).slice(since);
+  const joins = (name: string, ...children: string[]) =>
+    stage.talks(name, '报名', ...children.flatMap((child, n) => (n === 0 ? [child] : ['1', child])), '2', '同意', '1');
+
+  test('the 21st child stands first on the waiting list and gets the place when one is given back', async () => {
+    await stage.publish();
+    for (const parent of ['甲妈妈', '乙妈妈']) await fill(stage, storage, parent, 10);
+    const answer = await joins('王妈妈', '王小明 2018-05-20', '王小红 2019-11-02');
+    expect(answer).toContain('名额满了，王小明排在候补第1位。');
+    expect(answer).toContain('名额满了，王小红排在候补第2位。');
+    expect(answer).not.toContain('报上了');
+    expect(card()).toContain('已报 20/20 · 名额满了，2人在候补');
+    const before = stage.heard('王妈妈').length;
+
+    await stage.talks('甲妈妈', '我的报名', '1', '1');
+    expect(stage.heard('甲妈妈').at(-1)).toContain(`取消好了：甲家一不去“${artClass}”了。`);
+    expect(told('王妈妈', before)).toEqual([expect.stringContaining(`好消息，有人退出了，王小明补上了“${artClass}”的名额。`)]);
+    expect((await stage.list()).slice(-2)).toEqual(['王小明 confirmed', '王小红 waiting']);
+    expect((await stage.list()).filter((line) => line.endsWith('confirmed'))).toHaveLength(20);
+    expect(card()).toContain('已报 20/20 · 名额满了，1人在候补');
+  });
+
+  test('whoever waited and gives up moves nobody but those behind', async () => {
+    await stage.publish({ capacity: 1 });
+    await joins('张爸爸', '张乐 2017-03-08');
+    await joins('王妈妈', '王小明 2018-05-20');
+    await stage.talks('王妈妈', '我的报名', '1', '1');
+    expect(await stage.list()).toEqual(['张乐 confirmed', '王小明 cancelled']);
+    const answer = await joins('刘阿姨', '甜甜 2018-02-02');
+    expect(answer).toContain('甜甜排在候补第1位');
+  });
+
+  test('nobody gets the place of whoever gives it back when the event has begun', async () => {
+    await stage.publish({ capacity: 1 });
+    await joins('张爸爸', '张乐 2017-03-08');
+    await joins('王妈妈', '王小明 2018-05-20');
+    stage.house.setClock('2026-08-01T10:30');
+    await stage.talks('张爸爸', '我的报名', '1', '1');
+    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 waiting']);
+  });
+
+  test('cancelling is asked about, happens once, and coming back stands at the end', async () => {
+    await stage.publish({ capacity: 1 });
+    await joins('张爸爸', '张乐 2017-03-08');
+    await joins('王妈妈', '王小明 2018-05-20');
+    expect(await stage.talks('张爸爸', '我的报名', '1')).toContain('真的取消吗？');
+    expect(await stage.list()).toEqual(['张乐 confirmed', '王小明 waiting']);
+    const yes = stage.house.adapter.shown('张爸爸').at(-1)?.choices[0]?.value ?? '';
+    await stage.forges('张爸爸', yes);
+    await stage.forges('张爸爸', yes);
+    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 confirmed']);
+    expect(stage.heard('王妈妈').filter((text) => text.includes('好消息'))).toHaveLength(1);
+    // The child is known now: chosen, consented, read back.
+    expect(await stage.talks('张爸爸', '报名', '1', '1', '1')).toContain('张乐排在候补第1位');
+    expect(await stage.list()).toEqual(['王小明 confirmed', '张乐 waiting']);
+  });
+
+  test('nobody cancels what is somebody else’s, typed or forged', async () => {
+    await stage.publish();
+    await joins('王妈妈', '王小明 2018-05-20');
+    const { id } = await storage.read.signUp.findFirstOrThrow();
+    const { ref } = await storage.read.event.findFirstOrThrow();
+    const button = stage.house.adapter.shown('王妈妈').findLast(({ choices }) => choices.length > 0)?.choices[0]?.value ?? '';
+    for (const text of [`/mine-cancel ${id}`, `/mine-cancel-yes ${id}`, `mine-cancel-yes ${id}`, '取消王小明'])
+      await stage.says('路人', text);
+    for (const value of [`/mine-cancel-yes ${id}`, `c:${id}:mine-cancel-yes`, `c:${ref}:mine-cancel-yes`, button, 'm:tok:0'])
+      await stage.forges('路人', value);
+    expect(await stage.list()).toEqual(['王小明 confirmed']);
+    expect(stage.heard('路人').join('\n')).not.toContain('王小明');
+    // Control: with the sign-up made theirs, the same way is open.
+    await storage.read.signUp.updateMany({ data: { registrantId: await stage.personId('路人') } });
+    await stage.talks('路人', '我的报名', '1', '1');
+    expect(await stage.list()).toEqual(['王小明 cancelled']);
+  });
+
+  test('a second 确认, pressed or typed, signs nobody up twice', async () => {
+    await stage.publish();
+    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意');
+    const yes = stage.house.adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
+    await Promise.all([stage.forges('王妈妈', yes), stage.forges('王妈妈', yes)]);
+    expect(stage.heard('王妈妈').at(-1)).toContain('这个按钮过时了');
+    await stage.says('王妈妈', '1');
+    expect(await stage.list()).toEqual(['王小明 confirmed']);
+    expect(await storage.read.consent.count()).toBe(1);
+    expect(stage.heard('王妈妈').filter((text) => text.includes('报上了'))).toHaveLength(1);
+    expect(card()).toContain('已报 1/20');
+  });
+
+  test('a refused consent leaves nothing behind', async () => {
+    await stage.publish();
+    const answer = await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '不同意');
+    expect(answer).toContain('那就不记，也没有报名');
+    expect([await storage.read.dependant.count(), await storage.read.consent.count(), await storage.read.signUp.count()]).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
+  test('who is signed up already, or has not the age, is shown and cannot be chosen', async () => {
+    await stage.publish();
+    await joins('王妈妈', '王小明 2018-05-20');
+    expect(await stage.talks('王妈妈', '报名')).toContain('· 王小明（8岁）：已经报过');
+    expect(await stage.talks('王妈妈', '加一个孩子', '王宝宝 2024-05-20')).toContain('王宝宝');
+    expect(await stage.list()).toEqual(['王小明 confirmed']);
+  });
+
+  test('a moved event is told once to everybody who signed up, with all their children, also those who wait', async () => {
+    await stage.publish({ capacity: 2 });
+    await joins('王妈妈', '王小明 2018-05-20', '王小红 2019-11-02');
+    await joins('张爸爸', '张乐 2017-03-08');
+    await stage.claims('社工小李');
+    await stage.says('张爸爸', '/language');
+    await stage.says('张爸爸', 'English');
+    const before = { wang: stage.heard('王妈妈').length, zhang: stage.heard('张爸爸').length };
+    await stage.talks('社工小李', '管理', '1', '改时间或地点', '1 8月2日');
+    const confirm = stage.house.adapter.shown('社工小李').at(-1)?.choices[0]?.value ?? '';
+    await Promise.all([stage.forges('社工小李', confirm), stage.forges('社工小李', confirm)]);
+    expect(stage.heard('社工小李').filter((text) => text.includes('改好了'))).toEqual(['改好了，已通知2户。']);
+    expect(told('王妈妈', before.wang)).toEqual([
+      [
+        `“${artClass}”有变动（王小明、王小红）。`,
+        '原来：8月1日(周六) 10:00–11:30，党群活动中心二楼',
+        '现在：8月2日(周日) 10:00–11:30，党群活动中心二楼',
+        '名额给您留着。来不了的话，发“我的报名”取消。',
+      ].join('\n'),
+    ]);
+    expect(told('张爸爸', before.zhang)).toEqual([
+      expect.stringContaining(`“${artClass}” has changed (张乐).\nBefore: Sat 1 August 10:00–11:30`),
+    ]);
+    expect(card()).toContain('8月2日(周日)');
+    expect((await storage.read.session.findFirstOrThrow()).startsWall).toBe('2026-08-02T10:00');
+  });
+
+  test('a move by staff who speak English reaches people in the language of their community', async () => {
+    await stage.publish({ capacity: 1 });
+    await joins('王妈妈', '王小明 2018-05-20');
+    await joins('张爸爸', '张乐 2017-03-08');
+    await stage.claims('社工小李');
+    await stage.talks('社工小李', '/language en', '/manage', '1', '2', '1 8月2日', 'Confirm the change');
+    expect(stage.heard('王妈妈').at(-1)).toContain('有变动（王小明）');
+    // The same where a place goes on.
+    await stage.talks('王妈妈', '/language en', '/mine', '1', '1');
+    expect(stage.heard('张爸爸').at(-1)).toContain('好消息');
+  });
+
+  test('a form left as it is tells nobody', async () => {
+    await stage.publish();
+    await joins('王妈妈', '王小明 2018-05-20');
+    await stage.claims('社工小李');
+    const before = stage.heard('王妈妈').length;
+    expect(await stage.talks('社工小李', '管理', '1', '2', '确认改动')).toBe('时间和地点都没变，没有通知大家。');
+    expect(told('王妈妈', before)).toEqual([]);
+  });
+
+  test('the card closes when the event begins and says when it is over; a moved event keeps its new hours', async () => {
+    await stage.publish();
+    await stage.claims('社工小李');
+    await stage.talks('社工小李', '管理', '1', '2', '1 8月2日', '确认改动');
+    const due = async (wall: string) => {
+      stage.house.setClock(wall);
+      await stage.house.app.tick();
+      await stage.house.app.settle();
+      return { last: card().split('\n').at(-1), buttons: stage.house.adapter.shown(group.id)[0]?.choices.length };
+    };
+    expect(await due('2026-08-01T12:00')).toEqual({ last: '点“报名”，或者在下面回“报名”。', buttons: 1 });
+    expect(await due('2026-08-02T10:00')).toEqual({ last: '报名已经截止。', buttons: 0 });
+    expect(await due('2026-08-02T11:30')).toEqual({ last: '活动已经结束，谢谢大家。', buttons: 0 });
+    expect((await storage.read.event.findFirstOrThrow()).status).toBe('ended');
+  });
+
+  test('an event that begins while somebody fills in takes nobody any more, and says so', async () => {
+    await stage.publish({ date: '2026-07-28', start: '10:30', end: '12:00' });
+    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意');
+    stage.house.setClock('2026-07-28T10:30');
+    expect(await stage.says('王妈妈', '1')).toContain('刚刚报名截止了');
+    expect(await stage.list()).toEqual([]);
+  });
+});
