@@ -115,8 +115,8 @@ function open(config: Config, texts: Texts, clock: () => number): Promise<Opened
 /** Says in plain words why Linli cannot start, and ends. What nobody foresaw is written down for whoever maintains it, without its message. */
 function failed(fault: unknown, config: Config, texts: Texts): never {
   const t = texts.in(config.defaultLocale);
-  const code = fault instanceof StorageError ? fault.code : fault instanceof DataKeyError ? `dataKey.${fault.reason}` : null;
-  if (code !== null) return exit(1, t(`storage.errors.${code}`));
+  const code = fault instanceof StorageError ? `errors.${fault.code}` : fault instanceof DataKeyError ? `dataKey.${fault.reason}` : null;
+  if (code !== null) return exit(1, t(`storage.${code}`));
   createLog(config).fatal(faultFields(fault), 'a fault while starting');
   return exit(1, t('start.failed'));
 }

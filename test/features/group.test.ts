@@ -139,6 +139,16 @@ describe('报名 in the group', () => {
     expect(stage.heard(group.id)).toHaveLength(1);
   });
 
+  test('报名 under a card, while something else is open in private: leaving that goes on with this very card', async () => {
+    await stage.publish({ title: '书法班', groups: [] });
+    await stage.publish();
+    await stage.says('王妈妈', '我的家人');
+    await stage.says('王妈妈', '添加孩子');
+    await stage.inGroup('王妈妈', '报名');
+    expect(stage.heard('王妈妈').at(-1)).toContain('先离开');
+    expect(await stage.says('王妈妈', '2')).toContain(artClass);
+  });
+
   test('the group never sees a child’s name', async () => {
     await stage.publish();
     await stage.inGroup('王妈妈', '报名');

@@ -17,8 +17,8 @@ describe.each(databases)('the one-time code on $name', ({ open }) => {
   /** What a start of the program does. */
   const start = (given?: string) =>
     storage.transaction((tx) => openClaim(tx, { sealer, communityId, given, make: () => `MADE-000${(made += 1)}` }));
-  const claims = (personId: string, code: string) =>
-    storage.transaction((tx) => claim(tx, { code, personId, communityId, now: 1_000, newId: ids.id }));
+  const claims = (personId: string, code: string, now = 1_000) =>
+    storage.transaction((tx) => claim(tx, { code, personId, communityId, now, newId: ids.id }));
   const administrators = async () => (await storage.read.role.findMany()).map(({ personId, role }) => `${role} ${personId}`);
 
   beforeEach(async () => {
@@ -49,6 +49,28 @@ describe.each(databases)('the one-time code on $name', ({ open }) => {
     await start();
     expect(await claims('li', code)).toBe('wrong');
     expect(await administrators()).toEqual([]);
+  });
+
+  test('is not looked at for an hour after five wrong ones; control: when they are forgotten, it is', async () => {
+    const code = (await start()) ?? '';
+    for (let n = 0; n < 5; n += 1) expect(await claims('li', `WRONG-${n}`)).toBe('wrong');
+    expect(await claims('li', code)).toBe('tooMany');
+    expect(await administrators()).toEqual([]);
+    expect(await claims('li', code, 60 * 60 * 1000)).toBe('tooMany');
+    await storage.read.auditEntry.deleteMany();
+    expect(await claims('li', code)).toBe('granted');
+  });
+
+  test('can be had again when the hour is over', async () => {
+    const code = (await start()) ?? '';
+    for (let n = 0; n < 5; n += 1) await claims('li', `WRONG-${n}`);
+    expect(await claims('li', code, 1_001 + 60 * 60 * 1000)).toBe('granted');
+  });
+
+  test('cannot be guessed by many together either', async () => {
+    const code = (await start()) ?? '';
+    for (let n = 0; n < 50; n += 1) expect(await claims(`guest${n % 10}`, `WRONG-${n}`)).toBe('wrong');
+    expect(await claims('li', code)).toBe('tooMany');
   });
 
   test('is refused in another community', async () => {

@@ -68,6 +68,7 @@ export const claimCommand = (): Command<Tx> => ({
     if (args === '') return { say: [{ text: t('profile.claim.ask') }] };
     const claimed = await claim(tx, { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId });
     // Whoever used the code once and is staff no more has no other than it: it gives nothing.
+    if (claimed === 'tooMany') return { say: [{ text: t('profile.claim.tooMany') }] };
     if (claimed === 'wrong' || (claimed === 'already' && !who.staff)) return { say: [{ text: t('profile.claim.wrong') }] };
     const text = [t(`profile.claim.${claimed}`), ...(from ? [t('profile.claim.notInGroup')] : [])].join('\n');
     return { say: [{ text, choices: mainMenu(t, true) }] };

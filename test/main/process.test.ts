@@ -1,0 +1,213 @@
+import { readdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { databases } from '../support/databases.js';
+import { answer, history, makeHome, say, startLinli, type Ended } from './linli.js';
+
+const code = 'LINLI-2026';
+const notice =
+  '新活动 雏鹰天地成长营 修身课堂·美术公益课堂第四节 8月1日10:00-11:30 费家营社区党群活动中心二楼 名额20人 6-12岁 带彩笔';
+
+/** It ended by itself, in words for people. */
+const refused = ({ code: exit, stdout, stderr }: Ended, text: string): void => {
+  expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+  expect(stderr).toContain(text);
+  expect(stderr).not.toMatch(/^\s+at |Error:/mu);
+};
+
+describe('a start that cannot be', () => {
+  test('names every wrong setting at once, with an example, and repeats no secret', async () => {
+    const { env } = await makeHome();
+    const wrong = { HTTP_PORT: '80000', TIME_ZONE: 'Mars/Olympus', DATABASE_ENCRYPTION_KEY: 'geheim', ADMIN_CODE: '私房码' };
+    const { code: exit, stdout, stderr } = await startLinli({ ...env, ...wrong }).ended;
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
+    for (const name of Object.keys(wrong)) expect(stderr).toMatch(new RegExp(`^${name}\n[^]*?${name}=\\S`, 'mu'));
+    expect(stderr).not.toMatch(/geheim|私房码|^\s+at /mu);
+  });
+
+  test('tells which port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const address = taken.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    refused(await startLinli({ ...(await makeHome()).env, HTTP_PORT: port }).ended, `端口 ${port} 已经被占用`);
+  });
+
+  test('tells that a database server is not there, without its password', async () => {
+    const ended = await startLinli({ ...(await makeHome()).env, DATABASE_URL: 'postgresql://linli:geheim@127.0.0.1:1/none' }).ended;
+    refused(ended, '连不上或打不开数据库');
+    expect(ended.stderr).not.toContain('geheim');
+  });
+
+  test('tells what is wrong with the files: no database, damaged, not writable; a key that is gone, no key, another key', async () => {
+    const { folder, env } = await makeHome();
+    const [file, key] = [join(folder, 'data/linli.db'), env['DATA_KEY_FILE'] ?? ''];
+    const first = startLinli(env);
+    await first.url;
+    await first.stop();
+    const whole = await readFile(file);
+    const goodKey = await readFile(key, 'utf8');
+    const again = (more: Record<string, string> = {}): Promise<Ended> => startLinli({ ...env, ...more }, asOwner).ended;
+
+    await writeFile(file, '这不是数据库，只是一些字。');
+    refused(await again(), '这个文件读不出来');
+    await writeFile(file, Buffer.concat([whole.subarray(0, 4096), Buffer.alloc(whole.length - 4096, 0xff)]));
+    refused(await again(), '数据库文件损坏了');
+    await writeFile(file, whole);
+    await chmod(file, 0o400);
+    refused(await again(), '数据库写不进去');
+    await chmod(file, 0o600);
+    await rm(key);
+    refused(await again(), '没有密钥');
+    await writeFile(key, 'no key');
+    refused(await again(), '不是数据密钥');
+    await writeFile(key, `${Buffer.alloc(32, 7).toString('base64')}\n`);
+    refused(await again(), '不是加密这些数据的那一把');
+
+    await writeFile(key, goodKey);
+    const last = startLinli(env);
+    await last.url;
+    expect((await last.stop()).code).toBe(0);
+  });
+});
+
+// Root may write everything; without that right it is an owner like any other.
+const asOwner = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
+
+describe('two on one SQLite file', () => {
+  test('the second waits a little, says so, and gives up kindly while the first goes on; it starts when the first goes', async () => {
+    const { env } = await makeHome();
+    const first = startLinli(env);
+    const url = await first.url;
+    const second = startLinli(env);
+    await second.says('等它几秒');
+    const third = startLinli(env);
+    const { code: exit, stderr, ms } = await second.ended;
+    expect(exit).toBe(1);
+    expect(stderr).toBe('另一个邻里正在使用这个数据库。请先停掉它：两个程序不能共用一个 SQLite 文件。\n');
+    expect(ms).toBeGreaterThan(4_500);
+    expect(await say(url, 'wang', '活动')).toBe(200);
+    await third.ended;
+
+    const next = startLinli(env);
+    await next.says('等它几秒');
+    expect((await first.stop()).code).toBe(0);
+    expect(await history(await next.url, 'wang')).toContainEqual(expect.objectContaining({ text: '活动' }));
+  });
+});
+
+test('with DATABASE_ENCRYPTION_KEY nothing on the disk can be read, and only that key opens it', async () => {
+  const { folder, env } = await makeHome();
+  const key = { DATABASE_ENCRYPTION_KEY: 'a long secret of the house' };
+  const first = startLinli({ ...env, ...key });
+  const url = await first.url;
+  await say(url, 'wang', '你好');
+  await answer(url, 'wang', '您好');
+  await first.stop();
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(files.map(({ name }) => name)).toContain('linli.db');
+  for (const { parentPath, name } of files) {
+    const bytes = await readFile(join(parentPath, name));
+    for (const word of ['SQLite format 3', 'CREATE TABLE', '王妈妈', '你好', '书法班', 'neighbours']) expect(bytes.includes(word), name).toBe(false);
+  }
+  refused(await startLinli(env).ended, '这个文件读不出来');
+  refused(await startLinli({ ...env, DATABASE_ENCRYPTION_KEY: 'some other secret of a house' }).ended, '这个文件读不出来');
+  expect((await history(await startLinli({ ...env, ...key }).url, 'wang')).map(({ text }) => text)).toContain('你好');
+});
+
+test('the code for the first administrator is made once, printed until it is used, and never again', async () => {
+  const { env } = await makeHome();
+  const printed = /工作人员认证码（只能用一次）：(\S+)/u;
+  const first = startLinli(env);
+  await first.url;
+  await first.says('要停下');
+  const [, made = ''] = printed.exec(first.stdout()) ?? [];
+  expect(made).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
+  await first.stop();
+  const second = startLinli(env);
+  const url = await second.url;
+  await second.says(made);
+  await say(url, 'xiaoli', `工作人员认证 ${made}`);
+  await answer(url, 'xiaoli', '认证好了');
+  await second.stop();
+  const third = startLinli(env);
+  await third.says('要停下');
+  expect(third.stdout()).not.toMatch(/认证码/u);
+});
+
+describe('in service', () => {
+  test('says how it is, logs lines of JSON without names, words or codes, and serves no chat where there is to be none', async () => {
+    const { env } = await makeHome();
+    const linli = startLinli({ ...env, ADMIN_CODE: code, LOG_LEVEL: 'trace' });
+    const url = await linli.url;
+    for (const path of ['healthz', 'readyz']) expect((await fetch(new URL(path, url))).status).toBe(200);
+    await say(url, 'xiaoli', `/claim ${code}`);
+    await answer(url, 'xiaoli', '认证好了');
+    await say(url, 'xiaoli', notice);
+    await answer(url, 'xiaoli', '我是这样看的');
+    await say(url, 'xiaoli', '确认发布');
+    await answer(url, 'xiaoli', '发布好了');
+    await say(url, 'wang', '报名', { chat: 'neighbours' });
+    await answer(url, 'wang', '孩子叫什么名字');
+    await say(url, 'wang', '王小海 2018-5-20');
+    await answer(url, 'wang', '已选');
+    const { stderr } = await linli.stop();
+    const lines = stderr.trim().split('\n');
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.any(Number), msg: expect.any(String) });
+    expect(stderr).not.toMatch(/王|小海|2018|李|xiaoli|wang|费家营|报名|LINLI|p-/u);
+
+    const off = startLinli({ ...env, WEB_CHAT: 'off' });
+    const quiet = await off.url;
+    for (const path of ['', 'web/people', 'web/history?as=wang&chat=p-wang']) expect((await fetch(new URL(path, quiet))).status).toBe(404);
+    expect(await say(quiet, 'wang', '活动')).toBe(404);
+    expect((await fetch(new URL('healthz', quiet))).status).toBe(200);
+  });
+
+  test.each(databases)('stopped while messages come in, keeps what it acknowledged and answers each once, on $name', async ({ create }) => {
+    const { url: database, remove } = await create('empty');
+    onTestFinished(remove);
+    const env = { ...(await makeHome()).env, DATABASE_URL: database };
+    const people = ['xiaoli', 'wang', 'zhang', 'nainai', 'liu'];
+    const each = 30;
+    const messages = people.flatMap((as) => Array.from({ length: each }, (_, n) => ({ as, clientId: `${as}-message-${n}` })));
+    const linli = startLinli(env);
+    const url = await linli.url;
+    let acknowledged = 0;
+    let stopped: Promise<Ended> | undefined;
+    const taken = new Set<string>();
+    // Each person writes one message after another; after some, Linli is told to stop while the others are on their way.
+    const write = async (to: string, as: string): Promise<void> => {
+      for (const message of messages.filter((one) => one.as === as && !taken.has(one.clientId))) {
+        if ((await say(to, as, '活动', message)) !== 200) return;
+        taken.add(message.clientId);
+        acknowledged += 1;
+        if (acknowledged === 40) stopped = linli.stop();
+      }
+    };
+    await Promise.all(people.map((as) => write(url, as)));
+    const { code: exit, ms } = (await stopped) ?? { code: null, ms: Infinity };
+    expect(exit).toBe(0);
+    expect(ms).toBeLessThan(10_000);
+    expect(taken.size).toBeGreaterThanOrEqual(40);
+    expect(taken.size).toBeLessThan(messages.length);
+
+    const next = startLinli(env);
+    const there = await next.url;
+    const kept = (await Promise.all(people.map((as) => history(there, as)))).flat();
+    const said = new Set(kept.map(({ clientId }) => clientId));
+    expect([...taken].filter((clientId) => !said.has(clientId))).toEqual([]);
+    // The page posts again what was not acknowledged, under the same id.
+    await Promise.all(people.map((as) => write(there, as)));
+    expect(taken.size).toBe(messages.length);
+    await expect
+      .poll(async () => {
+        const lists = await Promise.all(people.map((as) => history(there, as)));
+        return lists.map((list) => [list.filter(({ sender }) => sender !== null).length, list.filter(({ sender }) => sender === null).length]);
+      })
+      .toEqual(people.map(() => [each, each]));
+    expect((await next.stop()).code).toBe(0);
+  });
+});
