@@ -49,7 +49,10 @@ describe('a start that cannot be', () => {
     await first.stop();
     const whole = await readFile(file);
     const goodKey = await readFile(key, 'utf8');
-    const again = (more: Record<string, string> = {}): Promise<Ended> => startLinli({ ...env, ...more }, asOwner).ended;
+    const again = (): Promise<Ended> => {
+      const linli = startLinli(env, asOwner);
+      return Promise.race([linli.ended, linli.url.then(() => linli.stop())]);
+    };
 
     await writeFile(file, '这不是数据库，只是一些字。');
     refused(await again(), '这个文件读不出来');
