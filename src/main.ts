@@ -87,8 +87,6 @@ async function run(config: Config, texts: Texts): Promise<void> {
   await app.start();
   ready = true;
   log.info({ port: listening.port, database: storage.provider }, 'started');
-  welcome(t, { url: listening.url, code, tryMode: web !== null, backup: opened.backup });
-
   closeWithGrace({ delay: 9_500, logger: false }, async ({ err, signal }) => {
     ready = false;
     if (err) log.error(faultFields(err), 'a fault that nobody caught');
@@ -98,6 +96,8 @@ async function run(config: Config, texts: Texts): Promise<void> {
     await storage.close();
     log.info({}, 'stopped');
   });
+  // Last: whoever reads it may tell Linli to stop at once.
+  welcome(t, { url: listening.url, code, tryMode: web !== null, backup: opened.backup });
 }
 
 /** Opens the house. A `StorageError` or `DataKeyError` is for `failed` to tell. */

@@ -46,7 +46,8 @@ async function all(storage: Storage): Promise<string> {
     await storage.read.event.findMany(),
     await storage.read.session.findMany(),
     await storage.read.signUp.findMany(),
-    await storage.read.auditEntry.findMany(),
+    // That a code was wrong is written down on purpose.
+    await storage.read.auditEntry.findMany({ where: { action: { not: 'claim.wrong' } } }),
     await storage.read.person.findMany(),
   ];
   return JSON.stringify(tables, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value));

