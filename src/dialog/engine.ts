@@ -66,7 +66,7 @@ function start<Facts, E extends Effect>(
   remarks: readonly string[],
   before: readonly string[] = [],
 ): Step<E> {
-  const { name, version } = scene.dialog;
+  const { name, version, readBack } = scene.dialog;
   const fresh: DialogState = {
     dialog: name,
     version,
@@ -82,7 +82,10 @@ function start<Facts, E extends Effect>(
     seed: seed as DialogState['seed'],
     resuming: false,
   };
-  return proceed(scene, fresh, before);
+  const first = proceed(scene, fresh, before);
+  // Whoever wrote most of it already is told that it was not lost.
+  const gap = readBack === 'form' && Object.keys(answers).length > 0 && first.state?.at.place === 'question';
+  return gap ? proceed(scene, fresh, [...before, own(scene.ctx.t, 'form.missing')]) : first;
 }
 
 function lost<Facts, E extends Effect>(scene: Scene<Facts, E>, saved: unknown): Step<E> {

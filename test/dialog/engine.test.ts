@@ -180,7 +180,7 @@ describe('openings', () => {
   test('answers that are known are not asked; those that do not fit their question are', () => {
     const known = { title: '课'.repeat(41), kind: 'class', day: '2026-08-01', place: '二楼', capacity: 5000 } as const;
     const first = open(newEvent, world({}), { answers: known });
-    expect(first.say[0]?.text).toBe('活动叫什么？');
+    expect(first.say[0]?.text).toBe('别的我记下了，还差这一项：\n活动叫什么？');
     const one = talk(newEvent, first, world({}));
     one.say('美术课');
     expect(one.shown).toContain('5 名额：（没写）');
@@ -192,7 +192,7 @@ describe('openings', () => {
     one.say('2026-08-01');
     one.say('重来');
     expect(one.last.state).toMatchObject({ answers: { title: '美术课' }, trail: [] });
-    expect(one.shown).toMatch(/^< 好，从头来。\n {2}是哪一种？/);
+    expect(one.shown).toMatch(/^< 好，从头来。\n {2}别的我记下了，还差这一项：\n {2}是哪一种？/);
   });
 
   test('the present question can be shown again without changing anything', () => {

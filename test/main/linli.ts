@@ -1,10 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { variables } from '../../src/config.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Builds once before the tests of a file, as `npm start` would, so that no start says that it is doing so. */
+export function build(): void {
+  const code = `import('./scripts/setup.mjs').then(({ setUp }) => setUp({ dev: false }))`;
+  execFileSync(process.execPath, ['-e', code], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+}
 
 const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 
@@ -48,7 +56,7 @@ export async function makeHome(): Promise<{ readonly folder: string; readonly en
 
 /** Starts it with exactly these settings, whatever the machine's own are. `before` is a command that runs it. Killed at the end of the test if need be. */
 export function startLinli(env: Record<string, string>, before: readonly string[] = []): Linli {
-  const [program = '', ...args] = [...before, process.execPath, script];
+  const [program, ...args] = [...before, process.execPath, script];
   // Blank counts as not set, and keeps a developer's .env out.
   const blank = Object.fromEntries(variables.map((name) => [name, '']));
   const child = spawn(program, args, { env: { ...process.env, ...blank, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,9 +1,11 @@
 import { readdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { databases } from '../support/databases.js';
-import { answer, history, makeHome, say, startLinli, type Ended } from './linli.js';
+import { answer, build, history, makeHome, say, startLinli, type Ended } from './linli.js';
+
+beforeAll(build);
 
 const code = 'LINLI-2026';
 const notice = '新活动 雏鹰天地成长营 修身课堂·美术公益课堂第四节 8月1日10:00-11:30 费家营社区党群活动中心二楼 名额20人 6-12岁 带彩笔';

@@ -52,7 +52,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await Promise.all([
       makeTemplate(`file:${template}`),
       (async () => {
-        await server.initialise();
+        // The user of the server must be able to read the password file that is made for it.
+        const umask = process.umask(0o022);
+        await server.initialise().finally(() => process.umask(umask));
         await server.start();
         await createDatabase(server, 'linli_template');
         await makeTemplate(`${postgresUrl}/linli_template`);

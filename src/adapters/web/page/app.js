@@ -93,6 +93,7 @@ function App({ people, groups, texts }) {
     setPlace(next);
     tab.set('place', next);
     showPeek(null);
+    showToast(null);
   };
   const open = (id) => go({ group: groups.some((group) => group.id === id) ? id : null, open: true });
   const pick = (id) => {
