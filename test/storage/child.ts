@@ -1,10 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
+import { compileChild } from '../support/compileChild.js';
 
 /** A real process that runs a file of `children/`. */
 export interface Child {
@@ -17,11 +14,9 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** Compiles `children/NAME.ts` and runs it. `maxFiles` is its limit of open descriptors. Killed at the end of the test if need be. */
 export async function runChild(name: string, args: readonly string[], { maxFiles }: { readonly maxFiles?: number } = {}): Promise<Child> {
-  const script = await compile(name);
+  const script = await compileChild(`test/storage/children/${name}.ts`);
   const command = `${maxFiles === undefined ? '' : `ulimit -n ${maxFiles}; `}exec "$0" "$@"`;
   const child = spawn('sh', ['-c', command, process.execPath, script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
@@ -56,23 +51,4 @@ export async function runChild(name: string, args: readonly string[], { maxFiles
         look();
       }),
   };
-}
-
-// Inside node_modules, so that the compiled file finds the packages.
-async function compile(name: string): Promise<string> {
-  const cache = join(root, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'linli-child-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const outfile = join(folder, `${name}.mjs`);
-  await build({
-    entryPoints: [join(root, 'test/storage/children', `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  return outfile;
 }
