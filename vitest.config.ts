@@ -6,7 +6,7 @@ process.env['TZ'] = 'America/St_Johns';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres.global.ts'],
+    globalSetup: ['test/support/postgres.global.ts', 'test/support/chromium.global.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

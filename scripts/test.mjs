@@ -1,14 +1,11 @@
 // npm test: everything that testing needs, then vitest with the arguments given.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { ensureNode } from './setup/node.mjs';
 import { root } from './setup/root.mjs';
-import { say } from './setup/say.mjs';
 
 ensureNode();
 const { setUp } = await import('./setup.mjs');
 await setUp({ dev: true });
-if (!existsSync(process.env.CHROMIUM_PATH || '/usr/bin/chromium')) say('noChromium');
 
 const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)], {
   cwd: root,

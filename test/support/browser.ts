@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 
 export interface Viewport {
   readonly width: number;
@@ -9,7 +10,6 @@ export interface Viewport {
   readonly locale?: string;
 }
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -21,13 +21,14 @@ const args = [
 
 /** Opens a page in Chromium, hands it over with the errors that the page meets (a console error counts), and closes the browser afterwards. */
 export async function withPage<T>(viewport: Viewport, work: (page: Page, errors: readonly string[]) => Promise<T>): Promise<T> {
+  const { executablePath, env } = inject('chromium');
   if (!existsSync(executablePath)) {
     throw new Error(
-      `Chromium is not at ${executablePath}. Install it (Debian, Ubuntu: apt-get install chromium fonts-wqy-microhei), or name it in CHROMIUM_PATH.`,
+      `Chromium is not at ${executablePath}, and npm brings one only for Linux on x64. Install it, or name it in CHROMIUM_PATH.`,
     );
   }
   const { width, height, colorScheme = 'light', locale = 'zh-CN' } = viewport;
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
   try {
     const page = await browser.newPage({
       viewport: { width, height },
