@@ -5,7 +5,7 @@ import type { Tx } from '../storage/index.js';
 export interface Dependant {
   readonly id: string;
   readonly name: string;
-  /** "YYYY-MM-DD" */
+  /** "YYYY-MM-DD"; empty for an elder, whose age is not asked. */
   readonly birthDate: string;
 }
 
@@ -23,7 +23,7 @@ export interface Families {
   /** Forgets a child with all that hangs on it; false when it is not one of this person's. */
   forget(tx: Tx, personId: string, dependantId: string): Promise<boolean>;
   /** Makes a stored row readable. */
-  read(row: { id: string; name: Uint8Array; birthDate: Uint8Array }): Dependant;
+  read(row: { id: string; name: Uint8Array; birthDate: Uint8Array | null }): Dependant;
 }
 
 /** Builds the store of families around a sealer. */
@@ -31,7 +31,7 @@ export function createFamilies(sealer: Sealer): Families {
   const read: Families['read'] = ({ id, name, birthDate }) => ({
     id,
     name: sealer.open(name, `dependant.name:${id}`),
-    birthDate: sealer.open(birthDate, `dependant.birthDate:${id}`),
+    birthDate: birthDate === null ? '' : sealer.open(birthDate, `dependant.birthDate:${id}`),
   });
   const write = ({ id, name, birthDate }: Dependant) => ({
     name: sealer.seal(name, `dependant.name:${id}`),

@@ -9,7 +9,7 @@ import { artClass, openStage, type Stage } from './stage.js';
 async function fill(stage: Stage, storage: Storage, parent: string, count: number) {
   await stage.says(parent, '你好');
   const registrantId = await stage.personId(parent);
-  const { id: sessionId, communityId } = await storage.read.session.findFirstOrThrow();
+  const { id: eventId, communityId } = await storage.read.event.findFirstOrThrow();
   const families = createFamilies(stage.house.sealer);
   let ids = 0;
   const children = Array.from({ length: count }, (_, n) => ({
@@ -22,7 +22,8 @@ async function fill(stage: Stage, storage: Storage, parent: string, count: numbe
     const { _max } = await tx.signUp.aggregate({ _max: { position: true } });
     for (const [n, { id }] of added.entries()) {
       const position = (_max.position ?? 0) + n + 1;
-      const row = { id: `s-${id}`, communityId, sessionId, participant: `d:${id}`, dependantId: id, registrantId };
+      const participant = `d:${id}`;
+      const row = { id: `s-${id}`, communityId, eventId, scope: 'all', participant, party: participant, dependantId: id, registrantId };
       await tx.signUp.create({ data: { ...row, status: 'confirmed', position, createdAt: at, updatedAt: at } });
     }
   });

@@ -47,16 +47,15 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     Tx,
     {
       eventId: string;
-      sessionId: string;
       participants: readonly { who: Participant; status: 'confirmed' | 'waiting'; needsConsent: boolean }[];
       purpose: string;
     }
-  >('signup.register', async (tx, { eventId, sessionId, participants, purpose }, context) => {
+  >('signup.register', async (tx, { eventId, participants, purpose }, context) => {
     const { communityId, actorId, now, newId } = context;
     for (const { who, status, needsConsent } of participants) {
       const dependantId = await dependantOf(tx, who, actorId, newId);
       const participant = 'person' in who ? participantKey.person(who.person) : participantKey.dependant(dependantId ?? '');
-      await writeSignUp(tx, { id: newId(), communityId, sessionId, participant, dependantId, registrantId: actorId, status, now });
+      await writeSignUp(tx, { id: newId(), communityId, eventId, participant, dependantId, registrantId: actorId, status, now });
       if (needsConsent && dependantId !== null) {
         const given = { guardianId: actorId, purpose, givenAt: new Date(now), withdrawnAt: null };
         const key = { dependantId, eventId, textVersion: consentVersion };
@@ -104,16 +103,18 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     const sessionId = newId();
     const about = {
       title,
+      search: title.toLowerCase(),
       bring,
       minAge,
       maxAge,
+      capacity,
       status: 'published',
       createdBy: actorId,
       publishedAt: new Date(now),
       createdAt: new Date(now),
     };
     await tx.event.create({ data: { id: eventId, communityId, ref: parts.newRef(), ...about } });
-    await tx.session.create({ data: { id: sessionId, communityId, eventId, timeZone, capacity, ...stored(session) } });
+    await tx.session.create({ data: { id: sessionId, communityId, eventId, timeZone, ...stored(session) } });
     for (const address of groups) await placeCard(tx, { id: newId(), communityId, eventId, address }, now);
     await parts.planner.plan(tx, occurrencesOf({ communityId, eventId, sessionId, revision: 0, session }));
     await audit(tx, { id: newId(), communityId, actorId, action: 'event.publish', subject: eventId, now });

@@ -93,7 +93,7 @@ const load =
     return {
       staff: who.staff,
       event,
-      signUps: (event ? await parts.signUps.ofSession(tx, event.session.id) : []).map((signUp) => ({
+      signUps: (event ? await parts.signUps.ofEvent(tx, event.id) : []).map((signUp) => ({
         ...signUp,
         registrantLocale: signUp.registrantLocale ?? who.communityLocale,
       })),

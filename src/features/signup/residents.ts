@@ -169,7 +169,7 @@ export const mineCancelYesCommand = (parts: { signUps: SignUps; effects: SignupE
         const event = await parts.readLocked(tx, who.communityId, mine.event.ref);
         // Read again: between the first look and the lock somebody may have changed the list.
         const again = (await parts.signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
-        return event && again ? { event, signUp: again.signUp, waiting: await parts.signUps.waiting(tx, event.session.id, 20) } : null;
+        return event && again ? { event, signUp: again.signUp, waiting: await parts.signUps.waiting(tx, event.id, 20) } : null;
       },
       decide: (found, request) => {
         const { t } = request;

@@ -93,7 +93,6 @@ export const signupDialog = (effects: SignupEffects) =>
       }));
       const register = effects.register.make({
         eventId: event.id,
-        sessionId: event.session.id,
         participants,
         purpose: `signup:${event.ref}`,
       });

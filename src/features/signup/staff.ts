@@ -146,7 +146,7 @@ export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command
         const events = await managedEvents(tx, who.communityId, now);
         const [ref = ''] = args.split(' ');
         const event = events.find((one) => one.ref === ref) ?? (events.length === 1 ? events[0] : undefined);
-        return { events, event, people: event ? await signUps.ofSession(tx, event.session.id) : [] };
+        return { events, event, people: event ? await signUps.ofEvent(tx, event.id) : [] };
       },
       decide: ({ events, event, people }, request) => {
         if (!event) return chooseEvent(events, request, 'roster', 'roster');

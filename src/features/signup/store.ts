@@ -24,13 +24,13 @@ type SignUpWhere = NonNullable<NonNullable<Parameters<Tx['signUp']['findMany']>[
 /** Events with their session and how full it is; the people in it are counted by the database, not read. */
 async function findEvents(tx: Tx, where: EventWhere, take: number): Promise<EventView[]> {
   const rows = await tx.event.findMany({ where, take, orderBy: { createdAt: 'asc' }, include: { sessions: { take: 1 } } });
-  const sessions = rows.flatMap((row) => row.sessions.map(({ id }) => id));
-  const counts = await tx.signUp.groupBy({ by: ['sessionId', 'status'], where: { sessionId: { in: sessions } }, _count: { _all: true } });
+  const events = rows.map(({ id }) => id);
+  const counts = await tx.signUp.groupBy({ by: ['eventId', 'status'], where: { eventId: { in: events } }, _count: { _all: true } });
   return rows.flatMap(({ sessions: [session], ...event }) => {
     if (!session) return [];
     const count = (states: readonly string[]) =>
       counts
-        .filter(({ sessionId, status }) => sessionId === session.id && states.includes(status))
+        .filter(({ eventId, status }) => eventId === event.id && states.includes(status))
         .reduce((sum, { _count }) => sum + _count._all, 0);
     return [eventView(event, session, count(taking), count(['waiting']))];
   });
@@ -38,7 +38,8 @@ async function findEvents(tx: Tx, where: EventWhere, take: number): Promise<Even
 
 function eventView(event: EventRow, session: SessionRow, taken: number, waiting: number): EventView {
   const { id, ref, title, bring, minAge, maxAge, status, createdBy } = event;
-  const { startsWall, endsWall, timeZone, place, capacity, revision } = session;
+  const { capacity } = event;
+  const { startsWall, endsWall, timeZone, place, revision } = session;
   const startsAt = session.startsAt.getTime();
   const endsAt = session.endsAt.getTime();
   const view: SessionView = { id: session.id, startsWall, endsWall, timeZone, startsAt, endsAt, place, capacity, revision, taken, waiting };
@@ -93,10 +94,10 @@ export async function cardsIn(
 
 /** Sign-ups with the people behind them made readable. */
 export interface SignUps {
-  /** Everybody in a session who still counts, in order of arrival. */
-  ofSession(tx: Tx, sessionId: string): Promise<SignUpView[]>;
+  /** Everybody in an event who still counts, in order of arrival. */
+  ofEvent(tx: Tx, eventId: string): Promise<SignUpView[]>;
   /** The first of those who wait. */
-  waiting(tx: Tx, sessionId: string, limit: number): Promise<SignUpView[]>;
+  waiting(tx: Tx, eventId: string, limit: number): Promise<SignUpView[]>;
   /** What a person signed up, or a child of their household, that has not ended; soonest first. */
   ofPerson(tx: Tx, personId: string, now: number): Promise<{ signUp: SignUpView; event: EventView }[]>;
 }
@@ -107,7 +108,7 @@ export function createSignUps(families: Families): SignUps {
     const rows = await tx.signUp.findMany({ where, take, orderBy: [{ position: 'asc' }, { id: 'asc' }], include: { dependant: true } });
     const ids = [...new Set(rows.flatMap(({ registrantId, participant }) => [registrantId, participant.slice(2)]))];
     const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map((person) => [person.id, person]));
-    return rows.map(({ id, sessionId, participant, dependant, status, position, registrantId }) => {
+    return rows.map(({ id, eventId, participant, dependant, status, position, registrantId }) => {
       const child = dependant && families.read(dependant);
       const registrant = people.get(registrantId);
       const view: SignUpView = {
@@ -121,31 +122,35 @@ export function createSignUps(families: Families): SignUps {
         registrantName: registrant?.name ?? '',
         registrantLocale: registrant?.locale ?? null,
       };
-      return { sessionId, view };
+      return { eventId, view };
     });
   };
 
   return {
-    ofSession: async (tx, sessionId) => (await read(tx, { sessionId, status: { in: concerned } }, 10_000)).map(({ view }) => view),
-    waiting: async (tx, sessionId, limit) => (await read(tx, { sessionId, status: 'waiting' }, limit)).map(({ view }) => view),
+    ofEvent: async (tx, eventId) => (await read(tx, { eventId, status: { in: concerned } }, 10_000)).map(({ view }) => view),
+    waiting: async (tx, eventId, limit) => (await read(tx, { eventId, status: 'waiting' }, limit)).map(({ view }) => view),
     ofPerson: async (tx, personId, now) => {
       const mine = { OR: [{ registrantId: personId }, { dependant: { household: { members: { some: { personId } } } } }] };
-      const rows = await read(tx, { ...mine, status: { in: concerned }, session: { endsAt: { gt: new Date(now) } } }, 200);
-      const events = await findEvents(tx, { sessions: { some: { id: { in: rows.map(({ sessionId }) => sessionId) } } } }, 200);
+      const rows = await read(
+        tx,
+        { ...mine, status: { in: concerned }, event: { sessions: { some: { endsAt: { gt: new Date(now) } } } } },
+        200,
+      );
+      const events = await findEvents(tx, { id: { in: rows.map(({ eventId }) => eventId) } }, 200);
       return byStart(events).flatMap((event) =>
-        rows.filter(({ sessionId }) => sessionId === event.session.id).map(({ view }) => ({ signUp: view, event })),
+        rows.filter(({ eventId }) => eventId === event.id).map(({ view }) => ({ signUp: view, event })),
       );
     },
   };
 }
 
-/** Writes a sign-up; one that was cancelled before comes back at the end of the queue. Positions count up within a session. */
+/** Writes a sign-up; one that was cancelled before comes back at the end of the queue. Positions count up within an event. */
 export async function writeSignUp(
   tx: Tx,
   row: {
     id: string;
     communityId: string;
-    sessionId: string;
+    eventId: string;
     participant: string;
     dependantId: string | null;
     registrantId: string;
@@ -155,10 +160,10 @@ export async function writeSignUp(
 ): Promise<void> {
   const at = new Date(row.now);
   await tx.$executeRaw(
-    sql`INSERT INTO "SignUp" ("id", "communityId", "sessionId", "participant", "dependantId", "registrantId", "status", "position", "createdAt", "updatedAt")
-        VALUES (${row.id}, ${row.communityId}, ${row.sessionId}, ${row.participant}, ${row.dependantId}, ${row.registrantId}, ${row.status},
-          (SELECT COALESCE(MAX("position"), 0) + 1 FROM "SignUp" WHERE "sessionId" = ${row.sessionId}), ${at}, ${at})
-        ON CONFLICT ("sessionId", "participant") DO UPDATE
+    sql`INSERT INTO "SignUp" ("id", "communityId", "eventId", "scope", "participant", "party", "dependantId", "registrantId", "status", "position", "createdAt", "updatedAt")
+        VALUES (${row.id}, ${row.communityId}, ${row.eventId}, 'all', ${row.participant}, ${row.participant}, ${row.dependantId}, ${row.registrantId}, ${row.status},
+          (SELECT COALESCE(MAX("position"), 0) + 1 FROM "SignUp" WHERE "eventId" = ${row.eventId} AND "scope" = 'all'), ${at}, ${at})
+        ON CONFLICT ("eventId", "scope", "participant") DO UPDATE
           SET "status" = excluded."status", "position" = excluded."position", "registrantId" = excluded."registrantId", "updatedAt" = excluded."updatedAt"
           WHERE "SignUp"."status" = 'cancelled'`,
   );
