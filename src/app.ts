@@ -2,15 +2,16 @@ import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender } from './delivery/index.js';
 import { createProfile } from './features/profile/index.js';
-import { createSignup, type ReadLocked, type Signup } from './features/signup/index.js';
+import { createSignup, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
 import { createFamilies, renameChat, suspend } from './people/index.js';
+import type { ReadLocked } from './programme/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
 import type { Storage, Tx } from './storage/index.js';
-import { createTurns, tellRunner } from './turn/index.js';
+import { createTell, createTurns, tellRunner } from './turn/index.js';
 
 /** What the core is made of; everything that touches the world comes in from outside. */
 export interface AppParts {
@@ -56,16 +57,18 @@ export function createApp(parts: AppParts): App {
   const outbox = createOutbox({ sealer, clock });
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
+  const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const signup = createSignup({
     families,
     planner,
+    tell,
     newRef: ids.ref,
     texts,
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
   const profile = createProfile({ families, texts, commands: () => registry.commands });
-  const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
+  const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(tell)] };
   const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
 
   const sender = createSender({

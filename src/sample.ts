@@ -65,7 +65,7 @@ export async function plantSample(parts: {
       const date = today.add({ days: inDays }).toString();
       await app.signup.publish(
         tx,
-        { ...about, timeZone: community.timeZone, date, start, end, place, groups: [] },
+        { ...about, timeZone: community.timeZone, sessions: [{ date, start, end, place }], groups: [] },
         { communityId: community.id, actorId: staff.id, now, newId: ids.id },
       );
     }

@@ -151,7 +151,15 @@ export interface Telling {
   readonly text: string;
   /** Names the occasion: the same telling is sent once, however often it is decided. */
   readonly key: string;
+  /** Makes it a prompt: what may be answered, by button, digit or word; each choice is a command line. */
+  readonly choices?: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+  /** Not earlier, and not later than this (ms). */
+  readonly notBefore?: number;
+  readonly expiresAt?: number;
 }
+
+/** Tells somebody something inside a transaction that is no turn, such as a job's. */
+export type Tell<Tx> = (tx: Tx, communityId: string, telling: Telling) => Promise<void>;
 
 /** The effect that tells other people something; carried out by the turn. */
 export const tell = (telling: Telling): Effect => ({ type: 'tell', payload: telling });

@@ -15,9 +15,10 @@ export {
   type Opening,
   type Outcome,
   type Request,
+  type Tell,
   type Telling,
   type Who,
 } from './feature.js';
-export { buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, type Item, type Menu } from './menu.js';
+export { answerOf, buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, type Item, type Menu } from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
 export { cardValue, route, type Open, type Route } from './router.js';

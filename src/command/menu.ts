@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Choice } from '../chat/index.js';
+import type { Choice, Content } from '../chat/index.js';
 import type { Say, Translate } from '../dialog/index.js';
 
 /** The choices a person was last shown in a chat, so that "2" means what that person saw. */
@@ -54,6 +54,12 @@ export function typedValue(menu: Menu | undefined, text: string): string | null 
   const byKey = menu.numbersAreAnswers ? undefined : menu.choices.find(({ key }) => key === typed);
   const chosen = byKey ?? menu.choices.find(({ label }) => label.normalize('NFKC').toLowerCase() === typed.toLowerCase());
   return chosen?.value ?? null;
+}
+
+/** The value that a message chooses from a menu, by button, digit or label; null when it chooses nothing. */
+export function answerOf(menu: Menu | undefined, content: Content): string | null {
+  if (content.type === 'press') return pressedValue(menu, content.value);
+  return content.type === 'text' ? typedValue(menu, content.text) : null;
 }
 
 /** One entry of a command's menu: a label, and the command line that it stands for. */

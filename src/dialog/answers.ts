@@ -20,6 +20,8 @@ export interface Standing {
   readonly next: string | null;
   /** The answer to `next` was there, but facts have moved on. */
   readonly stale: boolean;
+  /** What is not asked but shown, and has changed since it was. */
+  readonly renewed: readonly string[];
 }
 
 /** The context of the open dialog. */
@@ -62,6 +64,7 @@ export function standing<Facts, E extends Effect>(scene: Scene<Facts, E>, state:
   const { dialog } = scene;
   const ctx = contextOf(scene, state);
   const dropped: Stored = {};
+  const renewed: string[] = [];
   let answers = state.answers;
   const drop = (key: string) => {
     const { [key]: gone, ...rest } = answers;
@@ -75,18 +78,28 @@ export function standing<Facts, E extends Effect>(scene: Scene<Facts, E>, state:
       if (has) drop(entry.key);
       continue;
     }
-    if (!has) {
+    const { auto } = entry.question;
+    if (auto) {
+      const asking = askingOf(scene, { ...state, answers }, entry);
+      const fits = has && (entry.question.fits?.(answers[entry.key] ?? null, asking) ?? true);
+      if (has && !fits) renewed.push(entry.key);
+      if (!fits) answers = { ...answers, [entry.key]: auto(asking) as Stored[string] };
+      continue;
+    }
+    // What hangs on something that has changed is void.
+    if (has && entry.dependsOn.some((key) => renewed.includes(key))) drop(entry.key);
+    if (!Object.hasOwn(answers, entry.key)) {
       if (entry.question.optional && dialog.readBack === 'form') continue;
-      return { answers, dropped, next: entry.key, stale: false };
+      return { answers, dropped, next: entry.key, stale: false, renewed };
     }
     const answer = answers[entry.key] ?? null;
     const fits = answer === null || (entry.question.fits?.(answer, askingOf(scene, { ...state, answers }, entry)) ?? true);
     if (!fits) {
       drop(entry.key);
-      return { answers, dropped, next: entry.key, stale: true };
+      return { answers, dropped, next: entry.key, stale: true, renewed };
     }
   }
-  return { answers, dropped, next: null, stale: false };
+  return { answers, dropped, next: null, stale: false, renewed };
 }
 
 /** Takes accepted answers in: what hangs on them is void, what no longer applies is dropped, and all of it can be undone. */

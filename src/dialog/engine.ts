@@ -237,7 +237,8 @@ function readField<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dialo
 
 function confirm<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
   // Only what was read back counts: with a gap, or an answer that facts made void, the question comes first.
-  if (state.at.place !== 'readBack' || standing(scene, state).next !== null) return proceed(scene, state);
+  const now = standing(scene, state);
+  if (state.at.place !== 'readBack' || now.next !== null || now.renewed.length > 0) return proceed(scene, state);
   const completion = scene.dialog.finish(seen(scene.dialog, state.answers), contextOf(scene, state));
   if (!('reject' in completion)) return { say: completion.say, state: null, effects: completion.effects, ended: 'completed' };
   const { [completion.at]: refused, ...answers } = state.answers;

@@ -2,11 +2,11 @@ import type { Translate } from './types.js';
 
 /** The engine's own texts, below `dialog.` in the locales. */
 export const engineKeys = [
-  ...(['back', 'skip', 'leave', 'help', 'more', 'yes', 'no', 'agree', 'refuse', 'empty', 'line', 'field', 'separator'] as const),
+  ...(['back', 'skip', 'leave', 'help', 'more', 'yes', 'no', 'all', 'agree', 'refuse', 'empty', 'line', 'field', 'separator'] as const),
   ...(['readBack', 'readBackHelp', 'change', 'changeWhich', 'changeHelp'] as const),
   ...(['form.readBack', 'form.missing', 'form.howTo', 'form.help', 'form.notUnderstood', 'form.ambiguous'] as const),
   ...(['resume', 'continue', 'restart', 'restarted', 'left', 'lost', 'lostForGood'] as const),
-  ...(['first', 'undone', 'gone', 'noLonger', 'oldButton', 'tooLong', 'cannotSkip', 'pickOne'] as const),
+  ...(['first', 'undone', 'gone', 'noLonger', 'renewed', 'oldButton', 'tooLong', 'cannotSkip', 'pickOne'] as const),
   ...(['people.add', 'people.another', 'people.done', 'people.more', 'people.chosen', 'people.several', 'people.child'] as const),
   ...(['people.unavailable', 'people.again', 'people.known', 'people.tooMany'] as const),
   ...(['people.name.ask', 'people.name.help', 'people.birthDate.ask', 'people.birthDate.help'] as const),

@@ -97,7 +97,9 @@ function simpleView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
 
 function changeView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): View {
   const { t } = scene.ctx;
-  const items = fields(scene, state).map(({ key, label, value }) => ({ label: own(t, 'line', { label, value }), value: fieldChoice(key) }));
+  const items = fields(scene, state)
+    .filter(({ key }) => !entryOf(scene.dialog, key)?.question.auto)
+    .map(({ key, label, value }) => ({ label: own(t, 'line', { label, value }), value: fieldChoice(key) }));
   return {
     text: own(t, 'changeWhich'),
     choices: [
@@ -138,11 +140,12 @@ export function present<Facts, E extends Effect>(scene: Scene<Facts, E>, state: 
 
 /** Goes to the next question that needs an answer, or to the read-back, and shows it. */
 export function proceed<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, before: readonly string[] = []): Step<E> {
-  const { answers, dropped, next, stale } = standing(scene, state);
+  const { answers, dropped, next, stale, renewed } = standing(scene, state);
   const fresh: DialogState = { ...state, answers, partial: null, page: 0 };
-  if (next === null) return present(scene, { ...fresh, at: { place: 'readBack' } }, before);
+  const changed = renewed.map((key) => own(scene.ctx.t, 'renewed', { label: scene.ctx.t(`${scene.dialog.name}.${key}.label`) }));
+  if (next === null) return present(scene, { ...fresh, at: { place: 'readBack' } }, [...before, ...changed]);
   const asked = askFor(scene, fresh, next, false, dropped[next] ?? null);
-  if (!stale) return present(scene, asked, before);
+  if (!stale) return present(scene, asked, [...before, ...changed]);
   const entry = entryOf(scene.dialog, next);
   const label = entry
     ? scene.ctx.t(`${scene.dialog.name}.${next}.label`, entry.params(seen(scene.dialog, answers), contextOf(scene, fresh)))

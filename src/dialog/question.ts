@@ -55,6 +55,8 @@ export interface Question<A extends Json, Facts = unknown> {
   show(answer: A, q: Asking<Facts>): string;
   /** Whether an earlier answer is still possible with the facts of now. */
   fits?(answer: A, q: Asking<Facts>): boolean;
+  /** Given by the facts instead of being asked; see `fact`. */
+  auto?(q: Asking<Facts>): A;
   /** One step back inside the question; undefined where that leaves it. */
   back?(q: Asking<Facts>): Json | undefined;
   /** The half answer to begin with when an answer is asked for again, so that nothing has to be typed twice. */

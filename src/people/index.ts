@@ -5,3 +5,4 @@ export { createFamilies, type Dependant, type Families, type NewDependant } from
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export type { Role } from './roles.js';
+export { staffOf } from './staff.js';

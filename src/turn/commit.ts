@@ -5,6 +5,7 @@ import type { Sealer } from '../seal/index.js';
 import { lockKeys, type Storage, type Tx } from '../storage/index.js';
 import { readConversation, writeConversation, type Conversation } from './conversation.js';
 import { conversationKey } from './desk.js';
+import { promptKey, readPrompt, writePrompt } from './prompt.js';
 import { blockedQueues, finishWaiting, keepWaiting, loadConversations, saveConversations, takeOnce, type WaitingItem } from './rows.js';
 import { takeTurn, type Taken, type TurnParts } from './take.js';
 
@@ -98,19 +99,28 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
     return known ? [{ ...item, known, now, keys: keysOf(item.inbound, known.privateChat) }] : [];
   });
   const stored =
-    turns.length > 0 ? await loadConversations(tx, [...new Set(turns.flatMap(({ keys }) => keys))]) : new Map<string, Uint8Array>();
+    turns.length > 0
+      ? await loadConversations(tx, [...new Set(turns.flatMap(({ keys }) => keys.flatMap((key) => [key, promptKey(key)])))])
+      : new Map<string, Uint8Array>();
   const planned: Planned[] = [];
   const changed = new Map<string, Conversation>();
+  const answered = new Set<string>();
   for (const turn of turns) {
     const conversations = new Map(turn.keys.map((key) => [key, readConversation(parts.sealer, key, stored.get(key))]));
-    const taken: Taken = await takeTurn(tx, { ...turn, conversations }, parts);
+    const asked = promptKey(conversationKey(turn.inbound.address, turn.inbound.from.id));
+    const prompt = answered.has(asked) ? undefined : readPrompt(parts.sealer, asked, stored.get(asked));
+    const taken: Taken = await takeTurn(tx, { ...turn, conversations, ...(prompt ? { prompt } : {}) }, parts);
+    if (taken.answered) answered.add(asked);
     receipts.set(turn.uid, taken.receipt);
     planned.push(...taken.outbox);
     for (const [key, conversation] of taken.conversations) changed.set(key, conversation);
   }
   await saveConversations(
     tx,
-    [...changed].map(([key, conversation]) => ({ key, state: writeConversation(parts.sealer, key, conversation) })),
+    [
+      ...[...changed].map(([key, conversation]) => ({ key, state: writeConversation(parts.sealer, key, conversation) })),
+      ...[...answered].map((key) => ({ key, state: writePrompt(parts.sealer, key) })),
+    ],
     now,
   );
   return { receipts, replies: await parts.outbox.enqueue(tx, planned) };

@@ -7,7 +7,7 @@ import { setAside } from './fault.js';
 import { createQueues } from './queues.js';
 import { countTry, dueWaiting, keepWaiting, type WaitingItem } from './rows.js';
 
-export { tellRunner } from './tell.js';
+export { createTell, tellRunner } from './tell.js';
 
 /** The way of a message, from the adapter to the commit. */
 export interface Turns {

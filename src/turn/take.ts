@@ -4,6 +4,7 @@ import {
   type DialogInput,
   type DialogMove,
   type EffectContext,
+  type Menu,
   type Opening,
   type Outcome,
   type Registry,
@@ -17,6 +18,7 @@ import type { Known } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Conversation } from './conversation.js';
 import { createDesk, type Desk, type Place } from './desk.js';
+import { answerTo } from './prompt.js';
 
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
 const pauseMs = 60 * 60 * 1000;
@@ -26,6 +28,8 @@ export interface Taken {
   readonly outbox: readonly Planned[];
   readonly conversations: ReadonlyMap<string, Conversation>;
   readonly receipt: Receipt;
+  /** The person's prompt was answered, and is none any more. */
+  readonly answered: boolean;
 }
 
 /** What turns need besides their message. */
@@ -39,7 +43,7 @@ export interface TurnParts {
 /** Takes one message through its turn: route, let the command or dialog decide, run what it decided. */
 export async function takeTurn(
   tx: Tx,
-  turn: { inbound: Inbound; uid: string; known: Known; conversations: ReadonlyMap<string, Conversation>; now: number },
+  turn: { inbound: Inbound; uid: string; known: Known; conversations: ReadonlyMap<string, Conversation>; prompt?: Menu; now: number },
   parts: TurnParts,
 ): Promise<Taken> {
   const { inbound, known, now } = turn;
@@ -59,9 +63,39 @@ export async function takeTurn(
     request: { who, t, texts: parts.texts, now, newId: parts.newId, kind: inbound.kind, address: inbound.address, args: '' },
   };
   const open = desk.conversation('here');
+  const answer = answerTo(turn.prompt, inbound, open, now);
+  if (answer !== null && turn.prompt) {
+    const receipt = answer === 'again' ? promptAgain(turn.prompt, asked) : await takeAnswer(answer, inbound, asked);
+    return { outbox: desk.outbox(), conversations: desk.changed(), receipt, answered: answer !== 'again' };
+  }
   const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined }, parts.registry.commands);
   const receipt = await follow(where, inbound, asked, known.isNew);
-  return { outbox: desk.outbox(), conversations: desk.changed(), receipt };
+  return { outbox: desk.outbox(), conversations: desk.changed(), receipt, answered: false };
+}
+
+/** A number that the prompt does not have: it is shown once more, and nothing else happens. */
+function promptAgain({ text, choices }: Menu, { desk }: Asked): Receipt {
+  desk.remark('here', [text, ...choices.map(({ key = '', label }) => `${key} ${label}`)].join('\n'));
+  return {};
+}
+
+/** What a prompt led to is said; then an open dialog goes on where it stood. */
+async function takeAnswer(line: string, inbound: Inbound, asked: Asked): Promise<Receipt> {
+  const { desk, parts, request } = asked;
+  const { name, args } = called(line);
+  const command = parts.registry.command(name);
+  if (!command) return {};
+  if (!desk.conversation('here').dialog) return runCommand(asked, inbound, { name, args });
+  const outcome = await command.answer(asked.tx, { ...request, args });
+  await runEffects(asked, outcome.effects ?? []);
+  for (const { text } of outcome.say ?? []) desk.remark('here', text);
+  return { ...(await stepDialog(asked, { type: 'again' })), ...noticeOf(outcome) };
+}
+
+/** A command line as a menu's value holds it. */
+function called(line: string): { name: string; args: string } {
+  const [, name = '', args = ''] = /^\/([a-z-]+)(?: ([\s\S]*))?$/u.exec(line) ?? [];
+  return { name, args };
 }
 
 interface Asked {
@@ -125,9 +159,9 @@ async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Re
   const leaving = value.startsWith('!leave ');
   if (leaving) asked.desk.setDialog('here', undefined);
   const line = leaving ? value.slice('!leave '.length) : value;
-  const [, name, args = ''] = /^\/([a-z-]+)(?: ([\s\S]*))?$/u.exec(line) ?? [];
+  const { name, args } = called(line);
   const inDialog = asked.desk.conversation('here').dialog !== undefined;
-  if (name === undefined || inDialog) return stepDialog(asked, { type: 'choice', value });
+  if (name === '' || inDialog) return stepDialog(asked, { type: 'choice', value });
   return runCommand(asked, inbound, { name, args });
 }
 

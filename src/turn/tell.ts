@@ -1,22 +1,55 @@
-import type { EffectRunner, Telling } from '../command/index.js';
+import { buttonsOf, menuOf, type EffectRunner, type Tell, type Telling } from '../command/index.js';
 import type { Outbox, Planned } from '../delivery/index.js';
+import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
+import { conversationKey } from './desk.js';
+import { promptKey, writePrompt } from './prompt.js';
+import { saveConversations } from './rows.js';
 
-/** Carries out the effect `tell`: a message to somebody's private chat, written in the transaction that decided it. Nobody without a private chat is told. */
-export const tellRunner = (outbox: Outbox): EffectRunner<Tx> => ({
+/** What telling needs. */
+export interface TellParts {
+  readonly outbox: Outbox;
+  readonly sealer: Sealer;
+  readonly newToken: () => string;
+  readonly clock: () => number;
+}
+
+/**
+ * Tells people something in their private chats, in the transaction that decided it. Nobody without a private chat is told. Where
+ * there is something to answer, the choices are kept as the person's prompt, so that "1" means what they saw.
+ */
+export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell<Tx> {
+  return async (tx, communityId, { personId, kind, text, key, choices, notBefore, expiresAt }) => {
+    const identity = await reachable(tx, personId);
+    if (!identity) return;
+    const { address, externalId } = identity;
+    const now = clock();
+    const prompt = choices && menuOf({ text, choices }, newToken(), Math.max(now, notBefore ?? 0));
+    const message = { text, ...(prompt ? { choices: buttonsOf(prompt) } : {}) };
+    const times = { ...(notBefore === undefined ? {} : { notBefore }), ...(expiresAt === undefined ? {} : { expiresAt }) };
+    const written = await outbox.enqueue(tx, [{ communityId, kind, dedupeKey: key, address, message, ...times }]);
+    if (!prompt || written.length === 0) return;
+    const row = promptKey(conversationKey(address, externalId));
+    await saveConversations(tx, [{ key: row, state: writePrompt(sealer, row, prompt) }], now);
+  };
+}
+
+/** Carries out the effect `tell`. */
+export const tellRunner = (tell: Tell<Tx>): EffectRunner<Tx> => ({
   type: 'tell',
-  run: async (tx, effect, { communityId }) => {
-    // Only command's `tell` makes effects of this type.
-    const { personId, kind, text, key } = effect.payload as Telling;
-    const messages = await toPerson(tx, personId, { communityId, kind, dedupeKey: key, message: { text } });
-    await outbox.enqueue(tx, messages);
-  },
+  // Only command's `tell` makes effects of this type.
+  run: (tx, effect, { communityId }) => tell(tx, communityId, effect.payload as Telling),
 });
 
 /** The same message addressed to the private chat in which a person can be reached, if there is one. */
 export async function toPerson(tx: Tx, personId: string, message: Omit<Planned, 'address'>): Promise<Planned[]> {
+  const identity = await reachable(tx, personId);
+  return identity ? [{ ...message, address: identity.address }] : [];
+}
+
+async function reachable(tx: Tx, personId: string) {
   const identity = await tx.identity.findFirst({ where: { personId, privateChat: { not: null } }, orderBy: { createdAt: 'desc' } });
-  if (!identity || identity.privateChat === null) return [];
-  const { platform, account, privateChat: chat } = identity;
-  return [{ ...message, address: { platform, account, chat } }];
+  if (!identity || identity.privateChat === null) return null;
+  const { platform, account, privateChat: chat, externalId } = identity;
+  return { address: { platform, account, chat }, externalId };
 }

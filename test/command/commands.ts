@@ -14,7 +14,14 @@ const families = createFamilies(sealer);
 /** The registry of the real features, without a database. */
 export const registry: Registry<Tx> = createRegistry<Tx>([
   createProfile({ families, texts: () => texts.in('zh-CN'), commands: () => [] }),
-  createSignup({ families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('zh-CN'), clock: () => 0 }),
+  createSignup({
+    families,
+    planner: createPlanner({ sealer }),
+    tell: () => Promise.resolve(),
+    newRef: () => 'ref',
+    texts: () => texts.in('zh-CN'),
+    clock: () => 0,
+  }),
 ]);
 
 export const nothing: Open = { menu: undefined, dialog: false };

@@ -149,14 +149,16 @@ describe('whatever somebody sends', () => {
     await stage.says('幸福奶奶', '退出');
   });
 
-  test('after all of it the talk still goes through, and the title of markup is shown as it is', async () => {
+  test('after all of it the talk still goes through, and markup in a title or a number in a place is refused', async () => {
     expect(await stage.talks('王妈妈', '报名', '\u202e王\u0000小明\u200f', '２０１８年５月２０日', '2', '同意', '1')).toContain(
       '王小明报上了',
     );
     expect(await stage.list()).toEqual(['王小明 confirmed']);
     expect(stage.heard(group.id).at(-1)).toContain(artClass);
-    await stage.talks('社工小李', '新活动', '<b>{{x}}</b> 运动会', '8月8日', '15:00', '广场', '跳过', '跳过', '跳过', '确认发布');
-    expect(stage.heard(group.id).at(-1)?.split('\n')[0]).toBe('【报名】<b>{{x}}</b> 运动会');
+    expect(await stage.talks('社工小李', '新活动', '<b>{{x}}</b> 运动会')).toContain('里面有网页代码');
+    await stage.talks('社工小李', '{{x}} 运动会', '8月8日', '15:00', '广场 13800138000', '广场', '跳过', '跳过', '跳过', '确认发布');
+    expect(stage.heard(group.id).at(-1)?.split('\n')[0]).toBe('【报名】{{x}} 运动会');
+    expect(stage.heard(group.id).at(-1)).not.toContain('13800138000');
   });
 
   test('nothing of it was a fault', () => {

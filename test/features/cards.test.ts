@@ -1,35 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import { ages, eventCard, shortTitle } from '../../src/features/signup/cards.js';
-import type { EventView, SessionView } from '../../src/features/signup/view.js';
+import type { EventView, Places, SessionView } from '../../src/programme/index.js';
 import type { Locale } from '../../src/i18n/index.js';
 import { at, texts, timeZone } from '../support/house.js';
 
 const now = at('2026-07-28T10:00');
-const event = (session: Partial<SessionView> = {}, about: Partial<EventView> = {}): EventView => ({
-  id: 'e',
-  ref: 'abcdef123456',
-  title: '美术公益课堂第四节',
-  bring: '彩笔',
-  minAge: 6,
-  maxAge: 12,
-  status: 'published',
-  createdBy: 'li',
-  ...about,
-  session: {
-    id: 's',
-    startsWall: '2026-08-01T10:00',
-    endsWall: '2026-08-01T11:30',
-    timeZone,
-    startsAt: at('2026-08-01T10:00'),
-    endsAt: at('2026-08-01T11:30'),
-    place: '党群活动中心二楼',
-    capacity: 20,
-    revision: 0,
-    taken: 0,
-    waiting: 0,
-    ...session,
-  },
-});
+
+const session = (startsWall: string, endsWall: string | null, number = 1, place = '党群活动中心二楼'): SessionView => {
+  const endsAt = at(endsWall ?? startsWall);
+  return { id: `s${number}`, number, startsWall, endsWall, timeZone, startsAt: at(startsWall), endsAt, place, revision: 0 };
+};
+const meeting = session('2026-08-01T10:00', '2026-08-01T11:30');
+const full = (places: Partial<Places> = {}): Places => ({ capacity: 20, taken: 0, leaving: 0, waiting: 0, ...places });
+
+const event = (places: Partial<Places> = {}, about: Partial<EventView> = {}): EventView => {
+  const sessions = about.sessions ?? [meeting];
+  return {
+    ...{
+      id: 'e',
+      ref: 'abcdef123456',
+      title: '美术公益课堂第四节',
+      bring: '彩笔',
+      minAge: 6,
+      maxAge: 12,
+      status: 'published',
+      revision: 0,
+    },
+    ...{ createdBy: 'li', signUpFor: 'all', oneEach: false, unit: 'person', companionsCount: false, deadlineAt: null },
+    ...{ sessions, scopes: [{ key: 'all', sessions, places: full(places) }] },
+    ...about,
+  };
+};
 const card = (one: EventView, locale: Locale = 'zh-CN', at = now) => eventCard(one, { t: texts.in(locale), locale, now: at });
 const lines = (one: EventView, locale: Locale = 'zh-CN', at = now) => card(one, locale, at).text.split('\n');
 
@@ -42,7 +43,7 @@ describe('a card', () => {
       '对象：6–12岁',
       '请带：彩笔',
       '已报 2/20 · 还有18个名额',
-      '点“报名”，或者在下面回“报名”。',
+      '点“报名”，或者引用这条回“报名”。',
     ]);
     expect(card(event()).choices).toEqual([{ label: '报名', value: 'c:abcdef123456:join' }]);
     expect(Buffer.byteLength(card(event()).choices?.[0]?.value ?? '')).toBeLessThanOrEqual(64);
@@ -54,7 +55,7 @@ describe('a card', () => {
       '时间：8月1日(周六) 10:00–11:30',
       '地点：党群活动中心二楼',
       '已报5人',
-      '点“报名”，或者在下面回“报名”。',
+      '点“报名”，或者引用这条回“报名”。',
     ]);
   });
 
@@ -64,9 +65,15 @@ describe('a card', () => {
     ['full', { taken: 20 }, '已报 20/20 · 名额满了，可以候补', '20 of 20 taken · full, there is a waiting list'],
     ['somebody waits', { taken: 20, waiting: 1 }, '已报 20/20 · 名额满了，1人在候补', '20 of 20 taken · full, 1 waiting'],
     ['more than there is room for', { taken: 22 }, '已报 22/20 · 名额满了，可以候补', '22 of 20 taken · full, there is a waiting list'],
-  ])('%s', (_what, session, chinese, english) => {
-    expect(lines(event(session))).toContain(chinese);
-    expect(lines(event(session), 'en')).toContain(english);
+    [
+      'one was just given back',
+      { taken: 19, leaving: 1 },
+      '已报 19/20 · 名额满了，可以候补',
+      '19 of 20 taken · full, there is a waiting list',
+    ],
+  ])('%s', (_what, places, chinese, english) => {
+    expect(lines(event(places))).toContain(chinese);
+    expect(lines(event(places), 'en')).toContain(english);
   });
 
   test('in English', () => {
@@ -77,7 +84,7 @@ describe('a card', () => {
       'For: ages 6–12',
       'Please bring: 彩笔',
       '19 of 20 taken · 1 place left',
-      'Press “Sign up”, or answer 报名 below.',
+      'Press “Sign up”, or reply “join” to this message.',
     ]);
   });
 
@@ -86,7 +93,10 @@ describe('a card', () => {
     ['is nearly over', '2026-08-01T11:29', {}, '报名已经截止。'],
     ['is over', '2026-08-01T11:30', {}, '活动已经结束，谢谢大家。'],
     ['was ended', '2026-07-28T10:00', { status: 'ended' }, '活动已经结束，谢谢大家。'],
-    ['was taken back', '2026-07-28T10:00', { status: 'cancelled' }, '报名已经截止。'],
+    ['was closed', '2026-07-28T10:00', { status: 'closed' }, '报名已经截止。'],
+    ['is past its deadline', '2026-07-28T10:00', { deadlineAt: now }, '报名已经截止。'],
+    ['was cancelled', '2026-07-28T10:00', { status: 'cancelled' }, '活动取消了。'],
+    ['was postponed', '2026-07-28T10:00', { status: 'postponed' }, '活动延期，新时间待定，已报的名额都保留。'],
   ])('of an event that %s has no button', (_what, wall, about, last) => {
     const shown = card(event({}, about), 'zh-CN', at(wall));
     expect(shown.text.split('\n').at(-1)).toBe(last);
@@ -109,7 +119,48 @@ test.each([
   expect(ages({ minAge, maxAge }, texts.in('en'))).toBe(english);
 });
 
-test('a title for a menu is cut between letters, never within one', () => {
+test('a title for a menu is cut between letters, never within one, and keeps its end', () => {
   expect(shortTitle('书法班')).toBe('书法班');
-  expect(shortTitle('𠮷'.repeat(30), 5)).toBe('𠮷𠮷𠮷𠮷…');
+  expect(shortTitle('雏鹰天地成长营 修身课堂·美术公益课堂第四节', 10)).toBe('…美术公益课堂第四节');
+  expect(shortTitle('𠮷'.repeat(30), 5)).toBe('…𠮷𠮷𠮷𠮷');
+});
+
+describe('a series', () => {
+  const weekly = ['05', '12', '19', '26'].map((day, at) => session(`2026-08-${day}T19:00`, `2026-08-${day}T20:30`, at + 1));
+  const [first, ...others] = weekly;
+  if (!first) throw new Error('A series has sessions');
+  const sessions = [first, ...others] as const;
+
+  test('with one sign-up for all says its rhythm and how full it is', () => {
+    const shown = lines(event({ taken: 3 }, { sessions: [...sessions], bring: null }));
+    expect(shown).toContain('时间：每周三 19:00–20:30，8月5日(周三)到8月26日(周三)，共4次');
+    expect(shown).toContain('已报 3/20 · 还有17个名额');
+    expect(lines(event({}, { sessions: [...sessions] }), 'en')).toContain(
+      'When: Wednesdays 19:00–20:30, Wed 5 August to Wed 26 August, 4 times',
+    );
+  });
+
+  test('of single sessions says each that is to come, and stays readable when there are many', () => {
+    const single = (meetings: readonly [SessionView, ...SessionView[]]): EventView => {
+      const scope = (one: SessionView) => ({ key: one.id, sessions: [one] as const, places: full({ capacity: 3, taken: one.number }) });
+      const [head, ...rest] = meetings;
+      return event({}, { signUpFor: 'single', sessions: meetings, scopes: [scope(head), ...rest.map(scope)] });
+    };
+    expect(lines(single([...sessions]), 'zh-CN', at('2026-08-06T09:00'))).toEqual(
+      expect.arrayContaining([
+        '第2节 8月12日(周三) 19:00–20:30 · 已报 2/3 · 还有1个名额',
+        '第3节 8月19日(周三) 19:00–20:30 · 已报 3/3 · 名额满了，可以候补',
+      ]),
+    );
+    expect(lines(single([...sessions]), 'zh-CN', at('2026-08-06T09:00')).join()).not.toContain('第1节');
+    const many = Array.from({ length: 40 }, (_, n) => session(`2026-09-${String((n % 28) + 1).padStart(2, '0')}T09:00`, null, n + 1));
+    expect(lines(single([meeting, ...many])).length).toBeLessThan(20);
+  });
+
+  test('of which one was moved lists its days', () => {
+    const moved = [first, session('2026-08-13T19:00', '2026-08-13T20:30', 2), others[1] ?? first] as const;
+    expect(lines(event({}, { sessions: [...moved] }))[1]).toBe(
+      '时间：共3次：8月5日(周三) 19:00–20:30、8月13日(周四) 19:00–20:30、8月19日(周三) 19:00–20:30',
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventByRef, type ReadLocked } from '../../src/features/signup/index.js';
+import { eventByRef, type ReadLocked } from '../../src/programme/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases } from '../support/databases.js';
 import { at, buildHouse, countingIds, timeZone } from '../support/house.js';
@@ -18,10 +18,7 @@ async function crowd(storage: Storage, people: number, guard: { readLocked?: Rea
     maxAge: null,
     capacity: 1,
     timeZone,
-    date: '2026-08-01',
-    start: '10:00',
-    end: '11:00',
-    place: '二楼',
+    sessions: [{ date: '2026-08-01', start: '10:00', end: '11:00', place: '二楼' }],
     groups: [],
   };
   await storage.transaction((tx) =>

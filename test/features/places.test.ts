@@ -47,10 +47,13 @@ describe.each(databases)('places on $name', ({ open }) => {
   const joins = (name: string, ...children: string[]) =>
     stage.talks(name, '报名', ...children.flatMap((child, n) => (n === 0 ? [child] : ['1', child])), '2', '同意', '1');
 
-  test('the 21st child stands first on the waiting list and gets the place when one is given back', async () => {
+  /** Signs two children up where there is not room for both, each for themselves. */
+  const joinsApart = (name: string, one: string, other: string) => stage.talks(name, '报名', one, '1', other, '2', '不是', '同意', '1');
+
+  test('the 21st child stands first on the waiting list and is offered the place when one is given back', async () => {
     await stage.publish();
     for (const parent of ['甲妈妈', '乙妈妈']) await fill(stage, storage, parent, 10);
-    const answer = await joins('王妈妈', '王小明 2018-05-20', '王小红 2019-11-02');
+    const answer = await joinsApart('王妈妈', '王小明 2018-05-20', '王小红 2019-11-02');
     expect(answer).toContain('名额满了，王小明排在候补第1位。');
     expect(answer).toContain('名额满了，王小红排在候补第2位。');
     expect(answer).not.toContain('报上了');
@@ -59,7 +62,13 @@ describe.each(databases)('places on $name', ({ open }) => {
 
     await stage.talks('甲妈妈', '我的报名', '1', '1');
     expect(stage.heard('甲妈妈').at(-1)).toContain(`取消好了：甲家一不去“${artClass}”了。`);
-    expect(told('王妈妈', before)).toEqual([expect.stringContaining(`好消息，有人退出了，王小明补上了“${artClass}”的名额。`)]);
+    // Until it is too late to take it back, the place is nobody else's.
+    expect(told('王妈妈', before)).toEqual([]);
+    expect(card()).toContain('已报 19/20 · 名额满了，2人在候补');
+    await stage.passes(10);
+    expect(told('王妈妈', before)).toEqual([expect.stringContaining(`好消息，“${artClass}”空出名额，轮到王小明了。`)]);
+    expect((await stage.list()).slice(-2)).toEqual(['王小明 offered', '王小红 waiting']);
+    expect(await stage.says('王妈妈', '1')).toContain(`好，王小明报上“${artClass}”了。`);
     expect((await stage.list()).slice(-2)).toEqual(['王小明 confirmed', '王小红 waiting']);
     expect((await stage.list()).filter((line) => line.endsWith('confirmed'))).toHaveLength(20);
     expect(card()).toContain('已报 20/20 · 名额满了，1人在候补');
@@ -81,6 +90,7 @@ describe.each(databases)('places on $name', ({ open }) => {
     await joins('王妈妈', '王小明 2018-05-20');
     stage.house.setClock('2026-08-01T10:30');
     await stage.talks('张爸爸', '我的报名', '1', '1');
+    await stage.passes(10);
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 waiting']);
   });
 
@@ -93,7 +103,10 @@ describe.each(databases)('places on $name', ({ open }) => {
     const yes = stage.house.adapter.shown('张爸爸').at(-1)?.choices[0]?.value ?? '';
     await stage.forges('张爸爸', yes);
     await stage.forges('张爸爸', yes);
-    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 confirmed']);
+    expect(await stage.list()).toEqual(['张乐 leaving', '王小明 waiting']);
+    await stage.passes(10);
+    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 offered']);
+    await stage.says('王妈妈', '要');
     expect(stage.heard('王妈妈').filter((text) => text.includes('好消息'))).toHaveLength(1);
     // The child is known now: chosen, consented, read back.
     expect(await stage.talks('张爸爸', '报名', '1', '1', '1')).toContain('张乐排在候补第1位');
@@ -115,7 +128,7 @@ describe.each(databases)('places on $name', ({ open }) => {
     // Control: with the sign-up made theirs, the same way is open.
     await storage.read.signUp.updateMany({ data: { registrantId: await stage.personId('路人') } });
     await stage.talks('路人', '我的报名', '1', '1');
-    expect(await stage.list()).toEqual(['王小明 cancelled']);
+    expect(await stage.list()).toEqual(['王小明 leaving']);
   });
 
   test('a second 确认, pressed or typed, signs nobody up twice', async () => {
@@ -159,18 +172,21 @@ describe.each(databases)('places on $name', ({ open }) => {
     await stage.talks('社工小李', '管理', '1', '改时间或地点', '1 8月2日');
     const confirm = stage.house.adapter.shown('社工小李').at(-1)?.choices[0]?.value ?? '';
     await Promise.all([stage.forges('社工小李', confirm), stage.forges('社工小李', confirm)]);
-    expect(stage.heard('社工小李').filter((text) => text.includes('改好了'))).toEqual(['改好了，已通知2户。']);
+    expect(stage.heard('社工小李').filter((text) => text.includes('改好了'))).toEqual(['改好了，已通知2家。']);
     expect(told('王妈妈', before.wang)).toEqual([
       [
         `“${artClass}”有变动（王小明、王小红）。`,
         '原来：8月1日(周六) 10:00–11:30，党群活动中心二楼',
         '现在：8月2日(周日) 10:00–11:30，党群活动中心二楼',
-        '名额给您留着。来不了的话，发“我的报名”取消。',
+        '名额给您留着。',
+        '来不了的话，发“我的报名”取消。',
       ].join('\n'),
     ]);
     expect(told('张爸爸', before.zhang)).toEqual([
       expect.stringContaining(`“${artClass}” has changed (张乐).\nBefore: Sat 1 August 10:00–11:30`),
     ]);
+    // Who waits must not think that a place is theirs.
+    expect(told('张爸爸', before.zhang).join()).toContain('You are still on the waiting list');
     expect(card()).toContain('8月2日(周日)');
     expect((await storage.read.session.findFirstOrThrow()).startsWall).toBe('2026-08-02T10:00');
   });
@@ -184,6 +200,7 @@ describe.each(databases)('places on $name', ({ open }) => {
     expect(stage.heard('王妈妈').at(-1)).toContain('有变动（王小明）');
     // The same where a place goes on.
     await stage.talks('王妈妈', '/language en', '/mine', '1', '1');
+    await stage.passes(10);
     expect(stage.heard('张爸爸').at(-1)).toContain('好消息');
   });
 
@@ -206,7 +223,7 @@ describe.each(databases)('places on $name', ({ open }) => {
       await stage.house.app.settle();
       return { last: card().split('\n').at(-1), buttons: stage.house.adapter.shown(group.id)[0]?.choices.length };
     };
-    expect(await due('2026-08-01T12:00')).toEqual({ last: '点“报名”，或者在下面回“报名”。', buttons: 1 });
+    expect(await due('2026-08-01T12:00')).toEqual({ last: '点“报名”，或者引用这条回“报名”。', buttons: 1 });
     expect(await due('2026-08-02T10:00')).toEqual({ last: '报名已经截止。', buttons: 0 });
     expect(await due('2026-08-02T11:30')).toEqual({ last: '活动已经结束，谢谢大家。', buttons: 0 });
     expect((await storage.read.event.findFirstOrThrow()).status).toBe('ended');

@@ -1,5 +1,5 @@
 import type { Receipt, Sender } from '../../src/chat/index.js';
-import type { NewEvent } from '../../src/features/signup/index.js';
+import type { GivenEvent } from '../../src/features/signup/index.js';
 import { createFamilies } from '../../src/people/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { buildHouse, code, group, timeZone, type TestHouse } from '../support/house.js';
@@ -24,7 +24,9 @@ export interface Stage {
   /** The labels of the buttons under the newest message. */
   buttons(chat: string): string[];
   /** An art class for children of 6–12 with 20 places, unless it is said otherwise; its card stands in the group. Gives its reference. */
-  publish(event?: Partial<NewEvent>): Promise<string>;
+  publish(event?: Partial<GivenEvent> & Partial<GivenEvent['sessions'][number]>): Promise<string>;
+  /** Minutes go by, and what becomes due is done. */
+  passes(minutes: number): Promise<void>;
   /** Makes somebody staff, with the one-time code. */
   claims(name: string): Promise<void>;
   personId(name: string): Promise<string>;
@@ -68,18 +70,23 @@ export async function openStage(storage: Storage, options: Parameters<typeof bui
     forges: (name, value, chat = name) => after(adapter.brings(person(name), chat, { type: 'press', value })),
     heard,
     buttons: (chat) => (adapter.shown(chat).at(-1)?.choices ?? []).map(({ label }) => label),
-    publish: async (event = {}) => {
+    publish: async ({ date = '2026-08-01', start = '10:00', end = '11:30', place = '党群活动中心二楼', ...event } = {}) => {
       const now = house.now();
       const count = await storage.read.event.count();
       const { id: actorId } = await storage.read.person.create({ data: { id: `staff${count}`, name: '社工小陈' } });
       let ids = 0;
       const context = { communityId: community.id, actorId, now, newId: () => `event${count}-${(ids += 1)}` };
-      const about = { title: artClass, bring: '彩笔', minAge: 6, maxAge: 12, capacity: 20, timeZone, place: '党群活动中心二楼' };
-      const times = { date: '2026-08-01', start: '10:00', end: '11:30' };
+      const about = { title: artClass, bring: '彩笔', minAge: 6, maxAge: 12, capacity: 20, timeZone };
+      const sessions = [{ date, start, end, place }];
       const address = { platform: adapter.platform, account: adapter.account, chat: group.id };
-      await storage.transaction((tx) => app.signup.publish(tx, { ...about, ...times, groups: [address], ...event }, context));
+      await storage.transaction((tx) => app.signup.publish(tx, { ...about, sessions, groups: [address], ...event }, context));
       await app.settle();
       return (await storage.read.event.findFirstOrThrow({ where: { id: `event${count}-1` } })).ref;
+    },
+    passes: async (minutes) => {
+      house.advance(minutes * 60_000);
+      await app.tick();
+      await app.settle();
     },
     claims: async (name) => void (await says(name, `/claim ${code}`)),
     personId,

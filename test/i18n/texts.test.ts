@@ -8,6 +8,8 @@ import { childDialog } from '../../src/features/profile/family.js';
 import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
 import { nameDialog } from '../../src/features/profile/index.js';
 import { createEffects } from '../../src/features/signup/effects.js';
+import { callOffDialog } from '../../src/features/signup/callOff.dialog.js';
+import { createStatusEffects } from '../../src/features/signup/status.js';
 import { eventDialog } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
@@ -15,6 +17,7 @@ import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
 import { createFamilies } from '../../src/people/index.js';
+import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { texts } from '../support/house.js';
@@ -43,13 +46,21 @@ const has = (locale: Locale, key: string) => written[locale].has(key) || written
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
-const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('en'), clock: () => 0 };
+const parts = {
+  families,
+  planner: createPlanner({ sealer }),
+  newRef: () => 'ref',
+  tell: () => Promise.resolve(),
+  texts: () => texts.in('en'),
+  clock: () => 0,
+};
 const effects = createEffects(parts);
 const profileEffects = createProfileEffects(families);
 const dialogs = [
   signupDialog(effects),
   eventDialog(effects),
   moveDialog(effects),
+  callOffDialog(createStatusEffects({ ...parts, signUps: createSignUps(families), staffOf: () => Promise.resolve([]) })),
   childDialog(profileEffects),
   nameDialog(profileEffects),
 ] as const;

@@ -1,11 +1,11 @@
-import { effect } from '../../command/index.js';
 import type { Address } from '../../chat/index.js';
+import { effect } from '../../command/index.js';
 import { cardPressed, placeCard, touchCards } from '../../delivery/index.js';
 import { audit, type Families, type NewDependant } from '../../people/index.js';
+import { changeStatus, participantKey, writeSignUp } from '../../programme/index.js';
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
-import { changeStatus, writeSignUp } from './store.js';
-import { participantKey } from './view.js';
+import { occurrencesOf, stored, type SessionFields } from './sessions.js';
 
 /** The wording of the consent that is stored with each one given; raised when the text changes. */
 export const consentVersion = '1';
@@ -13,33 +13,31 @@ export const consentVersion = '1';
 /** One participant as the dialog names them: a grown-up, a child known before, or a child just told of. */
 export type Participant = { readonly person: string } | { readonly dependant: string } | { readonly child: NewDependant };
 
-/** When and where a session is, as it is stored. Instants in ms. */
-export interface SessionFields {
-  readonly startsWall: string;
-  readonly endsWall: string | null;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly place: string;
+/** What one participant gets in one scope. */
+export interface Place {
+  /** "all" or a session's id. */
+  readonly scope: string;
+  readonly status: 'confirmed' | 'waiting';
+  /** Waits together with the others who are registered with it: both or neither. */
+  readonly pair: boolean;
 }
 
-/** What is to happen at a session's start and end. A moved session has another revision, so its old end is never taken for its new one. */
-export const occurrencesOf = (parts: {
-  communityId: string;
-  eventId: string;
-  sessionId: string;
-  revision: number;
-  session: SessionFields;
-}) => {
-  const { communityId, eventId, sessionId, revision, session } = parts;
-  const of = (kind: 'session.start' | 'session.end', dueAt: number) => ({
-    key: `${kind}:${sessionId}:${revision}`,
-    communityId,
-    kind,
-    dueAt,
-    payload: { eventId },
-  });
-  return [of('session.start', session.startsAt), of('session.end', session.endsAt)];
-};
+/** A new event as it is stored. */
+export interface NewEvent {
+  readonly title: string;
+  readonly bring: string | null;
+  readonly minAge: number | null;
+  readonly maxAge: number | null;
+  readonly capacity: number | null;
+  readonly unit: 'person' | 'child' | 'household';
+  readonly signUpFor: 'all' | 'single';
+  readonly oneEach: boolean;
+  /** Until when one may sign up; null: until it begins. */
+  readonly deadline: { readonly wall: string; readonly at: number } | null;
+  readonly timeZone: string;
+  readonly sessions: readonly SessionFields[];
+  readonly groups: readonly Address[];
+}
 
 /** Everything that signing up and running events change, as effects. */
 export function createEffects(parts: { families: Families; planner: Planner; newRef: () => string }) {
@@ -47,15 +45,26 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     Tx,
     {
       eventId: string;
-      participants: readonly { who: Participant; status: 'confirmed' | 'waiting'; needsConsent: boolean }[];
+      /** Households share a place. */
+      byHousehold: boolean;
+      participants: readonly { who: Participant; places: readonly Place[]; needsConsent: boolean }[];
       purpose: string;
     }
-  >('signup.register', async (tx, { eventId, participants, purpose }, context) => {
+  >('signup.register', async (tx, { eventId, byHousehold, participants, purpose }, context) => {
     const { communityId, actorId, now, newId } = context;
-    for (const { who, status, needsConsent } of participants) {
+    const together = newId();
+    for (const { who, places, needsConsent } of participants) {
       const dependantId = await dependantOf(tx, who, actorId, newId);
       const participant = 'person' in who ? participantKey.person(who.person) : participantKey.dependant(dependantId ?? '');
-      await writeSignUp(tx, { id: newId(), communityId, eventId, participant, dependantId, registrantId: actorId, status, now });
+      const party = byHousehold ? await partyOf(tx, actorId) : participant;
+      for (const { scope, status, pair } of places) {
+        // Whoever comes back within the time to undo has the place still.
+        const there = await tx.signUp.findUnique({ where: { eventId_scope_participant: { eventId, scope, participant } } });
+        if (there && (await changeStatus(tx, { id: there.id, from: ['leaving'], to: 'confirmed', until: null, now })) !== null) continue;
+        const pairKey = pair ? together : null;
+        const row = { communityId, eventId, scope, participant, party, dependantId, registrantId: actorId, status, pairKey };
+        await writeSignUp(tx, { id: newId(), ...row, now });
+      }
       if (needsConsent && dependantId !== null) {
         const given = { guardianId: actorId, purpose, givenAt: new Date(now), withdrawnAt: null };
         const key = { dependantId, eventId, textVersion: consentVersion };
@@ -76,47 +85,26 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     return child?.id ?? null;
   };
 
-  const cancel = effect<Tx, { eventId: string; signUpId: string; promote: readonly string[] }>(
-    'signup.cancel',
-    async (tx, { eventId, signUpId, promote }, { now }) => {
-      if (!(await changeStatus(tx, signUpId, ['held', 'offered', 'confirmed', 'waiting'], 'cancelled', now))) return;
-      for (const next of promote) await changeStatus(tx, next, ['waiting'], 'confirmed', now);
-      await touchCards(tx, eventId);
-    },
-  );
-
-  const publish = effect<
-    Tx,
-    {
-      title: string;
-      bring: string | null;
-      minAge: number | null;
-      maxAge: number | null;
-      capacity: number | null;
-      timeZone: string;
-      session: SessionFields;
-      groups: readonly Address[];
-    }
-  >('event.publish', async (tx, { title, bring, minAge, maxAge, capacity, timeZone, session, groups }, context) => {
+  const publish = effect<Tx, NewEvent>('event.publish', async (tx, event, context) => {
     const { communityId, actorId, now, newId } = context;
+    const { title, bring, minAge, maxAge, capacity, unit, signUpFor, oneEach, deadline, timeZone, sessions, groups } = event;
     const eventId = newId();
-    const sessionId = newId();
-    const about = {
-      title,
-      search: title.toLowerCase(),
-      bring,
-      minAge,
-      maxAge,
-      capacity,
-      status: 'published',
-      createdBy: actorId,
-      publishedAt: new Date(now),
-      createdAt: new Date(now),
-    };
-    await tx.event.create({ data: { id: eventId, communityId, ref: parts.newRef(), ...about } });
-    await tx.session.create({ data: { id: sessionId, communityId, eventId, timeZone, ...stored(session) } });
+    const about = { title, search: title.toLowerCase(), bring, minAge, maxAge, unit, signUpFor, oneEach };
+    const closing = { deadlineWall: deadline?.wall ?? null, deadlineAt: deadline && new Date(deadline.at) };
+    const made = { status: 'published', createdBy: actorId, publishedAt: new Date(now), createdAt: new Date(now) };
+    const whole = { capacity: signUpFor === 'all' ? capacity : null };
+    await tx.event.create({ data: { id: eventId, communityId, ref: parts.newRef(), ...about, ...closing, ...whole, ...made } });
+    for (const [at, session] of sessions.entries()) {
+      const sessionId = newId();
+      const own = { number: at + 1, capacity: signUpFor === 'single' ? capacity : null };
+      await tx.session.create({ data: { id: sessionId, communityId, eventId, timeZone, ...own, ...stored(session) } });
+      await parts.planner.plan(tx, occurrencesOf({ communityId, eventId, sessionId, revision: 0, session }));
+    }
+    if (deadline) {
+      const closes = { key: `event.closes:${eventId}:0`, communityId, kind: 'session.start', dueAt: deadline.at, payload: { eventId } };
+      await parts.planner.plan(tx, [closes]);
+    }
     for (const address of groups) await placeCard(tx, { id: newId(), communityId, eventId, address }, now);
-    await parts.planner.plan(tx, occurrencesOf({ communityId, eventId, sessionId, revision: 0, session }));
     await audit(tx, { id: newId(), communityId, actorId, action: 'event.publish', subject: eventId, now });
   });
 
@@ -143,16 +131,14 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     },
   );
 
-  return { register, cancel, publish, move, seen, pressed };
+  return { register, publish, move, seen, pressed };
 }
 
 /** The effects by name. */
 export type SignupEffects = ReturnType<typeof createEffects>;
 
-const stored = ({ startsWall, endsWall, startsAt, endsAt, place }: SessionFields) => ({
-  startsWall,
-  endsWall,
-  startsAt: new Date(startsAt),
-  endsAt: new Date(endsAt),
-  place,
-});
+/** The household that shares a place, or the person alone where there is none. */
+export async function partyOf(tx: Tx, personId: string): Promise<string> {
+  const member = await tx.householdMember.findFirst({ where: { personId }, select: { householdId: true } });
+  return member ? `f:${member.householdId}` : participantKey.person(personId);
+}

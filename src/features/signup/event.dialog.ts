@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { dialogRoom, type LoadFacts } from '../../command/index.js';
-import { custom, dialog, optional, text, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import { custom, dialog, optional, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import type { Tx } from '../../storage/index.js';
 import { parseAges, parseCapacity } from '../../understand/index.js';
 import type { Address } from '../../chat/index.js';
 import { ages, when } from './cards.js';
 import type { SignupEffects } from './effects.js';
-import { dateField, placeField, remarksOf, sessionFields, timeField, timeIsThere } from './fields.js';
-import { groupsOf } from './store.js';
+import { dateField, placeField, publicText, remarksOf, sessionFields, timeField, timeIsThere } from './fields.js';
+import { groupsOf } from './chats.js';
 
 const capacity = custom({
   schema: z.number().int().nullable(),
@@ -44,13 +44,13 @@ const farthestDays = 400;
 /** A new event, from a pasted announcement or field by field; confirming publishes it. Wording: locales, `event.*`. */
 export const eventDialog = (effects: SignupEffects) =>
   dialog<Facts>('event', { version: 1, readBack: 'form', needs: ['groups', 'staff'] })
-    .ask('title', text({ max: 80 }))
+    .ask('title', publicText(80))
     .ask('date', dateField)
     .ask('time', timeField)
     .ask('place', placeField)
     .ask('capacity', optional(capacity))
     .ask('ages', optional(ageBounds))
-    .ask('bring', optional(text({ max: 100 })))
+    .ask('bring', optional(publicText(100)))
     .complete(
       (
         { title, date: on, time, place, capacity, ages: bounds, bring },
@@ -65,7 +65,10 @@ export const eventDialog = (effects: SignupEffects) =>
           return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'date' };
         const { minAge, maxAge } = bounds ?? { minAge: null, maxAge: null };
         const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
-        const publish = effects.publish.make({ title, bring, minAge, maxAge, capacity, timeZone, session, groups });
+        const publish = effects.publish.make({
+          ...{ title, bring, minAge, maxAge, capacity, timeZone, groups },
+          ...{ unit: 'person', signUpFor: 'all', oneEach: false, deadline: null, sessions: [session] },
+        });
         const names = facts.groups.map((group) => group.title ?? t('event.group'));
         const said =
           groups.length > 0 ? t('event.published', { groups: list(names, asLocale(ctx.locale, 'zh-CN')) }) : t('event.publishedNowhere');
@@ -77,7 +80,7 @@ const shownWhen = (
   session: ReturnType<typeof sessionFields>,
   timeZone: string,
   { t, now, locale }: { t: Translate; now: number; locale: string },
-) => when({ session: { ...session, timeZone } }, { t, now, locale: asLocale(locale, 'zh-CN') });
+) => when({ ...session, timeZone }, { t, now, locale: asLocale(locale, 'zh-CN') });
 
 const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
   staff: who.staff,

@@ -2,8 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { custom, date, text, type Translate } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
-import { parseDate, parseTimeRange } from '../../understand/index.js';
-import type { SessionFields } from './effects.js';
+import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange } from '../../understand/index.js';
+import type { SessionFields } from './sessions.js';
+import { instantOf, wallOf } from './wall.js';
 
 /** What a reader noticed in a text: its name, and beside it values for the words in which staff are told. */
 interface Noticed {
@@ -50,15 +51,23 @@ export const timeField = custom({
   show: ({ start, end }) => (end === null ? start : `${start}–${end}`),
 });
 
+/** A written field that everybody in the group will read: no markup, and no number by which somebody can be reached or known. */
+export const publicText = (max: number) =>
+  text({
+    max,
+    reasons: ['markup', 'phone', 'idNumber'],
+    check: (written) => {
+      if (/<[a-z/!][^>]*>?/iu.test(written)) return 'markup';
+      if (looksLikeIdNumber(written)) return 'idNumber';
+      return looksLikePhone(written) ? 'phone' : null;
+    },
+  });
+
 /** Where. */
-export const placeField = text({ max: 100 });
+export const placeField = publicText(100);
 
 /** A session without an end is taken to last this long when it must be known whether it is over. */
 const assumedHours = 2;
-
-/** Today's date "YYYY-MM-DD" in a zone; `now` in ms. */
-export const today = (now: number, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /** A day and a range of the clock as wall times and instants. An end that is not after the start is on the next day. */
 export function sessionFields(parts: { date: string; start: string; end: string | null; place: string; timeZone: string }): SessionFields {
@@ -69,16 +78,14 @@ export function sessionFields(parts: { date: string; start: string; end: string 
   return {
     startsWall: wall(starts),
     endsWall: ends === null ? null : wall(ends),
-    startsAt: instant(starts, timeZone),
-    endsAt: instant(ends ?? starts.add({ hours: assumedHours }), timeZone),
+    startsAt: instantOf(wall(starts), timeZone),
+    endsAt: instantOf(wall(ends ?? starts.add({ hours: assumedHours })), timeZone),
     place,
   };
 }
 
 /** Whether the clocks show the start at all that day: summer time skips an hour in some zones. */
 export const timeIsThere = ({ startsAt, startsWall }: SessionFields, timeZone: string): boolean =>
-  wall(Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO(timeZone).toPlainDateTime()) === startsWall;
+  wallOf(startsAt, timeZone) === startsWall;
 
 const wall = (at: Temporal.PlainDateTime): string => at.toString({ smallestUnit: 'minute' });
-
-const instant = (at: Temporal.PlainDateTime, timeZone: string): number => at.toZonedDateTime(timeZone).epochMilliseconds;

@@ -1,46 +1,51 @@
+import { z } from 'zod';
 import type { Address } from '../../chat/index.js';
-import type { EffectContext, Feature } from '../../command/index.js';
+import type { EffectContext, Feature, Tell } from '../../command/index.js';
 import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
-import type { Families } from '../../people/index.js';
+import { staffOf, type Families } from '../../people/index.js';
+import { createSignUps, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
-import { z } from 'zod';
+import { callOffCommand, callOffText, closeCommand, copyCommand, reopenCommand } from './callOff.js';
+import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';
 import { eventRoom } from './event.dialog.js';
 import { sessionFields } from './fields.js';
+import { mineCancelCommand, mineCancelYesCommand, mineCommand, undoCommand } from './mine.js';
 import { moveRoom } from './move.dialog.js';
-import { eventCommand, eventsCommand, joinCommand, mineCancelCommand, mineCancelYesCommand, mineCommand } from './residents.js';
+import { declineCommand, giveCommand, takeCommand } from './offers.js';
+import { createPlaces } from './places.js';
+import { eventCommand, eventsCommand, joinCommand } from './residents.js';
+import { rosterCommand } from './roster.js';
 import { signupRoom } from './signup.dialog.js';
-import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand, rosterCommand } from './staff.js';
-import { createSignUps, eventById, readLocked, type ReadLocked } from './store.js';
-
-export { eventByRef, type ReadLocked } from './store.js';
+import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
+import { createStatusEffects } from './status.js';
 
 const eventOf = z.object({ eventId: z.string() });
 
-/** Signing up for events and running them: commands, dialogs, effects, the card of an event and what happens when it ends. */
+/** Signing up for events and running them: commands, dialogs, effects, the card of an event and what becomes due. */
 export interface Signup extends Feature<Tx> {
   readonly renderCard: RenderCard;
-  /** Publishes an event without a talk, as the sample community does. Dates "YYYY-MM-DD", times "HH:MM". */
-  publish(tx: Tx, event: NewEvent, context: EffectContext): Promise<void>;
-  readonly jobs: { readonly 'session.start': Job; readonly 'session.end': Job };
+  /** Publishes an event without a talk, as the sample community does. */
+  publish(tx: Tx, event: GivenEvent, context: EffectContext): Promise<void>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** An event as it is published without a talk. */
-export interface NewEvent {
+/** An event as it is published without a talk: what is left out has its usual value. Dates "YYYY-MM-DD", times "HH:MM". */
+export interface GivenEvent {
   readonly title: string;
   readonly bring: string | null;
   readonly minAge: number | null;
   readonly maxAge: number | null;
   readonly capacity: number | null;
+  readonly unit?: 'person' | 'child' | 'household';
+  readonly signUpFor?: 'all' | 'single';
+  readonly oneEach?: boolean;
   readonly timeZone: string;
-  readonly date: string;
-  readonly start: string;
-  readonly end: string | null;
-  readonly place: string;
+  readonly sessions: readonly { readonly date: string; readonly start: string; readonly end: string | null; readonly place: string }[];
   readonly groups: readonly Address[];
 }
 
@@ -48,38 +53,57 @@ export interface NewEvent {
 export function createSignup(parts: {
   families: Families;
   planner: Planner;
+  tell: Tell<Tx>;
   newRef: () => string;
   texts: (locale: string | null) => Translate;
   clock: () => number;
   readLocked?: ReadLocked;
 }): Signup {
-  const { families, texts, clock, readLocked: read = readLocked } = parts;
+  const { families, planner, tell, texts, clock } = parts;
+  const locked = { readLocked: parts.readLocked ?? readLocked };
   const effects = createEffects(parts);
-  const locked = { readLocked: read };
   const signUps = createSignUps(families);
+  const line = { signUps, planner, tell, texts, staffOf };
+  const places = createPlaces(line);
+  const status = createStatusEffects(line);
+  const mine = { signUps, effects: places.effects, ...locked };
   return {
     name: 'signup',
     commands: [
       eventsCommand(),
       joinCommand(effects),
-      mineCommand(signUps),
+      mineCommand(mine),
       newCommand(),
       manageCommand(),
       rosterCommand(signUps, effects),
       eventCommand(),
-      mineCancelCommand(signUps),
-      mineCancelYesCommand({ signUps, effects, ...locked }),
+      mineCancelCommand(mine),
+      mineCancelYesCommand(mine),
+      undoCommand(mine),
+      takeCommand(mine),
+      declineCommand(mine),
+      giveCommand(mine),
       manageEventCommand(),
       moveCommand(),
+      closeCommand(status),
+      reopenCommand(status),
+      callOffCommand(),
+      copyCommand(),
       postAgainCommand(),
     ],
-    dialogs: [signupRoom({ families, signUps, effects, ...locked }), eventRoom(effects), moveRoom({ effects, signUps, ...locked })],
-    freeText: [announcementText],
-    effects: Object.values(effects).map(({ runner }) => runner),
-    publish: (tx, { date, start, end, place, ...about }, context) => {
-      const session = sessionFields({ date, start, end, place, timeZone: about.timeZone });
+    dialogs: [
+      signupRoom({ families, signUps, effects, ...locked }),
+      eventRoom(effects),
+      moveRoom({ effects, signUps, ...locked }),
+      callOffRoom({ effects: status, signUps, ...locked }),
+    ],
+    freeText: [callOffText, announcementText],
+    effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
+    publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
-      return runner.run(tx, make({ ...about, session }), context);
+      const usual = { unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
+      const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
+      return runner.run(tx, make({ ...usual, ...about, sessions: meetings }), context);
     },
     renderCard: async (tx, card) => {
       const event = await eventById(tx, card.eventId);
@@ -88,11 +112,14 @@ export function createSignup(parts: {
       return eventCard(event, { t: texts(locale), locale: asLocale(locale, 'zh-CN'), now: clock() });
     },
     jobs: {
-      // From the start on nobody can sign up, and the card says so.
+      ...places.jobs,
+      // From the start on, or from the deadline, nobody can sign up, and the card says so.
       'session.start': async (tx, { payload }) => touchCards(tx, eventOf.parse(payload).eventId),
-      'session.end': async (tx, { payload }) => {
+      'session.end': async (tx, { payload, now }) => {
         const { eventId } = eventOf.parse(payload);
-        await tx.event.updateMany({ where: { id: eventId, status: 'published' }, data: { status: 'ended' } });
+        const ahead = await tx.session.count({ where: { eventId, status: 'planned', endsAt: { gt: new Date(now) } } });
+        if (ahead > 0) return;
+        await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed'] } }, data: { status: 'ended' } });
         await touchCards(tx, eventId);
       },
     },

@@ -1,13 +1,25 @@
 import { z } from 'zod';
-import { dialogRoom, tell, type LoadFacts } from '../../command/index.js';
+import { dialogRoom, menuChoices, tell, type LoadFacts } from '../../command/index.js';
 import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
-import { asLocale, list, type Locale } from '../../i18n/index.js';
+import { asLocale, type Locale } from '../../i18n/index.js';
+import {
+  ageFits,
+  eventByRef,
+  nextSession,
+  wholeEvent,
+  type EventView,
+  type ReadLocked,
+  type SessionView,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { ageOn } from '../../understand/index.js';
 import { when } from './cards.js';
-import type { SessionFields, SignupEffects } from './effects.js';
+import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
-import { eventByRef, type ReadLocked, type SignUps } from './store.js';
-import type { EventView, SignUpView } from './view.js';
+import type { SessionFields } from './sessions.js';
+import { byRegistrant, namesOf, standingLines, type Households } from './tellings.js';
 
 /** What moving is decided on. */
 interface Facts {
@@ -19,49 +31,56 @@ interface Facts {
   readonly texts: (locale: string | null) => Translate;
 }
 
-type Seed = { readonly ref: string };
+/** `session` and `revision` were not named while events had one session. */
+type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number };
 
-/** Another day, time or place for an event; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
+/** Another day, time or place for a session; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
 export const moveDialog = (effects: SignupEffects) =>
   dialog<Facts, Seed>('move', {
     version: 1,
     readBack: 'form',
     needs: ['staff', 'event', 'signUps', 'texts'],
-    seed: z.strictObject({ ref: z.string() }),
+    seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
   })
     .ask('date', dateField)
     .ask('time', timeField)
     .ask('place', placeField)
-    .complete(({ date, time, place }, { facts, t, now }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
-      const { event, signUps } = facts;
+    .complete(({ date, time, place }, { facts, t, now, seed }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
+      const { event } = facts;
       if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
-      if (!event || event.status !== 'published') return { say: [{ text: t('signup.gone') }], effects: [] };
-      const { session: before } = event;
+      const before =
+        event?.sessions.find(({ id }) => id === seed.session) ??
+        (event && seed.session === undefined ? nextSession(event, now) : undefined);
+      if (!event || !before || ['cancelled', 'ended'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
+      if (seed.revision !== undefined && seed.revision !== before.revision) {
+        const again = [{ label: t('move.again'), line: `/move ${event.ref} ${before.number}` }];
+        return { say: [{ text: t('move.changedMeanwhile'), choices: menuChoices(t, again) }], effects: [] };
+      }
       const session = sessionFields({ date, ...time, place, timeZone: before.timeZone });
       if (session.startsAt <= now) return { reject: { text: t('move.date.invalid.past') }, at: 'date' };
       if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
       const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
       if (same) return { say: [{ text: t('move.nothing') }], effects: [] };
-      const households = byRegistrant(signUps);
+      const concerned = facts.signUps.filter(({ scope }) => scope === wholeEvent || scope === before.id);
+      const households = byRegistrant(concerned);
       const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
-      const tellings = households.map((theirs) => telling(theirs, event, session, facts.texts, now));
-      return { say: [{ text: t('move.done', { title: event.title, count: households.length }) }], effects: [move, ...tellings] };
+      const tellings = households.map((theirs) => telling(theirs, event, before, session, facts.texts, now));
+      const done = [t('move.done', { title: event.title, count: households.length }), ...ageHint(concerned, event, session, t)];
+      return { say: [{ text: done.join('\n') }], effects: [move, ...tellings] };
     });
 
-/** One message for all that one person signed up. */
-function byRegistrant(signUps: readonly SignUpView[]): [SignUpView, ...SignUpView[]][] {
-  const groups = new Map<string, [SignUpView, ...SignUpView[]]>();
-  for (const signUp of signUps) {
-    const group = groups.get(signUp.registrantId);
-    if (group) group.push(signUp);
-    else groups.set(signUp.registrantId, [signUp]);
-  }
-  return [...groups.values()];
+/** Children who are too old or too young on the new day: staff should know, and decide. */
+function ageHint(signUps: readonly SignUpView[], event: EventView, session: SessionFields, t: Translate): string[] {
+  const out = signUps.filter(
+    ({ birthDate }) => birthDate !== null && ageFits(event, ageOn(birthDate, session.startsWall.slice(0, 10))) !== 'fits',
+  );
+  return out.length > 0 ? [t('move.ages', { count: out.length })] : [];
 }
 
 function telling(
-  theirs: readonly [SignUpView, ...SignUpView[]],
+  theirs: Households[number],
   event: EventView,
+  before: SessionView,
   session: SessionFields,
   texts: Facts['texts'],
   now: number,
@@ -70,20 +89,13 @@ function telling(
   const locale: Locale = asLocale(registrantLocale, 'zh-CN');
   const t = texts(registrantLocale);
   const reader = { t, locale, now };
-  const after = { ...event, session: { ...event.session, ...session } };
   const text = [
-    t('move.told', {
-      title: event.title,
-      names: list(
-        theirs.map(({ name }) => name),
-        locale,
-      ),
-    }),
-    t('move.before', { when: when(event, reader), place: event.session.place }),
-    t('move.now', { when: when(after, reader), place: session.place }),
-    t('move.keeps'),
+    t('move.told', { title: event.title, names: namesOf(theirs, locale) }),
+    t('move.before', { when: when(before, reader), place: before.place }),
+    t('move.now', { when: when({ ...before, ...session }, reader), place: session.place }),
+    ...standingLines(theirs, reader),
   ].join('\n');
-  return tell({ personId: registrantId, kind: 'change', text, key: `moved:${event.session.id}:${event.session.revision}:${registrantId}` });
+  return tell({ personId: registrantId, kind: 'change', text, key: `moved:${before.id}:${before.revision}:${registrantId}` });
 }
 
 const load =

@@ -1,39 +1,54 @@
-import { dialogRoom, type LoadFacts } from '../../command/index.js';
-import { consent, dialog, people, type Chosen, type Effect, type KnownPerson, type Say } from '../../dialog/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import type { Families } from '../../people/index.js';
-import type { Tx } from '../../storage/index.js';
-import { ageOn, parseBirthDate, readName } from '../../understand/index.js';
 import { z } from 'zod';
-import { details, when } from './cards.js';
-import { consentVersion, type Participant, type SignupEffects } from './effects.js';
-import { today } from './fields.js';
-import { admit, ageFits, ageOfOwnConsent, isForAdults, isForChildren } from './rules.js';
-import { eventByRef, type ReadLocked, type SignUps } from './store.js';
-import { isOpen, participantKey, type EventView } from './view.js';
-
-/** What signing up is decided on. */
-interface Facts {
-  /** Null: taken down meanwhile. */
-  readonly event: EventView | null;
-  readonly household: readonly KnownPerson[];
-  /** Who answers for the event, for the consent. */
-  readonly responsible: string;
-}
+import { dialogRoom } from '../../command/index.js';
+import { consent, dialog, fact, people, several, yesNo, type Chosen, type Effect, type Say } from '../../dialog/index.js';
+import { asLocale, list } from '../../i18n/index.js';
+import {
+  ageFits,
+  ageOfOwnConsent,
+  admit,
+  isForChildren,
+  isOpen,
+  openScopes,
+  type Admission,
+  type EventView,
+  type Scope,
+} from '../../programme/index.js';
+import { ageOn, parseBirthDate, readName } from '../../understand/index.js';
+import { details, placesOf, schedule, when, type Reader } from './cards.js';
+import { consentVersion, type Participant, type Place, type SignupEffects } from './effects.js';
+import { loadSignup, type SignupFacts } from './signup.facts.js';
+import { today } from './wall.js';
 
 type Seed = { readonly ref: string };
 
-/** Signs one or several people of a household up for an event. Wording: locales, `signup.*`. */
+/** Signs one or several people of a household up for an event, or for some of its sessions. Wording: locales, `signup.*`. */
 export const signupDialog = (effects: SignupEffects) =>
-  dialog<Facts, Seed>('signup', {
+  dialog<SignupFacts, Seed>('signup', {
     version: 1,
     readBack: 'simple',
-    needs: ['event', 'household', 'responsible'],
+    needs: ['event', 'household', 'responsible', 'sessions', 'mine', 'lines', 'party'],
     seed: z.strictObject({ ref: z.string() }),
   })
     .ask(
+      'about',
+      fact({
+        // Whoever is asked to confirm has seen this day and place.
+        schema: z.array(z.string()),
+        from: ({ facts }: { facts: SignupFacts }) =>
+          facts.event?.sessions.map(({ id, startsWall, endsWall, place }) => [id, startsWall, endsWall ?? '', place].join(' ')) ?? [],
+        show: (_answer, { facts: { event }, t, now, locale }) =>
+          event
+            ? t('signup.about.value', {
+                title: event.title,
+                when: schedule(event, { t, now, locale: asLocale(locale, 'zh-CN') }),
+                place: placesOf(event, t),
+              })
+            : t('signup.gone'),
+      }),
+    )
+    .ask(
       'who',
-      people<Facts>({
+      people<SignupFacts>({
         from: 'household',
         mayAdd: ({ facts }) => facts.event !== null && isForChildren(facts.event),
         readName,
@@ -49,72 +64,142 @@ export const signupDialog = (effects: SignupEffects) =>
       { params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }) },
     )
     .when(
-      ({ who }, { facts }) => who.some((chosen) => isMinor(chosen, facts)),
+      (_answers, { facts }) => facts.sessions.length > 1,
       (inner) =>
-        inner.ask('consent', consent({ textVersion: consentVersion, refusing: 'ends' }), {
-          dependsOn: ['who'],
+        inner.ask(
+          'sessions',
+          several('sessions', ({ facts }) => (facts.event?.oneEach ? 1 : Infinity)),
+        ),
+    )
+    .when(
+      ({ who, sessions }, { facts, now }) => who.length > 1 && someWait(placesFor({ who, sessions, facts, now })),
+      (inner) =>
+        inner.ask('together', yesNo(), {
           params: ({ who }, ctx) => ({
             names: list(
-              who.filter((chosen) => isMinor(chosen, ctx.facts)).map((chosen) => nameOf(chosen, ctx.facts)),
+              who.map((chosen) => nameOf(chosen, ctx.facts)),
               asLocale(ctx.locale, 'zh-CN'),
             ),
-            title: ctx.facts.event?.title ?? '',
-            when: ctx.facts.event ? when(ctx.facts.event, { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale, 'zh-CN') }) : '',
-            place: ctx.facts.event?.session.place ?? '',
-            responsible: ctx.facts.responsible,
           }),
         }),
     )
-    .complete(({ who, consent: agreed }, ctx): { say: Say[]; effects: Effect[] } => {
+    .when(
+      ({ who }, ctx) => who.some((chosen) => isMinor(chosen, ctx)),
+      (inner) =>
+        inner.ask('consent', consent({ textVersion: consentVersion, refusing: 'ends' }), {
+          dependsOn: ['about', 'who'],
+          params: ({ who }, ctx) => {
+            const { event } = ctx.facts;
+            const reader: Reader = { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale, 'zh-CN') };
+            return {
+              names: list(
+                who.filter((chosen) => isMinor(chosen, ctx)).map((chosen) => nameOf(chosen, ctx.facts)),
+                reader.locale,
+              ),
+              title: event?.title ?? '',
+              when: event ? schedule(event, reader) : '',
+              place: event ? placesOf(event, ctx.t) : '',
+              responsible: ctx.facts.responsible,
+            };
+          },
+        }),
+    )
+    .complete(({ who, sessions, together, consent: agreed }, ctx): { say: Say[]; effects: Effect[] } => {
       const { facts, t, now } = ctx;
       const { event } = facts;
       if (!event || !isOpen(event, now)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
-      const locale = asLocale(ctx.locale, 'zh-CN');
-      const admissions = admit(event.session, who.length);
-      const places = who.map((chosen, at) => ({
-        chosen,
-        name: nameOf(chosen, facts),
-        admission: admissions[at] ?? { status: 'waiting' as const, rank: 0 },
-      }));
-      const confirmed = places.filter(({ admission }) => admission.status === 'confirmed').map(({ name }) => name);
+      const reader: Reader = { t, now, locale: asLocale(ctx.locale, 'zh-CN') };
+      const given = placesFor({ who, sessions, facts, now }).map((scope) => (together === true ? allOrNone(scope) : scope));
       const text = [
         t('signup.result.head', { title: event.title }),
-        ...(confirmed.length > 0 ? [t('signup.result.confirmed', { names: list(confirmed, locale) })] : []),
-        ...places.flatMap(({ name, admission }) =>
-          admission.status === 'waiting' ? [t('signup.result.waiting', { name, rank: admission.rank })] : [],
-        ),
-        ...details(event, { t, now, locale }),
+        ...given.flatMap((places) => resultLines(places, event, who, facts, reader)),
+        ...details(event, reader),
         t('signup.result.later'),
       ].join('\n');
-      const participants = places.map(({ chosen, admission }) => ({
+      const participants = who.map((chosen, at) => ({
         who: participantOf(chosen),
-        status: admission.status,
-        needsConsent: agreed?.agreed === true && isMinor(chosen, facts),
+        places: given.flatMap(({ scope, admissions }): Place[] => {
+          const admission = admissions[at];
+          return admission
+            ? [{ scope: scope.key, status: admission.status, pair: together === true && admission.status === 'waiting' }]
+            : [];
+        }),
+        needsConsent: agreed?.agreed === true && isMinor(chosen, ctx),
       }));
-      const register = effects.register.make({
-        eventId: event.id,
-        participants,
-        purpose: `signup:${event.ref}`,
-      });
+      const purpose = `signup:${event.ref}`;
+      const register = effects.register.make({ eventId: event.id, byHousehold: event.unit === 'household', participants, purpose });
       return { say: [{ text }], effects: [register] };
     });
 
-const ageAt = (birthDate: string, { session }: EventView): number => ageOn(birthDate, session.startsWall.slice(0, 10));
-
-const knownIn = (id: string, { household }: Facts) => household.find((person) => person.id === id);
-
-const nameOf = (chosen: Chosen, facts: Facts): string => ('new' in chosen ? chosen.new.name : (knownIn(chosen.id, facts)?.name ?? ''));
-
-/** The age of a chosen child on the day of the event; null for a grown-up, who is not asked. */
-function ageOf(chosen: Chosen, facts: Facts): number | null {
-  const child = 'new' in chosen ? chosen.new : knownIn(chosen.id, facts);
-  return facts.event && child && child.birthDate !== '' ? ageAt(child.birthDate, facts.event) : null;
+/** What each of those who were chosen gets in a scope; undefined for one who has a place or waits there already. */
+interface Given {
+  readonly scope: Scope;
+  readonly admissions: readonly (Admission | undefined)[];
 }
 
-/** Whether a guardian has to consent for this one. */
-function isMinor(chosen: Chosen, facts: Facts): boolean {
-  const age = ageOf(chosen, facts);
-  return age !== null && age < ageOfOwnConsent;
+/** What would be given in each chosen scope, in the order in which people were named. */
+function placesFor(parts: { who: readonly Chosen[]; sessions?: readonly string[] | undefined; facts: SignupFacts; now: number }): Given[] {
+  const { who, sessions, facts, now } = parts;
+  const { event } = facts;
+  if (!event) return [];
+  return openScopes(event, now)
+    .filter(({ key }) => sessions === undefined || sessions.includes(key))
+    .map((scope): Given => {
+      const line = facts.lines[scope.key];
+      const there = (chosen: Chosen) =>
+        facts.mine.find((mine) => 'id' in chosen && mine.participant === chosen.id && mine.scope === scope.key);
+      const fresh = who.filter((chosen) => !there(chosen));
+      const admissions = admit(
+        scope.places,
+        fresh.map((chosen) => ({ party: event.unit === 'household' ? facts.party : keyOf(chosen), seats: 1 })),
+        { seated: new Set(line?.seated), inLine: line?.inLine ?? false },
+      );
+      return {
+        scope,
+        admissions: who.map((chosen): Admission | undefined => {
+          const before = there(chosen);
+          if (!before) return admissions[fresh.indexOf(chosen)];
+          // A place that was just given back is still kept for them.
+          return before.status === 'leaving' ? { status: 'confirmed' } : undefined;
+        }),
+      };
+    });
+}
+
+const someWait = (given: readonly Given[]): boolean => given.some(({ admissions }) => admissions.some((one) => one?.status === 'waiting'));
+
+/** Both or neither: where one of them would have to wait, all of them do. */
+function allOrNone({ scope, admissions }: Given): Given {
+  if (!admissions.some((one) => one?.status === 'waiting')) return { scope, admissions };
+  let rank = scope.places.waiting;
+  return { scope, admissions: admissions.map((one) => one && { status: 'waiting', rank: (rank += 1) }) };
+}
+
+function resultLines({ scope, admissions }: Given, event: EventView, who: readonly Chosen[], facts: SignupFacts, reader: Reader): string[] {
+  const { t, locale } = reader;
+  const [session] = scope.sessions;
+  const head = event.signUpFor === 'single' ? [t('signup.result.session', { number: session.number, when: when(session, reader) })] : [];
+  const confirmed = who.filter((_, at) => admissions[at]?.status === 'confirmed').map((chosen) => nameOf(chosen, facts));
+  const waiting = who.flatMap((chosen, at) => {
+    const admission = admissions[at];
+    return admission?.status === 'waiting' ? [t('signup.result.waiting', { name: nameOf(chosen, facts), rank: admission.rank })] : [];
+  });
+  return [...head, ...(confirmed.length > 0 ? [t('signup.result.confirmed', { names: list(confirmed, locale) })] : []), ...waiting];
+}
+
+const keyOf = (chosen: Chosen): string => ('new' in chosen ? `new:${chosen.new.name}:${chosen.new.birthDate}` : chosen.id);
+
+const ageAt = (birthDate: string, { sessions }: EventView): number => ageOn(birthDate, sessions[0].startsWall.slice(0, 10));
+
+const knownIn = (id: string, { household }: SignupFacts) => household.find((person) => person.id === id);
+
+const nameOf = (chosen: Chosen, facts: SignupFacts): string =>
+  'new' in chosen ? chosen.new.name : (knownIn(chosen.id, facts)?.name ?? '');
+
+/** Whether a guardian has to consent for this one: whoever is too young to do so today, when their data is taken. A grown-up's age is not asked. */
+function isMinor(chosen: Chosen, { facts, now, timeZone }: { facts: SignupFacts; now: number; timeZone: string }): boolean {
+  const birthDate = 'new' in chosen ? chosen.new.birthDate : (knownIn(chosen.id, facts)?.birthDate ?? '');
+  return birthDate !== '' && ageOn(birthDate, today(now, timeZone)) < ageOfOwnConsent;
 }
 
 function participantOf(chosen: Chosen): Participant {
@@ -123,41 +208,6 @@ function participantOf(chosen: Chosen): Participant {
   return chosen.id.startsWith('p:') ? { person: id } : { dependant: id };
 }
 
-/** Loads what the dialog asks about; at its end under the session's lock, so that nobody is oversold whatever races. */
-export const loadSignup =
-  (parts: { families: Families; signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
-  async (tx, request, { ref }, deciding) => {
-    const { who, t } = request;
-    const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
-    if (!event) return { event: null, household: [], responsible: '' };
-    const there = new Set(
-      (await parts.signUps.ofPerson(tx, who.personId, request.now))
-        .filter((mine) => mine.event.id === event.id)
-        .map(({ signUp }) => signUp.participant),
-    );
-    const creator = await tx.person.findUnique({ where: { id: event.createdBy } });
-    const already = (participant: string) => (there.has(participant) ? { fits: false, why: t('signup.people.already') } : { fits: true });
-    const self: KnownPerson[] = isForAdults(event)
-      ? [
-          {
-            id: participantKey.person(who.personId),
-            name: who.name,
-            label: t('signup.people.self'),
-            birthDate: '',
-            ...already(participantKey.person(who.personId)),
-          },
-        ]
-      : [];
-    const family = isForChildren(event) ? await parts.families.of(tx, who.personId) : [];
-    const dependants = family.map(({ id, name, birthDate }): KnownPerson => {
-      const age = ageAt(birthDate, event);
-      const fit = ageFits(event, age);
-      const fits = fit === 'fits' ? already(participantKey.dependant(id)) : { fits: false, why: t(`signup.people.${fit}`, { age }) };
-      return { id: participantKey.dependant(id), name, birthDate, label: t('signup.people.age', { name, age }), ...fits };
-    });
-    return { event, household: [...dependants, ...self], responsible: creator?.name ?? who.communityName };
-  };
-
 /** The dialog with its facts. */
-export const signupRoom = (parts: { families: Families; signUps: SignUps; readLocked: ReadLocked; effects: SignupEffects }) =>
+export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects }) =>
   dialogRoom(signupDialog(parts.effects), loadSignup(parts));

@@ -1,16 +1,15 @@
 import { command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
 import { postAgain } from '../../delivery/index.js';
 import type { Json } from '../../dialog/index.js';
+import { eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn, readAnnouncement } from '../../understand/index.js';
-import { details, fullness } from './cards.js';
-import type { SignupEffects } from './effects.js';
+import { readAnnouncement } from '../../understand/index.js';
+import { details, fullnessLines, when } from './cards.js';
 import { remarksOf } from './fields.js';
-import { eventItems, readerOf } from './residents.js';
-import { eventByRef, managedEvents, type SignUps } from './store.js';
-import type { EventView, SignUpView } from './view.js';
+import { eventItems, menu, readerOf } from './menus.js';
 
-const staffOnly = { for: 'staff', inGroup: 'privately' } as const;
+/** How the commands of staff are called. */
+export const staffOnly = { for: 'staff', inGroup: 'privately' } as const;
 
 /** `/new [pasted text]`: an announcement as it is, or nothing, and then field by field. */
 export const newCommand = (): Command<Tx> =>
@@ -60,11 +59,11 @@ export const manageCommand = (): Command<Tx> =>
     },
   );
 
-function chooseEvent(events: readonly EventView[], request: Request, name: string, next: string): Outcome {
+/** The question which event is meant. */
+export function chooseEvent(events: readonly EventView[], request: Request, name: string, next: string): Outcome {
   const { t, args } = request;
-  if (events.length === 0)
-    return { say: [{ text: t('event.none'), choices: menuChoices(t, [{ label: t('help.commands.new.label'), line: '/new' }]) }] };
-  return { say: [{ text: t('event.which'), choices: menuChoices(t, eventItems(events, request, next), pagesOf(name, args)) }] };
+  if (events.length === 0) return menu(t('event.none'), menuChoices(t, [{ label: t('help.commands.new.label'), line: '/new' }]));
+  return menu(t('event.which'), menuChoices(t, eventItems(events, request, next), pagesOf(name, args)));
 }
 
 /** One event with what staff can do about it. */
@@ -77,43 +76,69 @@ export const manageEventCommand = (): Command<Tx> =>
         return event && { event, lost: await tx.card.count({ where: { eventId: event.id, state: { in: ['inDoubt', 'dead'] } } }) };
       },
       decide: (found, request) => {
-        const { t, now } = request;
-        if (!found) return { say: [{ text: t('signup.gone'), choices: menuChoices(t, []) }] };
+        const { t } = request;
+        if (!found) return menu(t('signup.gone'), menuChoices(t, []));
         const { event, lost } = found;
-        const items = [
-          { label: t('event.manage.roster'), line: `/roster ${event.ref}` },
-          ...(event.status === 'published' && event.session.endsAt > now
-            ? [{ label: t('event.manage.move'), line: `/move ${event.ref}` }]
-            : []),
-          ...(lost > 0 ? [{ label: t('event.manage.postAgain'), line: `/post-again ${event.ref}` }] : []),
-        ];
+        const reader = readerOf(request);
         const text = [
           event.title,
-          ...details(event, readerOf(request)),
-          fullness(event, t),
+          ...(event.status === 'published' ? [] : [t(`signup.eventStatus.${event.status}`)]),
+          ...details(event, reader),
+          ...fullnessLines(event, reader),
           ...(lost > 0 ? [t('event.manage.lost')] : []),
         ].join('\n');
-        return { say: [{ text, choices: menuChoices(t, items) }] };
+        return menu(text, menuChoices(t, actions(event, lost > 0, request)));
       },
     },
   );
 
-/** Opens the form of day, time and place, filled with what they are. */
+/** What staff can do about an event as it stands. */
+function actions(event: EventView, lost: boolean, { t, now }: Request) {
+  const { ref, status } = event;
+  const item = (name: string, line = name) => ({ label: t(`event.manage.${name}`), line: `/${line} ${ref}` });
+  const over = isOver(event, now);
+  const alive = !over && status !== 'cancelled';
+  return [
+    item('roster'),
+    ...(alive ? [item('move')] : []),
+    ...(alive && status === 'published' ? [item('close')] : []),
+    ...(alive && status === 'closed' ? [item('reopen')] : []),
+    ...(alive ? [item('callOff', 'call-off')] : []),
+    item('copy'),
+    ...(lost ? [item('postAgain', 'post-again')] : []),
+  ];
+}
+
+/** Opens the form of day, time and place, filled with what they are; of several sessions, staff first choose one. */
 export const moveCommand = (): Command<Tx> =>
   command(
     { name: 'move', words: [], hidden: true, ...staffOnly },
     {
-      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args),
-      decide: (event, { t }) => {
-        if (!event) return { say: [{ text: t('signup.gone'), choices: menuChoices(t, []) }] };
-        const { startsWall, endsWall, place } = event.session;
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args.split(' ')[0] ?? ''),
+      decide: (event, request) => {
+        const { t, args, now } = request;
+        if (!event) return menu(t('signup.gone'), menuChoices(t, []));
+        const [, named] = args.split(' ');
+        const ahead = event.sessions.filter(({ endsAt }) => endsAt > now);
+        const only = event.sessions.length === 1 ? nextSession(event, now) : undefined;
+        const session = only ?? event.sessions.find(({ number }) => String(number) === named);
+        if (!session) {
+          const items = ahead.map((one) => ({
+            label: t('event.session', { number: one.number, when: when(one, readerOf(request)) }),
+            line: `/move ${event.ref} ${one.number}`,
+          }));
+          return menu(t('move.which', { title: event.title }), menuChoices(t, items));
+        }
+        const { startsWall, endsWall, place, number } = session;
         const time = { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
+        const remark =
+          event.sessions.length === 1 ? t('move.remark', { title: event.title }) : t('move.remarkSession', { title: event.title, number });
         return {
           open: {
             dialog: 'move',
-            seed: { ref: event.ref },
+            seed: { ref: event.ref, session: session.id, revision: session.revision },
             answers: { date: startsWall.slice(0, 10), time, place },
-            remarks: [t('move.remark', { title: event.title })],
+            remarks: [remark],
           },
         };
       },
@@ -130,48 +155,6 @@ export const postAgainCommand = (): Command<Tx> => ({
     const event = await eventByRef(tx, who.communityId, args);
     const cards = event ? await tx.card.findMany({ where: { eventId: event.id } }) : [];
     for (const { id } of cards) await postAgain(tx, id, now);
-    return { say: [{ text: t(event ? 'event.manage.postedAgain' : 'signup.gone'), choices: menuChoices(t, []) }] };
+    return menu(t(event ? 'event.manage.postedAgain' : 'signup.gone'), menuChoices(t, []));
   },
 });
-
-/** Lines of a roster in one message; a longer one is paged. */
-const rosterLines = 40;
-
-/** `/roster [event] [page]`: who comes and who waits, with full names; looking is written down. */
-export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command<Tx> =>
-  command(
-    { name: 'roster', words: ['名单', 'roster'], ...staffOnly },
-    {
-      load: async (tx, { who, args, now }) => {
-        const events = await managedEvents(tx, who.communityId, now);
-        const [ref = ''] = args.split(' ');
-        const event = events.find((one) => one.ref === ref) ?? (events.length === 1 ? events[0] : undefined);
-        return { events, event, people: event ? await signUps.ofEvent(tx, event.id) : [] };
-      },
-      decide: ({ events, event, people }, request) => {
-        if (!event) return chooseEvent(events, request, 'roster', 'roster');
-        const { t, args } = request;
-        const asked = Number(args.split(' ')[1]);
-        const pages = Math.max(1, Math.ceil(people.length / rosterLines));
-        const page = Number.isInteger(asked) && asked >= 1 && asked <= pages ? asked : 1;
-        const lines = people.map((person, at) => rosterLine(person, at + 1, event, t)).slice((page - 1) * rosterLines, page * rosterLines);
-        const text = [
-          event.title,
-          ...details(event, readerOf(request)),
-          fullness(event, t),
-          '',
-          ...(people.length === 0 ? [t('event.roster.none')] : lines),
-        ].join('\n');
-        const more = page < pages ? [{ label: t('turn.more'), line: `/roster ${event.ref} ${page + 1}` }] : [];
-        const choices = menuChoices(t, [...more, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]);
-        return { say: [{ text, choices }], effects: [effects.seen.make({ eventId: event.id })] };
-      },
-    },
-  );
-
-function rosterLine(person: SignUpView, n: number, event: EventView, t: Request['t']): string {
-  const age =
-    person.birthDate === null ? '' : t('event.roster.age', { age: ageOn(person.birthDate, event.session.startsWall.slice(0, 10)) });
-  const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: t(`signup.status.${person.status}`) });
-  return t('event.roster.line', { n, name: person.name, age, status, registrant: person.registrantName });
-}

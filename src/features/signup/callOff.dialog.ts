@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { dialogRoom, menuChoices, tell, type LoadFacts } from '../../command/index.js';
+import { dialog, fact, optional, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import { asLocale, list } from '../../i18n/index.js';
+import {
+  eventByRef,
+  nextSending,
+  wholeEvent,
+  type EventView,
+  type ReadLocked,
+  type SessionView,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { schedule, when } from './cards.js';
+import { publicText } from './fields.js';
+import type { StatusEffects } from './status.js';
+import { byRegistrant, namesOf, peopleLine, type Households } from './tellings.js';
+
+interface Facts {
+  readonly staff: boolean;
+  readonly event: EventView | null;
+  readonly signUps: readonly SignUpView[];
+  /** Registrants to whom the bot cannot write: staff call them. */
+  readonly unreachable: readonly string[];
+  readonly texts: (locale: string | null) => Translate;
+}
+
+type Seed = { readonly ref: string; readonly how: 'cancel' | 'postpone' | 'drop'; readonly session?: string };
+
+/** So little time before the start nobody waits for the morning to hear of it (ms). */
+const urgentMs = 18 * 60 * 60 * 1000;
+
+/** Calls an event or one session off; everybody concerned hears of it in the same transaction. Wording: locales, `callOff.*`. */
+export const callOffDialog = (effects: StatusEffects) =>
+  dialog<Facts, Seed>('callOff', {
+    version: 1,
+    readBack: 'simple',
+    needs: ['staff', 'event', 'signUps', 'unreachable', 'texts'],
+    seed: z.strictObject({ ref: z.string(), how: z.enum(['cancel', 'postpone', 'drop']), session: z.string().exactOptional() }),
+  })
+    .ask(
+      'what',
+      fact({
+        schema: z.string(),
+        from: ({ facts, seed }: { facts: Facts; seed: unknown }) => JSON.stringify([facts.event?.revision, facts.event?.status, seed]),
+        show: (_answer, { facts, t, now, locale, seed }) => {
+          const { how, session } = seed as Seed; // acceptsSeed has checked it
+          const meeting = facts.event?.sessions.find(({ id }) => id === session);
+          const reader = { t, now, locale: asLocale(locale, 'zh-CN') };
+          const about = meeting ? when(meeting, reader) : facts.event ? schedule(facts.event, reader) : '';
+          return t(`callOff.what.${how}`, { title: facts.event?.title ?? '', when: about });
+        },
+      }),
+    )
+    .ask('why', optional(publicText(80)))
+    .ask(
+      'told',
+      fact({
+        schema: z.array(z.number()),
+        from: ({ facts, seed }: { facts: Facts; seed: unknown }) => {
+          const households = concerned(facts, (seed as Seed).session);
+          return [households.length, households.filter(([{ registrantId }]) => facts.unreachable.includes(registrantId)).length];
+        },
+        show: ([count = 0, without = 0], { facts, t }) =>
+          [
+            ...(facts.event ? [peopleLine(facts.event, t)] : []),
+            t('callOff.households', { count }),
+            ...(without > 0 ? [t('callOff.unreachable', { count: without })] : []),
+          ].join(t('callOff.separator')),
+      }),
+    )
+    .complete(({ why }, { facts, t, now, seed, locale }): { say: Say[]; effects: Effect[] } => {
+      const { event } = facts;
+      if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
+      if (!event || !['published', 'closed', 'postponed'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
+      const session = event.sessions.find(({ id }) => id === seed.session);
+      if (seed.how === 'drop' && !session) return { say: [{ text: t('signup.gone') }], effects: [] };
+      const households = concerned(facts, seed.session);
+      const change =
+        session && seed.how === 'drop'
+          ? event.sessions.length > 1
+            ? effects.drop.make({ eventId: event.id, sessionId: session.id })
+            : effects.callOff.make({ eventId: event.id, status: 'cancelled' })
+          : effects.callOff.make({ eventId: event.id, status: seed.how === 'postpone' ? 'postponed' : 'cancelled' });
+      const toCall = households.filter(([{ registrantId }]) => facts.unreachable.includes(registrantId)).map(([one]) => one.registrantName);
+      const lines = [
+        t(`callOff.done.${seed.how}`, { title: event.title, count: households.length - toCall.length }),
+        ...(toCall.length > 0 ? [t('callOff.toCall', { count: toCall.length, names: list(toCall, asLocale(locale, 'zh-CN')) })] : []),
+      ];
+      const next = seed.how === 'postpone' ? [{ label: t('callOff.newDate'), line: `/move ${event.ref}` }] : [];
+      return {
+        say: [
+          {
+            text: lines.join('\n'),
+            choices: menuChoices(t, [...next, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]),
+          },
+        ],
+        effects: [change, ...households.map((theirs) => telling(theirs, { event, session, seed, why, texts: facts.texts, now }))],
+      };
+    });
+
+/** Who is concerned, by registrant: everybody, or those of one session. */
+const concerned = ({ signUps }: Facts, session: string | undefined): Households =>
+  byRegistrant(signUps.filter(({ scope }) => session === undefined || scope === wholeEvent || scope === session));
+
+function telling(
+  theirs: Households[number],
+  about: { event: EventView; session: SessionView | undefined; seed: Seed; why: string | null; texts: Facts['texts']; now: number },
+): Effect {
+  const { event, session, seed, why, texts, now } = about;
+  const [{ registrantId, registrantLocale }] = theirs;
+  const locale = asLocale(registrantLocale, 'zh-CN');
+  const t = texts(registrantLocale);
+  const reader = { t, locale, now };
+  const meeting = session ?? event.sessions[0];
+  const text = [
+    t(`callOff.told.${seed.how}`, {
+      title: event.title,
+      when: session ? when(session, reader) : schedule(event, reader),
+      names: namesOf(theirs, locale),
+    }),
+    ...(why === null ? [] : [t('callOff.told.why', { why })]),
+    t(`callOff.then.${seed.how}`),
+  ].join('\n');
+  const urgent = meeting.startsAt - now < urgentMs;
+  return tell({
+    personId: registrantId,
+    kind: 'change',
+    text,
+    key: `off:${seed.how}:${session?.id ?? event.id}:${meeting.revision}:${event.status}:${registrantId}`,
+    ...(urgent ? {} : { notBefore: nextSending(now, meeting.timeZone) }),
+  });
+}
+
+const load =
+  (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
+  async (tx, { who, texts }, { ref }, deciding) => {
+    const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
+    const signUps = (event ? await parts.signUps.ofEvent(tx, event.id) : []).map((signUp) => ({
+      ...signUp,
+      registrantLocale: signUp.registrantLocale ?? who.communityLocale,
+    }));
+    const registrants = [...new Set(signUps.map(({ registrantId }) => registrantId))];
+    const reachable = await tx.identity.findMany({
+      where: { personId: { in: registrants }, privateChat: { not: null } },
+      select: { personId: true },
+    });
+    const reached = new Set(reachable.map(({ personId }) => personId));
+    return { staff: who.staff, event, signUps, unreachable: registrants.filter((id) => !reached.has(id)), texts };
+  };
+
+/** The dialog with its facts. */
+export const callOffRoom = (parts: { effects: StatusEffects; signUps: SignUps; readLocked: ReadLocked }) =>
+  dialogRoom(callOffDialog(parts.effects), load(parts));

@@ -1,0 +1,119 @@
+import { command, menuChoices, type Command, type FreeText } from '../../command/index.js';
+import type { Json } from '../../dialog/index.js';
+import { eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { when } from './cards.js';
+import { eventItems, menu, readerOf } from './menus.js';
+import { staffOnly } from './staff.js';
+import type { StatusEffects } from './status.js';
+import { peopleLine } from './tellings.js';
+
+const hidden = { words: [], hidden: true, ...staffOnly } as const;
+
+/** Stops taking sign-ups, before the time. */
+export const closeCommand = (effects: StatusEffects): Command<Tx> => toggle('close', 'published', effects.close);
+
+/** Takes sign-ups again. */
+export const reopenCommand = (effects: StatusEffects): Command<Tx> => toggle('reopen', 'closed', effects.reopen);
+
+const toggle = (name: 'close' | 'reopen', from: string, effect: StatusEffects['close']): Command<Tx> =>
+  command(
+    { name, ...hidden },
+    {
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args),
+      decide: (event, { t, now }) => {
+        const back = (ref: string) => menuChoices(t, [{ label: t('event.roster.manage'), line: `/manage-event ${ref}` }]);
+        if (!event || isOver(event, now)) return menu(t('signup.gone'), menuChoices(t, []));
+        // Pressed twice, or by two: it is as they wanted it.
+        const effects = event.status === from ? [effect.make({ eventId: event.id })] : [];
+        return { effects, ...menu(t(`event.${name}.done`, { title: event.title }), back(event.ref)) };
+      },
+    },
+  );
+
+/** `/call-off [event or words]`: cancel, move, or postpone until a new date is found; of a series also one session. */
+export const callOffCommand = (): Command<Tx> =>
+  command(
+    { name: 'call-off', ...hidden },
+    {
+      load: async (tx, { who, args, now }) => {
+        const [ref = '', how = '', number = ''] = args.split(' ');
+        const event = await eventByRef(tx, who.communityId, ref);
+        const others = event ? [] : (await managedEvents(tx, who.communityId, now)).filter((one) => canBeCalledOff(one, now));
+        return { event, how, number, meant: others.filter(({ title }) => mentions(args, title)), others };
+      },
+      decide: ({ event: named, how, number, meant, others }, request) => {
+        const { t, now } = request;
+        const event = named ?? (meant.length === 1 ? meant[0] : undefined);
+        if (!event) {
+          const listed = meant.length > 0 ? meant : others;
+          if (listed.length === 0) return menu(t('event.none'), menuChoices(t, []));
+          return menu(t('callOff.which'), menuChoices(t, eventItems(listed, request, 'call-off')));
+        }
+        if (!canBeCalledOff(event, now)) return menu(t('callOff.already', { title: event.title }), menuChoices(t, []));
+        const seed = (kind: string, session?: string): { dialog: string; seed: Json } => ({
+          dialog: 'callOff',
+          seed: { ref: event.ref, how: kind, ...(session === undefined ? {} : { session }) },
+        });
+        if (how === 'cancel' || how === 'postpone') return { open: seed(how) };
+        const ahead = event.sessions.filter(({ startsAt }) => startsAt > now);
+        const session = ahead.find((one) => String(one.number) === number);
+        if (how === 'drop' && session) return { open: seed('drop', session.id) };
+        if (how === 'drop') {
+          const items = ahead.map((one) => ({
+            label: t('event.session', { number: one.number, when: when(one, readerOf(request)) }),
+            line: `/call-off ${event.ref} drop ${one.number}`,
+          }));
+          return menu(t('callOff.whichSession', { title: event.title }), menuChoices(t, items));
+        }
+        const items = [
+          { label: t('callOff.cancel'), line: `/call-off ${event.ref} cancel` },
+          { label: t('callOff.move'), line: `/move ${event.ref}` },
+          ...(event.status === 'postponed' ? [] : [{ label: t('callOff.postpone'), line: `/call-off ${event.ref} postpone` }]),
+          ...(ahead.length > 1 ? [{ label: t('callOff.drop'), line: `/call-off ${event.ref} drop` }] : []),
+        ];
+        const about = [event.title, when(nextSession(event, now), readerOf(request)), peopleLine(event, t), t('callOff.how')];
+        return menu(about.join('\n'), menuChoices(t, items));
+      },
+    },
+  );
+
+const canBeCalledOff = (event: EventView, now: number): boolean =>
+  ['published', 'closed', 'postponed'].includes(event.status) && !isOver(event, now);
+
+/** Whether a line names an event: it holds a piece of the title that is more than a word of every title. */
+function mentions(text: string, title: string): boolean {
+  const letters = Array.from(title.replace(/[\s·《》“”"'()（）]/gu, ''));
+  return letters.some((_, at) => at + 3 <= letters.length && text.includes(letters.slice(at, at + 3).join('')));
+}
+
+/** Staff write that something will not be, as they would to anybody: `明天沙尘，美术课不上了`. */
+export const callOffText: FreeText = (text, { who }) =>
+  who.staff &&
+  text.length <= 80 &&
+  /不上了|不办了|停课|停办|取消了|延期了?$|要取消|得取消|改期|(?:is|are) (?:off|cancelled|postponed)/iu.test(text)
+    ? { name: 'call-off', args: text.replace(/\s+/gu, '') }
+    : null;
+
+/** A new event like an old one: its form, with everything but the day. */
+export const copyCommand = (): Command<Tx> =>
+  command(
+    { name: 'copy', ...hidden },
+    {
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args),
+      decide: (event, { t }) => {
+        if (!event) return menu(t('signup.gone'), menuChoices(t, []));
+        const { title, bring, minAge, maxAge, sessions, scopes } = event;
+        const [{ startsWall, endsWall, place }] = sessions;
+        const answers: Record<string, Json> = {
+          title,
+          time: { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null },
+          place,
+          capacity: scopes[0].places.capacity,
+          ages: minAge === null && maxAge === null ? null : { minAge, maxAge },
+          bring,
+        };
+        return { open: { dialog: 'event', answers, remarks: [t('event.copied', { title })] } };
+      },
+    },
+  );

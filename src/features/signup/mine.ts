@@ -1,0 +1,147 @@
+import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
+import { isOpen, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { moment, schedule, shortTitle, when } from './cards.js';
+import { menu, readerOf } from './menus.js';
+import type { PlaceEffects } from './places.js';
+
+/** What the commands about one's own sign-ups work with. */
+export interface MineParts {
+  readonly signUps: SignUps;
+  readonly effects: PlaceEffects;
+  readonly readLocked: ReadLocked;
+}
+
+interface Mine {
+  readonly signUp: SignUpView;
+  readonly event: EventView;
+}
+
+const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
+
+/** `/mine`: what I signed up, what I was offered, and giving a place back. */
+export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
+  command(
+    { name: 'mine', words: ['我的报名', '取消报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately' },
+    {
+      load: async (tx, { who, now }) =>
+        (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled'),
+      decide: (mine, request) => {
+        const { t, args } = request;
+        if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
+        const items = mine.flatMap((one) => actions(one, request));
+        return menu(
+          [t('signup.mine.some'), ...mine.map((one) => line(one, request))].join('\n'),
+          menuChoices(t, items, pagesOf('mine', args)),
+        );
+      },
+    },
+  );
+
+function line({ signUp, event }: Mine, request: Request): string {
+  const { t } = request;
+  const until = signUp.until === null ? '' : moment(signUp.until, event.sessions[0].timeZone, readerOf(request));
+  const state = ['cancelled', 'postponed'].includes(event.status)
+    ? t(`signup.eventStatus.${event.status}`)
+    : t(`signup.status.${signUp.status}`, { until });
+  return t('signup.mine.line', { name: signUp.name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
+}
+
+/** When the sign-up is for: its session, or the whole event. */
+export function whenOf({ signUp, event }: Mine, request: Request): string {
+  const session = event.sessions.find(({ id }) => id === signUp.scope);
+  return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
+}
+
+function actions({ signUp, event }: Mine, { t }: Request) {
+  const about = { name: signUp.name, title: shortTitle(event.title, 12) };
+  if (signUp.status === 'leaving') return [{ label: t('signup.mine.undo', about), line: `/undo ${signUp.id}` }];
+  const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
+  return signUp.status === 'offered' ? [{ label: t('signup.mine.take', about), line: `/take ${signUp.id}` }, cancel] : [cancel];
+}
+
+const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Mine | undefined> =>
+  (await signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
+
+/** The sign-up and its event, read again under the event's lock: between a first look and the lock somebody may have changed the list. */
+async function findLocked(parts: MineParts, tx: Tx, request: Request): Promise<Mine | undefined> {
+  const first = await find(parts, tx, request);
+  const event = first && (await parts.readLocked(tx, request.who.communityId, first.event.ref));
+  const again = event ? await find(parts, tx, request) : undefined;
+  return event && again ? { event, signUp: again.signUp } : undefined;
+}
+
+const notThere = ({ t }: Request): Outcome =>
+  menu(t('signup.cancel.notThere'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
+
+const gone = (signUp: SignUpView | undefined): boolean => !signUp || signUp.status === 'cancelled' || signUp.status === 'leaving';
+
+/** Asks before a place is given back. */
+export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
+  command(
+    { name: 'mine-cancel', ...hidden },
+    {
+      load: (tx, request) => find(parts, tx, request),
+      decide: (found, request) => {
+        const { t } = request;
+        if (!found || gone(found.signUp)) return notThere(request);
+        const { signUp, event } = found;
+        return menu(t('signup.cancel.sure', { name: signUp.name, title: event.title, when: whenOf(found, request) }), [
+          { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${signUp.id}` },
+          { key: '0', label: t('signup.cancel.no'), value: '/mine' },
+        ]);
+      },
+    },
+  );
+
+/** Gives a place back. It may be taken back for some minutes; only then somebody else is offered it. */
+export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
+  command(
+    { name: 'mine-cancel-yes', ...hidden },
+    {
+      load: (tx, request) => findLocked(parts, tx, request),
+      decide: (found, request) => {
+        const { t } = request;
+        if (!found || gone(found.signUp)) return notThere(request);
+        const { event, signUp } = found;
+        const items = [
+          { label: t('signup.cancel.undo'), line: `/undo ${signUp.id}` },
+          { label: t('signup.mine.show'), line: '/mine' },
+        ];
+        return {
+          effects: [parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })],
+          ...menu(t('signup.cancel.done', { name: signUp.name, title: event.title }), menuChoices(t, items)),
+        };
+      },
+    },
+  );
+
+/** `/undo`: takes back what was just given back. */
+export const undoCommand = (parts: MineParts): Command<Tx> =>
+  command(
+    { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'privately', hidden: true },
+    {
+      load: async (tx, request) => {
+        if (request.args !== '') return findLocked(parts, tx, request);
+        // The word alone means what was given back last.
+        const mine = await parts.signUps.ofPerson(tx, request.who.personId, request.now);
+        const [last] = mine
+          .filter(({ signUp }) => gone(signUp) && signUp.until !== null)
+          .sort((one, other) => (other.signUp.until ?? 0) - (one.signUp.until ?? 0));
+        return last && findLocked(parts, tx, { ...request, args: last.signUp.id });
+      },
+      decide: (found, request) => {
+        const { t, now } = request;
+        const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        if (!found || !gone(found.signUp) || (found.signUp.until ?? 0) <= now) return menu(t('signup.undo.tooLate'), show);
+        const { signUp, event } = found;
+        return {
+          effects: [parts.effects.undo.make({ signUpId: signUp.id, eventId: event.id })],
+          ...menu(t('signup.undo.done', { name: signUp.name, title: event.title }), show),
+        };
+      },
+    },
+  );
+
+/** Whether there is still something to sign up for in the scope of a sign-up. */
+export const stillOpen = ({ event }: Mine, now: number): boolean => isOpen(event, now) || event.status === 'closed';

@@ -1,0 +1,131 @@
+import { command, menuChoices, type Command } from '../../command/index.js';
+import { asLocale, list } from '../../i18n/index.js';
+import { freePlaces, seatsOf, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { details } from './cards.js';
+import { asWaiting, askable, seatedIn } from './line.js';
+import { menu, readerOf } from './menus.js';
+import type { MineParts } from './mine.js';
+
+const hidden = { words: [], inGroup: 'privately', hidden: true } as const;
+
+/** A sign-up that was offered a place, with the others it goes together with. */
+interface Offered {
+  readonly event: EventView;
+  readonly theirs: readonly [SignUpView, ...SignUpView[]];
+  /** The places are theirs: offered, or free all the same. */
+  readonly room: boolean;
+  /** Rank on the waiting list, from 1. */
+  readonly rank: number;
+}
+
+/** Everybody who goes together with this sign-up, and whether there is room for them, under the event's lock. */
+async function findOffered(
+  parts: { signUps: SignUps; readLocked: ReadLocked },
+  tx: Tx,
+  communityId: string,
+  id: string,
+): Promise<Offered | null> {
+  const first = await parts.signUps.byId(tx, id);
+  const ref = first && (await tx.event.findFirst({ where: { id: first.eventId, communityId }, select: { ref: true } }))?.ref;
+  const event = ref ? await parts.readLocked(tx, communityId, ref) : null;
+  const again = event ? await parts.signUps.byId(tx, id) : null;
+  const scope = event?.scopes.find(({ key }) => key === again?.scope);
+  if (!event || !again || !scope) return null;
+  const everybody = await parts.signUps.ofEvent(tx, event.id);
+  const others = everybody.filter(
+    (one) => one.id !== id && again.pairKey !== null && one.pairKey === again.pairKey && one.scope === again.scope,
+  );
+  const theirs: [SignUpView, ...SignUpView[]] = [again, ...others];
+  const waiting = theirs.filter(({ status }) => status === 'waiting');
+  const free = freePlaces(scope.places);
+  const seats = seatsOf(
+    waiting.map((one) => asWaiting(event, one)),
+    await seatedIn(tx, event, scope.key),
+  );
+  const line = await parts.signUps.waiting(tx, event.id, scope.key);
+  // A free place that is about to be offered to others is not for whoever comes by.
+  const before = askable(
+    line.slice(
+      0,
+      Math.max(
+        0,
+        line.findIndex((one) => one.id === id),
+      ),
+    ),
+  ).length;
+  const rank = line.findIndex((one) => one.id === id) + 1;
+  return { event, theirs, room: waiting.length === 0 || (before === 0 && (free === null || seats <= free)), rank };
+}
+
+const mineOnly = (found: Offered | null, personId: string): Offered | null => (found?.theirs[0].registrantId === personId ? found : null);
+
+/** `/take`: yes to an offer, also a late one as long as a place is free. */
+export const takeCommand = (parts: MineParts): Command<Tx> =>
+  command(
+    { name: 'take', for: 'everyone', ...hidden },
+    {
+      load: async (tx, { who, args }) => mineOnly(await findOffered(parts, tx, who.communityId, args), who.personId),
+      decide: (found, request) => {
+        const { t, who } = request;
+        const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        const [first] = found?.theirs ?? [];
+        if (!found || !first || !['offered', 'waiting', 'confirmed'].includes(first.status)) return menu(t('signup.cancel.notThere'), show);
+        const { event, theirs, room, rank } = found;
+        const names = list(
+          theirs.map(({ name }) => name),
+          asLocale(who.locale, 'zh-CN'),
+        );
+        if (first.status === 'confirmed') return menu(t('signup.offer.already', { names, title: event.title }), show);
+        if (!room) return menu(t('signup.offer.late', { title: event.title, rank }), show);
+        return {
+          effects: [parts.effects.take.make({ signUpIds: theirs.map(({ id }) => id), eventId: event.id })],
+          ...menu([t('signup.offer.taken', { names, title: event.title }), ...details(event, readerOf(request))].join('\n'), show),
+        };
+      },
+    },
+  );
+
+/** `/decline`: no to an offer; the next in line is asked. */
+export const declineCommand = (parts: MineParts): Command<Tx> =>
+  command(
+    { name: 'decline', for: 'everyone', ...hidden },
+    {
+      load: async (tx, { who, args }) => mineOnly(await findOffered(parts, tx, who.communityId, args), who.personId),
+      decide: (found, { t }) => {
+        const [first] = found?.theirs ?? [];
+        if (!found || !first || !['offered', 'waiting'].includes(first.status))
+          return menu(t('signup.cancel.notThere'), menuChoices(t, []));
+        const { event, theirs } = found;
+        const items = [{ label: t('signup.mine.look'), line: '/events' }];
+        return {
+          effects: [parts.effects.decline.make({ signUpIds: theirs.map(({ id }) => id), eventId: event.id, scope: first.scope })],
+          ...menu(t('signup.offer.declined', { title: event.title }), menuChoices(t, items)),
+        };
+      },
+    },
+  );
+
+/** `/give`: staff give a free place to somebody who waits, shortly before the start. */
+export const giveCommand = (parts: MineParts): Command<Tx> =>
+  command(
+    { name: 'give', for: 'staff', ...hidden },
+    {
+      load: (tx, { who, args }) => findOffered(parts, tx, who.communityId, args),
+      decide: (found, { t, who }) => {
+        const [first] = found?.theirs ?? [];
+        if (!found || !first || !['offered', 'waiting'].includes(first.status)) return menu(t('signup.late.notThere'), menuChoices(t, []));
+        const { event, theirs, room } = found;
+        const back = menuChoices(t, [{ label: t('event.manage.roster'), line: `/roster ${event.ref}` }]);
+        if (!room) return menu(t('signup.late.noRoom', { title: event.title }), back);
+        const names = list(
+          theirs.map(({ name }) => name),
+          asLocale(who.locale, 'zh-CN'),
+        );
+        return {
+          effects: [parts.effects.give.make({ signUps: theirs, eventId: event.id })],
+          ...menu(t('signup.late.given', { names, title: event.title }), back),
+        };
+      },
+    },
+  );

@@ -1,0 +1,140 @@
+import { effect } from '../../command/index.js';
+import { touchCards } from '../../delivery/index.js';
+import { asLocale, list } from '../../i18n/index.js';
+import { changeStatus, eventById, undoMs, type SignUpView } from '../../programme/index.js';
+import type { Job, PlannedOccurrence } from '../../schedule/index.js';
+import type { Tx } from '../../storage/index.js';
+import { z } from 'zod';
+import { lapseKey, serveLine, together, type LineParts } from './line.js';
+
+const leftKey = (id: string, revision: number): string => `signup.left:${id}:${revision}`;
+
+const payloadOf = z.object({ signUpId: z.string(), revision: z.number() });
+
+/** Giving places back, taking them back, and answering offers: effects, and what happens when time runs out. */
+export function createPlaces(parts: LineParts) {
+  const { planner, tell, texts, signUps } = parts;
+
+  const ended = (
+    kind: 'signup.left' | 'offer.lapsed',
+    communityId: string,
+    id: string,
+    revision: number,
+    dueAt: number,
+  ): PlannedOccurrence => ({
+    key: kind === 'signup.left' ? leftKey(id, revision) : lapseKey(id, revision),
+    communityId,
+    kind,
+    dueAt,
+    payload: { signUpId: id, revision },
+  });
+
+  /** Gives a sign-up back. A place stays reserved until it is too late to take it back; whoever only waited leaves the list at once, and may come back to the same position as long. */
+  const cancel = effect<Tx, { signUpId: string; eventId: string }>(
+    'signup.cancel',
+    async (tx, { signUpId, eventId }, { communityId, now }) => {
+      const until = now + undoMs;
+      const place = await changeStatus(tx, { id: signUpId, from: ['held', 'offered', 'confirmed'], to: 'leaving', until, now });
+      if (place === null) await changeStatus(tx, { id: signUpId, from: ['waiting'], to: 'cancelled', until, now });
+      else await planner.plan(tx, [ended('signup.left', communityId, signUpId, place, until)]);
+      await touchCards(tx, eventId);
+    },
+  );
+
+  /** Takes back what was given back. */
+  const undo = effect<Tx, { signUpId: string; eventId: string }>('signup.undo', async (tx, { signUpId, eventId }, { now }) => {
+    const place = await changeStatus(tx, { id: signUpId, from: ['leaving'], to: 'confirmed', until: null, now });
+    if (place === null) await changeStatus(tx, { id: signUpId, from: ['cancelled'], to: 'waiting', until: null, now });
+    await touchCards(tx, eventId);
+  });
+
+  /** Takes the place that was offered, or that is free all the same. */
+  const take = effect<Tx, { signUpIds: readonly string[]; eventId: string }>('offer.take', async (tx, { signUpIds, eventId }, { now }) => {
+    for (const id of signUpIds) await changeStatus(tx, { id, from: ['offered', 'waiting'], to: 'confirmed', until: null, now });
+    await touchCards(tx, eventId);
+  });
+
+  /** Does not want what was offered: the place goes to the next. */
+  const decline = effect<Tx, { signUpIds: readonly string[]; eventId: string; scope: string }>(
+    'offer.decline',
+    async (tx, { signUpIds, eventId, scope }, { communityId, now }) => {
+      for (const id of signUpIds) await changeStatus(tx, { id, from: ['offered', 'waiting'], to: 'cancelled', until: now + undoMs, now });
+      await serveLine(tx, parts, { communityId, eventId, scope, now, anew: false });
+      await touchCards(tx, eventId);
+    },
+  );
+
+  /** Staff give a place to somebody who waits, and that person hears of it. */
+  const give = effect<Tx, { signUps: readonly SignUpView[]; eventId: string }>(
+    'place.give',
+    async (tx, { signUps: given, eventId }, context) => {
+      const { communityId, now } = context;
+      for (const { id } of given) await changeStatus(tx, { id, from: ['waiting', 'offered'], to: 'confirmed', until: null, now });
+      await touchCards(tx, eventId);
+      const event = await eventById(tx, eventId);
+      for (const theirs of together(given)) {
+        const [first] = theirs;
+        const locale = await localeOf(tx, communityId, first);
+        const names = list(
+          theirs.map(({ name }) => name),
+          locale,
+        );
+        await tell(tx, communityId, {
+          personId: first.registrantId,
+          kind: 'confirmation',
+          text: texts(locale)('signup.given', { names, title: event?.title ?? '' }),
+          key: `given:${first.id}:${first.revision}`,
+        });
+      }
+    },
+  );
+
+  const whenLeft: Job = async (tx, { payload, communityId, now }) => {
+    const { signUpId, revision } = payloadOf.parse(payload);
+    const signUp = await signUps.byId(tx, signUpId);
+    if (!signUp || signUp.revision !== revision) return;
+    if ((await changeStatus(tx, { id: signUpId, from: ['leaving'], to: 'cancelled', until: null, now })) === null) return;
+    await serveLine(tx, parts, { communityId, eventId: signUp.eventId, scope: signUp.scope, now, anew: true });
+    await touchCards(tx, signUp.eventId);
+  };
+
+  const whenLapsed: Job = async (tx, { payload, communityId, now }) => {
+    const { signUpId, revision } = payloadOf.parse(payload);
+    const signUp = await signUps.byId(tx, signUpId);
+    if (!signUp || signUp.revision !== revision) return;
+    // Whoever did not answer twice goes last. `until` says that they were asked about this place.
+    const last = signUp.lapses > 0;
+    // A pair was asked together: half of it must not be asked alone meanwhile.
+    for (const id of await pairOf(tx, signUp))
+      await changeStatus(tx, { id, from: ['offered'], to: 'waiting', until: now, now, last, lapsed: true });
+    await tellLapsed(tx, communityId, signUp, last);
+    await serveLine(tx, parts, { communityId, eventId: signUp.eventId, scope: signUp.scope, now, anew: false });
+    await touchCards(tx, signUp.eventId);
+  };
+
+  const pairOf = async (tx: Tx, { id, eventId, scope, pairKey }: SignUpView): Promise<string[]> => {
+    if (pairKey === null) return [id];
+    const rows = await tx.signUp.findMany({ where: { eventId, scope, pairKey, status: 'offered' }, select: { id: true } });
+    return rows.map((row) => row.id);
+  };
+
+  const tellLapsed = async (tx: Tx, communityId: string, signUp: SignUpView, last: boolean): Promise<void> => {
+    const event = await eventById(tx, signUp.eventId);
+    const t = texts(await localeOf(tx, communityId, signUp));
+    await tell(tx, communityId, {
+      personId: signUp.registrantId,
+      kind: 'change',
+      text: t(last ? 'signup.offer.lapsedAgain' : 'signup.offer.lapsed', { names: signUp.name, title: event?.title ?? '' }),
+      // Of a pair one message is enough.
+      key: `lapsed:${signUp.pairKey ?? signUp.id}:${signUp.lapses}`,
+    });
+  };
+
+  const localeOf = async (tx: Tx, communityId: string, { registrantLocale }: SignUpView) =>
+    asLocale(registrantLocale ?? (await tx.community.findUniqueOrThrow({ where: { id: communityId } })).locale, 'zh-CN');
+
+  return { effects: { cancel, undo, take, decline, give }, jobs: { 'signup.left': whenLeft, 'offer.lapsed': whenLapsed } };
+}
+
+/** The effects of places by name. */
+export type PlaceEffects = ReturnType<typeof createPlaces>['effects'];

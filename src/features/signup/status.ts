@@ -1,0 +1,85 @@
+import { effect } from '../../command/index.js';
+import { touchCards } from '../../delivery/index.js';
+import { audit } from '../../people/index.js';
+import { eventById } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { serveLine, type LineParts } from './line.js';
+import { occurrencesOf } from './sessions.js';
+
+interface Context {
+  readonly communityId: string;
+  readonly actorId: string;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+/** Closing, reopening, calling off an event, and leaving out one of its sessions, as effects. Who is told stands beside them, where it was decided. */
+export function createStatusEffects(parts: LineParts) {
+  const { planner } = parts;
+
+  const note = (tx: Tx, action: string, subject: string, { communityId, actorId, now, newId }: Context) =>
+    audit(tx, { id: newId(), communityId, actorId, action, subject, now });
+
+  /** What was planned for sessions that will not be. */
+  const forgetSessions = async (tx: Tx, communityId: string, eventId: string, which: { readonly id?: string }): Promise<void> => {
+    const sessions = await tx.session.findMany({ where: { eventId, ...which } });
+    const keys = sessions.flatMap(({ id, revision }) =>
+      occurrencesOf({ communityId, eventId, sessionId: id, revision, session: { startsAt: 0, endsAt: 0 } }).map(({ key }) => key),
+    );
+    await planner.cancelPlanned(tx, { keys });
+  };
+
+  const close = effect<Tx, { eventId: string }>('event.close', async (tx, { eventId }, context) => {
+    await tx.event.updateMany({ where: { id: eventId, status: 'published' }, data: { status: 'closed' } });
+    await touchCards(tx, eventId);
+    await note(tx, 'event.close', eventId, context);
+  });
+
+  const reopen = effect<Tx, { eventId: string }>('event.reopen', async (tx, { eventId }, context) => {
+    // A deadline that has passed would keep it closed all the same.
+    const { communityId, now } = context;
+    await tx.event.updateMany({
+      where: { id: eventId, status: 'closed', deadlineAt: { lte: new Date(now) } },
+      data: { deadlineAt: null, deadlineWall: null },
+    });
+    await tx.event.updateMany({ where: { id: eventId, status: 'closed' }, data: { status: 'published' } });
+    const event = await eventById(tx, eventId);
+    for (const scope of event?.scopes ?? []) await serveLine(tx, parts, { communityId, eventId, scope: scope.key, now, anew: false });
+    await touchCards(tx, eventId);
+    await note(tx, 'event.reopen', eventId, context);
+  });
+
+  /** Calls an event off for good, or until a new date is found: sign-ups stay as they are, offers are taken back, and nothing more becomes due. */
+  const callOff = effect<Tx, { eventId: string; status: 'cancelled' | 'postponed' }>(
+    'event.callOff',
+    async (tx, { eventId, status }, context) => {
+      const { communityId, now } = context;
+      await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed', 'postponed'] } }, data: { status } });
+      await tx.signUp.updateMany({
+        where: { eventId, status: 'offered' },
+        data: { status: 'waiting', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
+      });
+      await forgetSessions(tx, communityId, eventId, {});
+      await touchCards(tx, eventId);
+      await note(tx, status === 'cancelled' ? 'event.cancel' : 'event.postpone', eventId, context);
+    },
+  );
+
+  /** Leaves one session out; who signed up for it alone is not signed up any more. */
+  const drop = effect<Tx, { eventId: string; sessionId: string }>('session.drop', async (tx, { eventId, sessionId }, context) => {
+    const { communityId, now } = context;
+    await forgetSessions(tx, communityId, eventId, { id: sessionId });
+    await tx.session.updateMany({ where: { id: sessionId, eventId }, data: { status: 'dropped', revision: { increment: 1 } } });
+    await tx.signUp.updateMany({
+      where: { eventId, scope: sessionId, status: { not: 'cancelled' } },
+      data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
+    });
+    await touchCards(tx, eventId);
+    await note(tx, 'session.drop', sessionId, context);
+  });
+
+  return { close, reopen, callOff, drop };
+}
+
+/** The effects of an event's status by name. */
+export type StatusEffects = ReturnType<typeof createStatusEffects>;

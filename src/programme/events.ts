@@ -1,0 +1,125 @@
+import { join, sql, type Tx } from '../storage/index.js';
+import type { Places } from './places.js';
+import { wholeEvent, type EventView, type Scope, type SessionView } from './view.js';
+
+/** Where a place is taken. */
+export const taking = ['held', 'offered', 'confirmed'] as const;
+/** Where somebody still hopes or comes: those who hear of changes. */
+export const concerned = [...taking, 'waiting'] as const;
+
+type EventWhere = NonNullable<NonNullable<Parameters<Tx['event']['findMany']>[0]>['where']>;
+type EventRow = Awaited<ReturnType<Tx['event']['findFirstOrThrow']>>;
+type SessionRow = Awaited<ReturnType<Tx['session']['findFirstOrThrow']>>;
+
+/** Reads an event so that what is counted stays true until the transaction ends. */
+export type ReadLocked = (tx: Tx, communityId: string, ref: string) => Promise<EventView | null>;
+
+/** The guard against overselling: an update that changes nothing locks the event's row on PostgreSQL before its places are counted; SQLite has one writer anyway. */
+export const readLocked: ReadLocked = async (tx, communityId, ref) => {
+  await tx.$executeRaw(sql`UPDATE "Event" SET "revision" = "revision" WHERE "ref" = ${ref} AND "communityId" = ${communityId}`);
+  return eventByRef(tx, communityId, ref);
+};
+
+/** One event of a community; null when there is none, also when it is another community's. */
+export async function eventByRef(tx: Tx, communityId: string, ref: string): Promise<EventView | null> {
+  return (await findEvents(tx, { communityId, ref }, 1))[0] ?? null;
+}
+
+/** One event by its id. */
+export async function eventById(tx: Tx, id: string): Promise<EventView | null> {
+  return (await findEvents(tx, { id }, 1))[0] ?? null;
+}
+
+/** Published events of which something is still to come, soonest first. */
+export async function openEvents(tx: Tx, communityId: string, now: number): Promise<EventView[]> {
+  const ahead = { some: { status: 'planned', startsAt: { gt: new Date(now) } } };
+  return byStart(await findEvents(tx, { communityId, status: 'published', sessions: ahead }, 200), now);
+}
+
+/** What staff manage: everything that has not ended more than 30 days ago, soonest first. */
+export async function managedEvents(tx: Tx, communityId: string, now: number): Promise<EventView[]> {
+  const since = new Date(now - 30 * 24 * 60 * 60 * 1000);
+  return byStart(await findEvents(tx, { communityId, sessions: { some: { endsAt: { gt: since } } } }, 200), now);
+}
+
+/** Events in the order of their next sessions. */
+export function byStart(events: readonly EventView[], now: number): EventView[] {
+  const next = ({ sessions }: EventView) => sessions.find(({ startsAt }) => startsAt > now) ?? sessions[0];
+  return [...events].sort((one, other) => next(one).startsAt - next(other).startsAt || one.id.localeCompare(other.id));
+}
+
+/** Events with their sessions and how full they are; the people in them are counted by the database, not read. */
+export async function findEvents(tx: Tx, where: EventWhere, take: number): Promise<EventView[]> {
+  const rows = await tx.event.findMany({
+    where,
+    take,
+    orderBy: { createdAt: 'asc' },
+    include: { sessions: { where: { status: 'planned' }, orderBy: [{ startsAt: 'asc' }, { number: 'asc' }] } },
+  });
+  const counts = await countPlaces(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows.flatMap(({ sessions, ...event }) => {
+    const view = eventView(event, sessions, counts);
+    return view ? [view] : [];
+  });
+}
+
+interface Count {
+  readonly eventId: string;
+  readonly scope: string;
+  readonly state: string;
+  readonly people: number;
+  readonly companions: number;
+  readonly parties: number;
+}
+
+async function countPlaces(tx: Tx, events: readonly string[]): Promise<Count[]> {
+  if (events.length === 0) return [];
+  const rows = await tx.$queryRaw<{ [Key in keyof Count]: Count[Key] extends number ? number | bigint : string }[]>(
+    sql`SELECT "eventId", "scope", CASE WHEN "status" IN (${join([...taking])}) THEN 'taken' ELSE "status" END AS "state",
+          COUNT(*) AS "people", SUM("companions") AS "companions", COUNT(DISTINCT "party") AS "parties"
+        FROM "SignUp" WHERE "eventId" IN (${join([...events])}) AND "status" IN (${join([...concerned, 'leaving'])})
+        GROUP BY 1, 2, 3`,
+  );
+  return rows.map(({ people, companions, parties, ...key }) => ({
+    ...key,
+    people: Number(people),
+    companions: Number(companions),
+    parties: Number(parties),
+  }));
+}
+
+function eventView(event: EventRow, sessions: readonly SessionRow[], counts: readonly Count[]): EventView | undefined {
+  const [first, ...others] = sessions.map(sessionView);
+  // An event all of whose sessions were dropped is called off, and nobody looks at it.
+  if (!first) return undefined;
+  const { id, ref, title, bring, minAge, maxAge, status, revision, createdBy, oneEach, companionsCount } = event;
+  const unit = event.unit === 'household' || event.unit === 'child' ? event.unit : 'person';
+  const places = (key: string, capacity: number | null): Places => {
+    const of = (state: string) => counts.find((count) => count.eventId === id && count.scope === key && count.state === state);
+    const seats = (count: Count | undefined) =>
+      !count ? 0 : unit === 'household' ? count.parties : count.people + (companionsCount ? count.companions : 0);
+    return { capacity, taken: seats(of('taken')), leaving: seats(of('leaving')), waiting: of('waiting')?.people ?? 0 };
+  };
+  const all: [SessionView, ...SessionView[]] = [first, ...others];
+  const capacities = new Map(sessions.map((session) => [session.id, session.capacity]));
+  const single = (session: SessionView): Scope => ({
+    key: session.id,
+    sessions: [session],
+    places: places(session.id, capacities.get(session.id) ?? null),
+  });
+  const signUpFor = event.signUpFor === 'single' ? 'single' : 'all';
+  const scopes: [Scope, ...Scope[]] =
+    signUpFor === 'single'
+      ? [single(first), ...others.map(single)]
+      : [{ key: wholeEvent, sessions: all, places: places(wholeEvent, event.capacity) }];
+  const deadlineAt = event.deadlineAt?.getTime() ?? null;
+  const about = { id, ref, title, bring, minAge, maxAge, status, revision, createdBy, oneEach, companionsCount };
+  return { ...about, unit, signUpFor, deadlineAt, sessions: all, scopes };
+}
+
+function sessionView({ id, number, startsWall, endsWall, timeZone, startsAt, endsAt, place, revision }: SessionRow): SessionView {
+  return { id, number, startsWall, endsWall, timeZone, startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), place, revision };
+}

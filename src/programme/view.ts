@@ -1,0 +1,113 @@
+import type { Ages } from './ages.js';
+import type { Places } from './places.js';
+
+/** What a sign-up is for: the scope named "all", or a session's id. */
+export const wholeEvent = 'all';
+
+/** The states of an event that residents may know of. */
+export type EventStatus = 'template' | 'draft' | 'published' | 'closed' | 'postponed' | 'cancelled' | 'ended';
+
+/** An event with its sessions and how full they are, as everybody may see it. */
+export interface EventView extends Ages {
+  readonly id: string;
+  /** Opaque reference that buttons carry. */
+  readonly ref: string;
+  readonly title: string;
+  readonly bring: string | null;
+  readonly status: string;
+  /** Raised by every edit. */
+  readonly revision: number;
+  /** The staff member who answers for it. */
+  readonly createdBy: string;
+  /** One sign-up for all sessions, or one for each. */
+  readonly signUpFor: 'all' | 'single';
+  /** A participant may take part in one session only. */
+  readonly oneEach: boolean;
+  readonly unit: 'person' | 'child' | 'household';
+  readonly companionsCount: boolean;
+  /** Until when one may sign up, ms; null: until it begins. */
+  readonly deadlineAt: number | null;
+  /** Those that take place, soonest first; at least one. */
+  readonly sessions: readonly [SessionView, ...SessionView[]];
+  /** What one can sign up for: the whole event, or each session. */
+  readonly scopes: readonly [Scope, ...Scope[]];
+}
+
+/** One meeting of an event. */
+export interface SessionView {
+  readonly id: string;
+  readonly number: number;
+  /** Wall time "YYYY-MM-DDTHH:MM" in `timeZone`. */
+  readonly startsWall: string;
+  readonly endsWall: string | null;
+  readonly timeZone: string;
+  /** ms since the epoch */
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly place: string;
+  readonly revision: number;
+}
+
+/** Something that one can sign up for, with its places. */
+export interface Scope {
+  /** "all" or a session's id. */
+  readonly key: string;
+  readonly sessions: readonly [SessionView, ...SessionView[]];
+  readonly places: Places;
+}
+
+/** One participant's sign-up, readable: for those who may see it. */
+export interface SignUpView {
+  readonly id: string;
+  readonly eventId: string;
+  readonly scope: string;
+  readonly participant: string;
+  readonly name: string;
+  /** "YYYY-MM-DD" of a child; null for a grown-up, whose age is not asked. */
+  readonly birthDate: string | null;
+  readonly status: string;
+  readonly position: number;
+  readonly party: string;
+  readonly companions: number;
+  readonly pairKey: string | null;
+  readonly lapses: number;
+  /** Until when a held, offered or leaving place stands, ms. */
+  readonly until: number | null;
+  readonly revision: number;
+  readonly registrantId: string;
+  readonly registrantName: string;
+  /** Null: the community's. */
+  readonly registrantLocale: string | null;
+}
+
+/** The sessions of a scope that have not begun. */
+const ahead = (scope: Scope, now: number): readonly SessionView[] => scope.sessions.filter(({ startsAt }) => startsAt > now);
+
+/** Whether a scope still takes sign-ups: until the deadline, and until its last session begins. */
+export const isScopeOpen = (event: EventView, scope: Scope, now: number): boolean =>
+  event.status === 'published' && (event.deadlineAt === null || now < event.deadlineAt) && ahead(scope, now).length > 0;
+
+/** Whether a scope is still to come, so that its free places matter: also when nobody new may sign up any more. */
+export const isAhead = ({ status }: EventView, scope: Scope, now: number): boolean =>
+  (status === 'published' || status === 'closed') && ahead(scope, now).length > 0;
+
+/** What one can still sign up for. */
+export const openScopes = (event: EventView, now: number): Scope[] => event.scopes.filter((scope) => isScopeOpen(event, scope, now));
+
+/** Whether residents may sign up for anything of an event. */
+export const isOpen = (event: EventView, now: number): boolean => openScopes(event, now).length > 0;
+
+/** Whether the last session of an event is over. */
+export const isOver = ({ sessions, status }: EventView, now: number): boolean =>
+  status === 'ended' || sessions.every(({ endsAt }) => endsAt <= now);
+
+/** The session that an event is known by: the next one, or the last where all are past. */
+export const nextSession = ({ sessions }: Pick<EventView, 'sessions'>, now: number): SessionView =>
+  sessions.find(({ startsAt }) => startsAt > now) ?? sessions.at(-1) ?? sessions[0];
+
+/** When signing up for a scope ends at the latest, ms: at the deadline, or when its last session begins. */
+export const closesAt = (event: EventView, scope: Scope): number =>
+  Math.min(event.deadlineAt ?? Infinity, scope.sessions.at(-1)?.startsAt ?? Infinity);
+
+/** Names a participant in the table: a person for themselves, or a dependant. */
+export const participantKey = { person: (id: string) => `p:${id}`, dependant: (id: string) => `d:${id}` } as const;

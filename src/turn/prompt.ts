@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Inbound } from '../chat/index.js';
+import { answerOf, menuSchema, type Menu } from '../command/index.js';
+import type { Sealer } from '../seal/index.js';
+import type { Conversation } from './conversation.js';
+
+/**
+ * A prompt is a question that comes by itself, such as the offer of a place. It has a row of its own beside the conversation: it is
+ * written in somebody else's turn, which must not touch what this person has open.
+ */
+const schema = z.object({ v: z.literal(1), prompt: menuSchema.optional() });
+
+/** Names the row of a conversation's prompt. */
+export const promptKey = (conversationKey: string): string => `${conversationKey}#prompt`;
+
+/** Opens a stored prompt; one that was answered, or that cannot be read, is none. */
+export function readPrompt(sealer: Sealer, key: string, stored: Uint8Array | undefined): Menu | undefined {
+  if (!stored) return undefined;
+  const parsed = schema.safeParse(JSON.parse(sealer.open(stored, `conversation:${key}`)));
+  return parsed.success ? parsed.data.prompt : undefined;
+}
+
+/** Seals a prompt to its own row; without one, that it was answered. */
+export const writePrompt = (sealer: Sealer, key: string, prompt?: Menu): Uint8Array<ArrayBuffer> =>
+  sealer.seal(JSON.stringify({ v: 1, ...(prompt ? { prompt } : {}) }), `conversation:${key}`);
+
+/**
+ * The command line with which a message answers a prompt; 'again' where it is a number that the prompt does not have; null when it is
+ * no answer to it. Its buttons count as long as it stands; words and numbers only while it is what the person saw last.
+ */
+export function answerTo(prompt: Menu | undefined, inbound: Inbound, open: Conversation, now: number): string | 'again' | null {
+  if (!prompt || inbound.kind !== 'private' || prompt.shownAt > now) return null;
+  const seenLast = prompt.shownAt >= Math.max(open.menu?.shownAt ?? 0, open.dialog?.at ?? 0);
+  const answer = answerOf(prompt, inbound.content);
+  if (answer !== null) return inbound.content.type === 'press' || seenLast ? answer : null;
+  const digit = inbound.content.type === 'text' && /^\s*\p{Nd}\s*$/u.test(inbound.content.text);
+  return digit && seenLast ? 'again' : null;
+}
