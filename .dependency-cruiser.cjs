@@ -17,7 +17,20 @@ const arrows = {
   people: ['storage', 'seal'],
   programme: ['people', 'storage'],
   turn: ['chat', 'dialog', 'command', 'people', 'delivery', 'events', 'storage', 'seal'],
-  features: ['people', 'programme', 'chat', 'dialog', 'command', 'i18n', 'understand', 'papers', 'events', 'schedule', 'storage', 'delivery'],
+  features: [
+    'people',
+    'programme',
+    'chat',
+    'dialog',
+    'command',
+    'i18n',
+    'understand',
+    'papers',
+    'events',
+    'schedule',
+    'storage',
+    'delivery',
+  ],
   adapters: ['chat'],
   server: ['chat'],
 };
@@ -101,7 +114,13 @@ const rules = [
   {
     name: 'pure-rooms',
     comment: 'chat/, dialog/, command/, understand/, events/ and rules compute; they touch no process, disk, network or timer.',
-    from: { path: ['^src/(chat|dialog|command|understand|events)/', '^src/features/[^/]+/rules[^/]*\\.ts$', '^src/programme/(ages|clocks|places|view)\\.ts$'] },
+    from: {
+      path: [
+        '^src/(chat|dialog|command|understand|events)/',
+        '^src/features/[^/]+/rules[^/]*\\.ts$',
+        '^src/programme/(ages|clocks|places|view)\\.ts$',
+      ],
+    },
     to: { dependencyTypes: ['core'] },
   },
   {

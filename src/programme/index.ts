@@ -1,10 +1,9 @@
 export { ageFits, ageOfOwnConsent, isForAdults, isForChildren, type Ages } from './ages.js';
 export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './clocks.js';
-export { byStart, eventById, eventByRef, managedEvents, openEvents, readLocked, taking, type ReadLocked } from './events.js';
+export { eventById, eventByRef, managedEvents, openEvents, readLocked, type ReadLocked } from './events.js';
 export { admit, freePlaces, nextInLine, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
 export { changeStatus, createSignUps, writeSignUp, type NewSignUp, type SignUps } from './signUps.js';
 export {
-  closesAt,
   isAhead,
   isOpen,
   isOver,

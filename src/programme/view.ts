@@ -105,9 +105,5 @@ export const isOver = ({ sessions, status }: EventView, now: number): boolean =>
 export const nextSession = ({ sessions }: Pick<EventView, 'sessions'>, now: number): SessionView =>
   sessions.find(({ startsAt }) => startsAt > now) ?? sessions.at(-1) ?? sessions[0];
 
-/** When signing up for a scope ends at the latest, ms: at the deadline, or when its last session begins. */
-export const closesAt = (event: EventView, scope: Scope): number =>
-  Math.min(event.deadlineAt ?? Infinity, scope.sessions.at(-1)?.startsAt ?? Infinity);
-
 /** Names a participant in the table: a person for themselves, or a dependant. */
 export const participantKey = { person: (id: string) => `p:${id}`, dependant: (id: string) => `d:${id}` } as const;

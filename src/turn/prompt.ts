@@ -24,15 +24,18 @@ export function readPrompt(sealer: Sealer, key: string, stored: Uint8Array | und
 export const writePrompt = (sealer: Sealer, key: string, prompt?: Menu): Uint8Array<ArrayBuffer> =>
   sealer.seal(JSON.stringify({ v: 1, ...(prompt ? { prompt } : {}) }), `conversation:${key}`);
 
+/** How a message answers a prompt. */
+export type Answer = { readonly type: 'line'; readonly line: string } | { readonly type: 'again' };
+
 /**
- * The command line with which a message answers a prompt; 'again' where it is a number that the prompt does not have; null when it is
- * no answer to it. Its buttons count as long as it stands; words and numbers only while it is what the person saw last.
+ * What a message is to a prompt: the command line that it chooses, or a number that the prompt does not have; null when it is no
+ * answer to it. Its buttons count as long as it stands; words and numbers only while it is what the person saw last.
  */
-export function answerTo(prompt: Menu | undefined, inbound: Inbound, open: Conversation, now: number): string | 'again' | null {
+export function answerTo(prompt: Menu | undefined, inbound: Inbound, open: Conversation, now: number): Answer | null {
   if (!prompt || inbound.kind !== 'private' || prompt.shownAt > now) return null;
   const seenLast = prompt.shownAt >= Math.max(open.menu?.shownAt ?? 0, open.dialog?.at ?? 0);
   const answer = answerOf(prompt, inbound.content);
-  if (answer !== null) return inbound.content.type === 'press' || seenLast ? answer : null;
+  if (answer !== null) return inbound.content.type === 'press' || seenLast ? { type: 'line', line: answer } : null;
   const digit = inbound.content.type === 'text' && /^\s*\p{Nd}\s*$/u.test(inbound.content.text);
-  return digit && seenLast ? 'again' : null;
+  return digit && seenLast ? { type: 'again' } : null;
 }

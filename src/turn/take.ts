@@ -65,8 +65,8 @@ export async function takeTurn(
   const open = desk.conversation('here');
   const answer = answerTo(turn.prompt, inbound, open, now);
   if (answer !== null && turn.prompt) {
-    const receipt = answer === 'again' ? promptAgain(turn.prompt, asked) : await takeAnswer(answer, inbound, asked);
-    return { outbox: desk.outbox(), conversations: desk.changed(), receipt, answered: answer !== 'again' };
+    const receipt = answer.type === 'again' ? promptAgain(turn.prompt, asked) : await takeAnswer(answer.line, inbound, asked);
+    return { outbox: desk.outbox(), conversations: desk.changed(), receipt, answered: answer.type === 'line' };
   }
   const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined }, parts.registry.commands);
   const receipt = await follow(where, inbound, asked, known.isNew);

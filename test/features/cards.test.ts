@@ -16,18 +16,22 @@ const full = (places: Partial<Places> = {}): Places => ({ capacity: 20, taken: 0
 const event = (places: Partial<Places> = {}, about: Partial<EventView> = {}): EventView => {
   const sessions = about.sessions ?? [meeting];
   return {
-    ...{
-      id: 'e',
-      ref: 'abcdef123456',
-      title: '美术公益课堂第四节',
-      bring: '彩笔',
-      minAge: 6,
-      maxAge: 12,
-      status: 'published',
-      revision: 0,
-    },
-    ...{ createdBy: 'li', signUpFor: 'all', oneEach: false, unit: 'person', companionsCount: false, deadlineAt: null },
-    ...{ sessions, scopes: [{ key: 'all', sessions, places: full(places) }] },
+    id: 'e',
+    ref: 'abcdef123456',
+    title: '美术公益课堂第四节',
+    bring: '彩笔',
+    minAge: 6,
+    maxAge: 12,
+    status: 'published',
+    revision: 0,
+    createdBy: 'li',
+    signUpFor: 'all',
+    oneEach: false,
+    unit: 'person',
+    companionsCount: false,
+    deadlineAt: null,
+    sessions,
+    scopes: [{ key: 'all', sessions, places: full(places) }],
     ...about,
   };
 };

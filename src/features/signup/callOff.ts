@@ -40,7 +40,7 @@ export const callOffCommand = (): Command<Tx> =>
         const [ref = '', how = '', number = ''] = args.split(' ');
         const event = await eventByRef(tx, who.communityId, ref);
         const others = event ? [] : (await managedEvents(tx, who.communityId, now)).filter((one) => canBeCalledOff(one, now));
-        return { event, how, number, meant: others.filter(({ title }) => mentions(args, title)), others };
+        return { event, how, number, meant: others.length === 1 ? others : named(args, others), others };
       },
       decide: ({ event: named, how, number, meant, others }, request) => {
         const { t, now } = request;
@@ -81,10 +81,16 @@ export const callOffCommand = (): Command<Tx> =>
 const canBeCalledOff = (event: EventView, now: number): boolean =>
   ['published', 'closed', 'postponed'].includes(event.status) && !isOver(event, now);
 
-/** Whether a line names an event: it holds a piece of the title that is more than a word of every title. */
-function mentions(text: string, title: string): boolean {
-  const letters = Array.from(title.replace(/[\s·《》“”"'()（）]/gu, ''));
-  return letters.some((_, at) => at + 3 <= letters.length && text.includes(letters.slice(at, at + 3).join('')));
+/** The events that a line names best, by the pairs of letters that it shares with their titles: `美术课不上了` means 美术公益课堂. */
+function named(text: string, events: readonly EventView[]): EventView[] {
+  const pairs = (words: string) => {
+    const letters = Array.from(words.replace(/[\s\p{P}\p{S}]/gu, ''));
+    return new Set(letters.slice(1).map((letter, at) => `${letters[at]}${letter}`));
+  };
+  const said = pairs(text);
+  const shared = events.map((event) => [...pairs(event.title)].filter((pair) => said.has(pair)).length);
+  const most = Math.max(0, ...shared);
+  return most === 0 ? [] : events.filter((_, at) => shared[at] === most);
 }
 
 /** Staff write that something will not be, as they would to anybody: `明天沙尘，美术课不上了`. */

@@ -62,7 +62,7 @@ export function details(event: EventView, reader: Reader): string[] {
   const who = ages(event, t);
   const { deadlineAt, sessions } = event;
   return [
-    t('signup.card.when', { when: schedule(event, reader) }),
+    t(event.status === 'postponed' ? 'signup.card.whenPostponed' : 'signup.card.when', { when: schedule(event, reader) }),
     t('signup.card.where', { place: placesOf(event, t) }),
     ...(who === null ? [] : [t('signup.card.who', { ages: who })]),
     ...(event.bring === null ? [] : [t('signup.card.bring', { bring: event.bring })]),
@@ -72,12 +72,13 @@ export function details(event: EventView, reader: Reader): string[] {
 
 /** How full a place is, in one line: numbers only. */
 export function fullness(places: Places, unit: EventView['unit'], t: Translate): string {
-  const { capacity, taken, waiting } = places;
+  const { capacity, taken, leaving, waiting } = places;
   const free = freePlaces(places);
   const of = unit === 'household' ? 'households' : 'people';
   if (free === null) return t(`signup.card.taken.${of}`, { count: taken });
   const counted = t(`signup.card.takenOf.${of}`, { taken, capacity: capacity ?? 0 });
-  if (free > 0 && waiting === 0) return `${counted} · ${t('signup.card.free', { count: free })}`;
+  // A place that may still be taken back counts as free, but for the last one: the two numbers are to add up.
+  if (free > 0 && waiting === 0) return `${counted} · ${t('signup.card.free', { count: free + leaving })}`;
   return `${counted} · ${waiting > 0 ? t('signup.card.fullWaiting', { count: waiting }) : t('signup.card.full')}`;
 }
 
@@ -113,7 +114,7 @@ export function eventCard(event: EventView, reader: Reader): Outbound {
     t('signup.card.title', { title: event.title }),
     ...details(event, reader),
     // Once it is over, who waited does not matter any more.
-    ...(closing === 'ended' ? [] : fullnessLines(event, reader)),
+    ...(closing === 'ended' || closing === 'cancelled' ? [] : fullnessLines(event, reader)),
     t(`signup.card.${closing}`),
   ].join('\n');
   return { text, ...(open ? { choices: [{ label: t('signup.card.join'), value: cardValue(event.ref, 'join') }] } : {}) };

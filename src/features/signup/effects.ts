@@ -112,6 +112,8 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     'event.move',
     async (tx, { eventId, sessionId, revision, session }, { communityId, actorId, now, newId }) => {
       await tx.session.update({ where: { id: sessionId }, data: { ...stored(session), revision: revision + 1 } });
+      // What was postponed has its new date.
+      await tx.event.updateMany({ where: { id: eventId, status: 'postponed' }, data: { status: 'published' } });
       const planned = (of: number) => occurrencesOf({ communityId, eventId, sessionId, revision: of, session });
       await parts.planner.cancelPlanned(tx, { keys: planned(revision).map(({ key }) => key) });
       await parts.planner.plan(tx, planned(revision + 1));

@@ -66,8 +66,18 @@ export const eventDialog = (effects: SignupEffects) =>
         const { minAge, maxAge } = bounds ?? { minAge: null, maxAge: null };
         const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
         const publish = effects.publish.make({
-          ...{ title, bring, minAge, maxAge, capacity, timeZone, groups },
-          ...{ unit: 'person', signUpFor: 'all', oneEach: false, deadline: null, sessions: [session] },
+          title,
+          bring,
+          minAge,
+          maxAge,
+          capacity,
+          timeZone,
+          groups,
+          unit: 'person',
+          signUpFor: 'all',
+          oneEach: false,
+          deadline: null,
+          sessions: [session],
         });
         const names = facts.groups.map((group) => group.title ?? t('event.group'));
         const said =

@@ -1,5 +1,6 @@
 import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { isOpen, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import { list } from '../../i18n/index.js';
+import { type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
 import { menu, readerOf } from './menus.js';
@@ -29,7 +30,15 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
       decide: (mine, request) => {
         const { t, args } = request;
         if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
-        const items = mine.flatMap((one) => actions(one, request));
+        // One button for two who go together.
+        const asked = new Set<string>();
+        const items = mine.flatMap((one) => {
+          const { pairKey, status } = one.signUp;
+          const again = status === 'offered' && pairKey !== null && asked.has(pairKey);
+          if (pairKey !== null) asked.add(pairKey);
+          const pair = pairKey === null ? [one] : mine.filter(({ signUp }) => signUp.pairKey === pairKey && signUp.status === 'offered');
+          return actions(one, again ? [] : pair, request);
+        });
         return menu(
           [t('signup.mine.some'), ...mine.map((one) => line(one, request))].join('\n'),
           menuChoices(t, items, pagesOf('mine', args)),
@@ -53,11 +62,18 @@ export function whenOf({ signUp, event }: Mine, request: Request): string {
   return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
 }
 
-function actions({ signUp, event }: Mine, { t }: Request) {
-  const about = { name: signUp.name, title: shortTitle(event.title, 12) };
+function actions({ signUp, event }: Mine, offered: readonly Mine[], request: Request) {
+  const { t } = request;
+  const title = shortTitle(event.title, 12);
+  const about = { name: signUp.name, title };
+  const names = list(
+    offered.map((one) => one.signUp.name),
+    readerOf(request).locale,
+  );
   if (signUp.status === 'leaving') return [{ label: t('signup.mine.undo', about), line: `/undo ${signUp.id}` }];
   const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
-  return signUp.status === 'offered' ? [{ label: t('signup.mine.take', about), line: `/take ${signUp.id}` }, cancel] : [cancel];
+  const take = { label: t('signup.mine.take', { name: names, title }), line: `/take ${signUp.id}` };
+  return signUp.status === 'offered' && offered.length > 0 ? [take, cancel] : [cancel];
 }
 
 const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Mine | undefined> =>
@@ -142,6 +158,3 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
       },
     },
   );
-
-/** Whether there is still something to sign up for in the scope of a sign-up. */
-export const stillOpen = ({ event }: Mine, now: number): boolean => isOpen(event, now) || event.status === 'closed';

@@ -59,7 +59,14 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
         const { t, from, now } = request;
         if (event && !isOpen(event, now)) {
           const begun = event.sessions.every(({ startsAt }) => startsAt <= now);
-          const why = event.status === 'cancelled' || event.status === 'postponed' ? event.status : isOver(event, now) ? 'over' : begun ? 'begun' : 'closed';
+          const why =
+            event.status === 'cancelled' || event.status === 'postponed'
+              ? event.status
+              : isOver(event, now)
+                ? 'over'
+                : begun
+                  ? 'begun'
+                  : 'closed';
           const closed = t(`signup.${why}`, { title: event.title });
           return { ...menu(closed, menuChoices(t, [])), notice: closed };
         }

@@ -4,7 +4,7 @@ import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
-import { menu, readerOf } from './menus.js';
+import { readerOf } from './menus.js';
 import { chooseEvent, staffOnly } from './staff.js';
 
 /** Lines of a roster in one message; a longer one is paged. */

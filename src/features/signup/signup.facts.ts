@@ -55,7 +55,9 @@ export const loadSignup =
     const creator = await tx.person.findUnique({ where: { id: event.createdBy } });
     const standing = { event, open, mine, others: all.filter((one) => one.event.id !== event.id) };
     const known = (id: string, name: string, birthDate: string, label: string): KnownPerson => ({
-      ...{ id, name, birthDate },
+      id,
+      name,
+      birthDate,
       ...fitting({ id, birthDate, label }, standing, reader),
     });
     const self = isForAdults(event) ? [known(participantKey.person(who.personId), who.name, '', t('signup.people.self'))] : [];
