@@ -35,6 +35,8 @@ export interface Linli {
   /** Resolves once it has said this. */
   says(text: string): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<Ended>;
+  /** Moves its clock on by five minutes; only where it was started with one. */
+  fiveMinutesLater(): void;
   readonly ended: Promise<Ended>;
 }
 
@@ -53,6 +55,12 @@ export async function makeHome(): Promise<{ readonly folder: string; readonly en
   const env = { DATABASE_URL: `file:${join(folder, 'data/linli.db')}`, DATA_KEY_FILE: join(folder, 'keys/data.key'), HTTP_PORT: '0' };
   return { folder, env };
 }
+
+/** The environment in which Linli's clock begins at this instant (ISO 8601) and can be moved on. */
+export const withClock = (instant: string): Record<string, string> => ({
+  TEST_CLOCK: instant,
+  NODE_OPTIONS: `--import=${new URL('clock.mjs', import.meta.url).href}`,
+});
 
 /** Starts it with exactly these settings, whatever the machine's own are. `before` is a command that runs it. Killed at the end of the test if need be. */
 export function startLinli(env: Record<string, string>, before: readonly string[] = []): Linli {
@@ -100,6 +108,7 @@ export function startLinli(env: Record<string, string>, before: readonly string[
       child.kill(signal);
       return ended;
     },
+    fiveMinutesLater: () => void child.kill('SIGWINCH'),
     ended,
   };
 }
