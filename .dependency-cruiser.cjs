@@ -124,6 +124,12 @@ const rules = [
     to: { dependencyTypes: ['core'] },
   },
   {
+    name: 'papers-lazy',
+    comment: 'What draws is large: it is loaded when the first paper is made, so papers/ imports it with import() or as types.',
+    from: { path: '^src/papers/' },
+    to: { pathNot: '^src/', dynamic: false, dependencyTypesNot: ['core', 'type-only'] },
+  },
+  {
     name: 'resolvable',
     comment: 'An import that is not found hides what stands behind it from these rules. (A page imports what its server serves.)',
     from: { pathNot: '^src/adapters/[^/]+/page/' },

@@ -1,6 +1,6 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
-import { createOutbox, createSender } from './delivery/index.js';
+import { createOutbox, createSender, type RenderPaper } from './delivery/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
@@ -71,6 +71,14 @@ export function createApp(parts: AppParts): App {
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(tell)] };
   const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
 
+  const renderPaper: RenderPaper = async ({ name, args, locale }, communityId) => {
+    const t = texts(locale);
+    const draw = await storage.transaction((tx) => registry.paper(name)(tx, args, { communityId, now: clock(), texts, locale }));
+    if (draw === null) return { gone: t('paper.gone') };
+    const file = await draw();
+    return { file: { ...file, instead: t('paper.instead', { name: file.name }) } };
+  };
+
   const sender = createSender({
     storage,
     sealer,
@@ -78,6 +86,7 @@ export function createApp(parts: AppParts): App {
     clock,
     log,
     renderCard: signup.renderCard,
+    renderPaper,
     hooks: { onBlocked: suspend, onMigrated: renameChat },
     ...(parts.minEditMs === undefined ? {} : { minEditMs: parts.minEditMs }),
   });

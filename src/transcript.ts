@@ -103,10 +103,13 @@ export function createTalk(parts: {
   };
 }
 
-function showMessage(chat: string, { text, choices, mention, edits }: SeenMessage): string[] {
-  const [first = '', ...rest] = [...`${mention ? `@${mention.name} ` : ''}${text}`.split('\n'), ...buttonsLine(choices)];
+function showMessage(chat: string, { text, choices, file, mention, edits }: SeenMessage): string[] {
+  const said = `${mention ? `@${mention.name} ` : ''}${text}`;
+  const [first = '', ...rest] = [...(said === '' ? [] : said.split('\n')), ...fileLine(file), ...buttonsLine(choices)];
   return [`  【${chat}】< ${edits > 0 ? '✎ ' : ''}${first}`, ...rest.map((line) => `      ${line}`)];
 }
+
+const fileLine = (file: SeenMessage['file']): string[] => (file === undefined ? [] : [`[文件 ${file.name}]`]);
 
 const buttonsLine = (choices: SeenMessage['choices']): string[] =>
   choices.length === 0 ? [] : [choices.map(({ key, label }) => `[${key === undefined ? '' : `${key} `}${label}]`).join(' ')];

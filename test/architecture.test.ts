@@ -51,6 +51,7 @@ const broken: Record<string, { file: string; text: string }> = {
   'bots-in-adapters': { file: 'src/server/bot.ts', text: "import 'grammy';" },
   'http-in-server': { file: 'src/adapters/web/http.ts', text: "import 'fastify';" },
   'pure-rooms': { file: 'src/dialog/clock.ts', text: "import 'node:process';" },
+  'papers-lazy': { file: 'src/papers/heavy.ts', text: "import 'qrcode';" },
   resolvable: { file: 'src/chat/lost.ts', text: "import './nowhere.js';" },
 };
 

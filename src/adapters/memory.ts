@@ -1,5 +1,6 @@
 import {
   withNumberedChoices,
+  withoutFile,
   type Adapter,
   type Address,
   type Capabilities,
@@ -7,6 +8,7 @@ import {
   type Content,
   type Inbound,
   type Outbound,
+  type OutboundFile,
   type Receipt,
   type Receive,
   type Sender,
@@ -22,6 +24,8 @@ export interface SeenMessage {
   readonly text: string;
   /** Empty where the adapter has no buttons. */
   readonly choices: readonly Choice[];
+  /** Absent where the adapter has no files. */
+  readonly file?: OutboundFile;
   readonly replyTo?: string;
   readonly mention?: { readonly id: string; readonly name: string };
   /** How often it was changed in place. */
@@ -31,7 +35,7 @@ export interface SeenMessage {
 export interface MemoryAdapterOptions {
   readonly platform?: string;
   readonly account?: string;
-  /** What differs from buttons, edits, idempotent sends, stable ids and 4096 characters. */
+  /** What differs from buttons, edits, files, idempotent sends, stable ids and 4096 characters. */
   readonly capabilities?: Partial<Capabilities>;
   /** Chats that are groups; every other chat is a private one. */
   readonly groups?: readonly { readonly id: string; readonly title: string }[];
@@ -59,7 +63,7 @@ export interface MemoryAdapter extends Adapter {
   onShown(listener: (chat: string, message: SeenMessage) => void): void;
 }
 
-const everything: Capabilities = { buttons: true, edits: true, idempotentSends: true, stableIds: true, maxText: 4096 };
+const everything: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: 4096 };
 
 /**
  * Builds a memory adapter.
@@ -85,15 +89,19 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     chats.set(chat, list);
     return list;
   };
-  const seen = (message: Outbound, id: string, key: string, edits: number): SeenMessage => ({
-    id,
-    key,
-    text: capabilities.buttons ? message.text : withNumberedChoices(message),
-    choices: capabilities.buttons ? (message.choices ?? []) : [],
-    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
-    ...(message.mention === undefined ? {} : { mention: message.mention }),
-    edits,
-  });
+  const seen = (whole: Outbound, id: string, key: string, edits: number): SeenMessage => {
+    const message = capabilities.files ? whole : withoutFile(whole);
+    return {
+      id,
+      key,
+      text: capabilities.buttons ? message.text : withNumberedChoices(message),
+      choices: capabilities.buttons ? (message.choices ?? []) : [],
+      ...(message.file === undefined ? {} : { file: message.file }),
+      ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+      ...(message.mention === undefined ? {} : { mention: message.mention }),
+      edits,
+    };
+  };
   const tell = (chat: string, message: SeenMessage): void => listeners.forEach((listener) => listener(chat, message));
 
   const show = (to: Address, message: Outbound, key: string): string => {

@@ -7,6 +7,8 @@ export interface Capabilities {
   readonly buttons: boolean;
   /** A sent message can be changed in place. */
   readonly edits: boolean;
+  /** A file can be shown or saved; without it the line `instead` of the file is shown (`withoutFile`). */
+  readonly files: boolean;
   /** Sending twice under one key shows one message: a send in doubt may simply be repeated. */
   readonly idempotentSends: boolean;
   /** A sender's id stays the same across logins of the bot. */

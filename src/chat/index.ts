@@ -1,5 +1,5 @@
 export type { Address } from './address.js';
 export type { Content, Inbound, Sender } from './inbound.js';
-export type { Choice, Outbound } from './outbound.js';
+export type { Choice, Outbound, OutboundFile } from './outbound.js';
 export type { Adapter, Capabilities, Receipt, Receive, Route, SendFailure, SendResult } from './adapter.js';
-export { withNumberedChoices } from './plain.js';
+export { withNumberedChoices, withoutFile } from './plain.js';

@@ -8,3 +8,8 @@ export function withNumberedChoices(message: Outbound): string {
   const lines = (message.choices ?? []).map(({ key, label }) => (key === undefined ? label : `${key} ${label}`));
   return [message.text, ...lines].join('\n');
 }
+
+/** A message whose file is a line of text, for platforms without files. */
+export function withoutFile({ file, ...message }: Outbound): Outbound {
+  return file === undefined ? message : { ...message, text: [message.text, file.instead].filter((line) => line !== '').join('\n') };
+}

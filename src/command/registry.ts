@@ -1,11 +1,12 @@
-import type { Command, DialogRoom, EffectRunner, Feature, FreeText } from './feature.js';
+import type { Command, DialogRoom, EffectRunner, Feature, FreeText, PaperMaker } from './feature.js';
 
-/** All features' commands, dialogs and effects by name. */
+/** All features' commands, dialogs, effects and files by name. */
 export interface Registry<Tx> {
   readonly commands: readonly Command<Tx>[];
   command(name: string): Command<Tx> | undefined;
   dialog(name: string): DialogRoom<Tx> | undefined;
   effect(type: string): EffectRunner<Tx>;
+  paper(name: string): PaperMaker<Tx>;
   readonly freeText: readonly FreeText[];
 }
 
@@ -25,6 +26,10 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
     features.flatMap((feature) => feature.effects),
     ({ type }) => type,
   );
+  const papers = index(
+    features.flatMap((feature) => Object.entries(feature.papers ?? {})),
+    ([name]) => name,
+  );
   return {
     commands,
     freeText: features.flatMap((feature) => feature.freeText ?? []),
@@ -34,6 +39,11 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
       const runner = effects.get(type);
       if (!runner) throw new Error(`No feature runs effects of type ${type}`);
       return runner;
+    },
+    paper: (name) => {
+      const [, make] = papers.get(name) ?? [];
+      if (!make) throw new Error(`No feature makes a file called ${name}`);
+      return make;
     },
   };
 }

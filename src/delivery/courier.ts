@@ -1,4 +1,4 @@
-import type { SendResult } from '../chat/index.js';
+import type { Outbound, SendResult } from '../chat/index.js';
 import type { Sealer } from '../seal/index.js';
 import type { Storage, Tx } from '../storage/index.js';
 import type { Account } from './account.js';
@@ -7,9 +7,10 @@ import { createLine, type Next } from './line.js';
 import { faultFields, type Log } from '../log.js';
 import type { Marks } from './marks.js';
 import type { Outgoing } from './outbox.js';
-import { afterDoubt, afterSend, expired, released, unreadable } from './outcome.js';
+import { afterDoubt, afterSend, afterUnmade, expired, released, unreadable } from './outcome.js';
+import { type RenderPaper, withPaper } from './paper.js';
 import { openMessage } from './payload.js';
-import type { Mark, Row } from './row.js';
+import type { Change, Mark, Row } from './row.js';
 import { claimHeads, markRows, takeOver } from './rows.js';
 
 /** What couriers and card keepers need. Times in ms. */
@@ -21,6 +22,7 @@ export interface CourierParts {
   readonly hooks: Hooks;
   readonly marks: Marks;
   readonly account: Account;
+  readonly renderPaper: RenderPaper;
   /** Chats written to at once. */
   readonly concurrency: number;
   readonly leaseMs: number;
@@ -49,7 +51,7 @@ const marksAStatement = 500;
 
 /** Makes the courier of one account. */
 export function createCourier(parts: CourierParts): Courier {
-  const { storage, sealer, clock, log, hooks, marks, account, concurrency, leaseMs, timeoutMs } = parts;
+  const { storage, sealer, clock, log, hooks, marks, account, concurrency, leaseMs, timeoutMs, renderPaper } = parts;
   const { adapter } = account;
   const mine = { platform: adapter.platform, account: adapter.account };
   const idempotent = adapter.capabilities.idempotentSends;
@@ -77,10 +79,27 @@ export function createCourier(parts: CourierParts): Courier {
       await putBack(row);
       return 'hold';
     }
-    const begun =
-      row.state === 'sending' || (await marks.record({ row, change: { state: 'sending', leaseUntil: now + timeoutMs + leaseMs } }));
+    const message = await complete(row);
+    if (message === null) return conclude(row, afterUnmade(row, clock()));
+    if (stopping) {
+      await putBack(row);
+      return 'hold';
+    }
+    const leaseUntil = clock() + timeoutMs + leaseMs;
+    const begun = row.state === 'sending' || (await marks.record({ row, change: { state: 'sending', leaseUntil } }));
     if (!begun) return 'next';
-    return settle(row, await account.call(() => adapter.send(row.address, row.message, row.dedupeKey)));
+    return settle(row, await account.call(() => adapter.send(row.address, message, row.dedupeKey)));
+  };
+
+  /** The message with its file, which must be made while the claim holds; null when it could not be made. */
+  const complete = async ({ id, kind, communityId, message, paper }: Outgoing): Promise<Outbound | null> => {
+    if (paper === undefined) return message;
+    try {
+      return await withPaper(message, () => renderPaper(paper, communityId), leaseMs * 0.8);
+    } catch (fault) {
+      log.error({ outbox: id, kind, paper: paper.name, ...faultFields(fault) }, 'a file could not be made');
+      return null;
+    }
   };
 
   const settle = async (row: Outgoing, result: SendResult): Promise<Next> => {
@@ -90,7 +109,11 @@ export function createCourier(parts: CourierParts): Courier {
       if (change.state === 'ready') log.info(fields, 'a message will be tried again');
       else log.warn(fields, 'a message did not go out');
     }
-    await marks.record({ row, change }, effectOf(row, result));
+    return conclude(row, change, effectOf(row, result));
+  };
+
+  const conclude = async (row: Outgoing, change: Change, effect?: (tx: Tx) => Promise<void>): Promise<Next> => {
+    await marks.record({ row, change }, effect);
     if (change.state !== 'ready') return 'next';
     wanted = true;
     return 'hold';
@@ -114,12 +137,12 @@ export function createCourier(parts: CourierParts): Courier {
   const line = createLine({ limit: concurrency, deliver, putBack, onDone });
 
   const accept = async (row: Row): Promise<void> => {
-    const message = openMessage(sealer, row.payload, row.dedupeKey);
-    if (message) {
+    const contents = openMessage(sealer, row.payload, row.dedupeKey);
+    if (contents) {
       const { payload: _, ...rest } = row;
       followed.delete(row.address.chat);
       line.unhold(row.address.chat);
-      line.add({ ...rest, message });
+      line.add({ ...rest, ...contents });
       return;
     }
     log.error({ outbox: row.id, kind: row.kind }, 'a message cannot be read, and is not sent');

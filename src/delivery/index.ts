@@ -2,4 +2,5 @@ export { type Card, cardPressed, placeCard, postAgain, touchCards } from './card
 export type { RenderCard } from './cardSteps.js';
 export type { Kind } from './kinds.js';
 export { createOutbox, type Outbox, type Outgoing, type Planned } from './outbox.js';
+export type { Paper, Recipe, RenderPaper } from './paper.js';
 export { createSender, type Sender, type SenderParts } from './sender.js';

@@ -47,6 +47,11 @@ export function afterSend(row: Tried, result: SendResult, now: number, idempoten
   }
 }
 
+/** What becomes of a message whose file could not be made. It was surely not sent. */
+export function afterUnmade(row: Tried, now: number): Change {
+  return row.tries + 1 >= policyOf(row.kind).maxTries ? dead(now, 'unmade') : later(row, now, doubted(row) ? 'inDoubt' : 'unmade');
+}
+
 /** What becomes of a message of which nobody knows whether it arrived: an answer that never came, or a process that died while sending. */
 export function afterDoubt(row: Tried, now: number, idempotent: boolean): Change {
   const policy = policyOf(row.kind);

@@ -6,6 +6,7 @@ export type State = 'ready' | 'claimed' | 'sending' | 'sent' | 'inDoubt' | 'dead
 /** One message as its row says. Times are ms since the epoch. */
 export interface Row {
   readonly id: number;
+  readonly communityId: string;
   readonly address: Address;
   readonly kind: string;
   readonly dedupeKey: string;
@@ -24,8 +25,7 @@ export interface Row {
 }
 
 /** A message about to be written. */
-export type NewRow = Pick<Row, 'address' | 'kind' | 'dedupeKey' | 'createdAt' | 'notBefore' | 'expiresAt'> & {
-  readonly communityId: string;
+export type NewRow = Pick<Row, 'communityId' | 'address' | 'kind' | 'dedupeKey' | 'createdAt' | 'notBefore' | 'expiresAt'> & {
   readonly state: 'ready' | 'sending';
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly leaseUntil: number;

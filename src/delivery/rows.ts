@@ -9,10 +9,10 @@ import type { Mark, NewRow, Row } from './row.js';
 type Account = Pick<Address, 'platform' | 'account'>;
 // Drivers differ in what they give for a whole number.
 type Whole = bigint | number;
-type Raw = Pick<Row, 'kind' | 'dedupeKey' | 'state' | 'failure' | 'payload'> &
+type Raw = Pick<Row, 'communityId' | 'kind' | 'dedupeKey' | 'state' | 'failure' | 'payload'> &
   Address & { id: Whole; tries: Whole; createdAt: Whole; notBefore: Whole; expiresAt: Whole | null; fence: Whole };
 
-const columns = sql`"id", "platform", "account", "chat", "kind", "dedupeKey", "state", "tries", "createdAt", "notBefore", "expiresAt", "failure", "fence", "payload"`;
+const columns = sql`"id", "communityId", "platform", "account", "chat", "kind", "dedupeKey", "state", "tries", "createdAt", "notBefore", "expiresAt", "failure", "fence", "payload"`;
 
 const rowOf = ({ platform, account, chat, ...raw }: Raw): Row => ({
   ...raw,
@@ -84,7 +84,7 @@ export async function claimHeads(
           ) first ON first."id" = h."id"
           WHERE h."state" = 'ready'
             AND (h."notBefore" <= ${now} OR h."expiresAt" <= ${now}
-              OR (h."notBefore" > ${beyond} AND h."failure" IN ('unreachable', 'unconfirmed', 'inDoubt')))
+              OR (h."notBefore" > ${beyond} AND h."failure" IN ('unreachable', 'unconfirmed', 'inDoubt', 'unmade')))
           ORDER BY h."lane", h."id" LIMIT ${limit} ${parts.provider === 'postgresql' ? sql`FOR UPDATE OF h SKIP LOCKED` : empty})
         UPDATE "Outbox" SET "state" = 'claimed', "fence" = "fence" + 1, "leaseUntil" = ${BigInt(parts.now + leaseMs)}
         WHERE "id" IN (SELECT "id" FROM heads) RETURNING ${columns}`,

@@ -10,6 +10,7 @@ import type { Hooks } from './hooks.js';
 import type { Log } from '../log.js';
 import { createMarks } from './marks.js';
 import type { Outgoing } from './outbox.js';
+import type { RenderPaper } from './paper.js';
 
 /** What a sender is made of. Times in ms. */
 export interface SenderParts {
@@ -19,6 +20,7 @@ export interface SenderParts {
   readonly clock: () => number;
   readonly log: Log;
   readonly renderCard: RenderCard;
+  readonly renderPaper: RenderPaper;
   readonly hooks?: Hooks;
   /** Chats of one account written to at once; default 8. */
   readonly concurrency?: number;
@@ -53,14 +55,14 @@ const pokeMs = 20;
 
 /** Makes the sender. Each account has its own line, so that a platform that hangs delays nobody else. */
 export function createSender(parts: SenderParts): Sender {
-  const { storage, sealer, clock, log, renderCard, hooks = {}, concurrency = 8, timeoutMs = 15_000, leaseMs = 10_000 } = parts;
+  const { storage, sealer, clock, log, renderCard, renderPaper, hooks = {}, concurrency = 8, timeoutMs = 15_000, leaseMs = 10_000 } = parts;
   const marks = createMarks({ storage, log });
   const couriers = new Map<string, Courier>();
   const keepers: CardKeeper[] = [];
   for (const adapter of parts.adapters) {
     const account = createAccount({ adapter, clock, log, timeoutMs, pauseMs: parts.accountPauseMs ?? 60_000 });
     const common = { storage, clock, log, hooks, account, concurrency };
-    couriers.set(accountKey(adapter), createCourier({ ...common, sealer, marks, leaseMs, timeoutMs }));
+    couriers.set(accountKey(adapter), createCourier({ ...common, sealer, marks, renderPaper, leaseMs, timeoutMs }));
     keepers.push(createCardKeeper({ ...common, renderCard, minEditMs: parts.minEditMs ?? 1_000 }));
   }
   const workers = [...couriers.values(), ...keepers];

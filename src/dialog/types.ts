@@ -16,12 +16,20 @@ export interface MenuItem {
   readonly value: string;
 }
 
+/** A file to be made when it is sent: which one, and of what. Plain data, so that it can wait in the outbox. */
+export interface PaperRecipe {
+  readonly name: string;
+  readonly args: Json;
+}
+
 /** One message to the person. */
 export interface Say {
   readonly text: string;
   readonly choices?: readonly MenuItem[];
   /** Typed digits are the answer itself here, never the key of an earlier menu. */
   readonly numbersAreAnswers?: boolean;
+  /** A file that comes with it. */
+  readonly paper?: PaperRecipe;
 }
 
 /** Something to be done in the turn's transaction: plain data, run by the runner. Who runs effects of this type knows the shape of `payload`. */

@@ -1,7 +1,7 @@
 import type { Address, Inbound, Outbound } from '../chat/index.js';
 import { buttonsOf, menuOf } from '../command/index.js';
 import type { Planned } from '../delivery/index.js';
-import type { Say } from '../dialog/index.js';
+import type { PaperRecipe, Say } from '../dialog/index.js';
 import { nothingOpen, type Conversation } from './conversation.js';
 
 /** Where an answer goes: to the chat that was written in, or to the person alone. In a private chat the two are one. */
@@ -28,23 +28,33 @@ export function createDesk(parts: {
   inbound: Inbound;
   uid: string;
   communityId: string;
+  /** The language of whoever is spoken to. */
+  locale: string;
   privately: Address | null;
   conversations: ReadonlyMap<string, Conversation>;
   newToken: () => string;
   now: number;
 }): Desk {
-  const { inbound, uid, communityId, now } = parts;
+  const { inbound, uid, communityId, locale, now } = parts;
   const planned: Planned[] = [];
   const changed = new Map<string, Conversation>();
   const addressOf = (place: Place): Address => (place === 'privately' && parts.privately ? parts.privately : inbound.address);
   const keyOf = (place: Place) => conversationKey(addressOf(place), inbound.from.id);
   const conversation: Desk['conversation'] = (place) => changed.get(keyOf(place)) ?? parts.conversations.get(keyOf(place)) ?? nothingOpen;
 
-  const send = (place: Place, message: Outbound) => {
+  const send = (place: Place, message: Outbound, paper?: PaperRecipe) => {
     const address = addressOf(place);
     const inGroup = inbound.kind === 'group' && address.chat === inbound.address.chat;
     const mention = inGroup ? { mention: { id: inbound.from.id, name: inbound.from.name } } : {};
-    planned.push({ communityId, address, kind: 'reply', dedupeKey: `${uid}#${planned.length}`, message: { ...message, ...mention } });
+    const recipe = paper === undefined ? {} : { paper: { ...paper, locale } };
+    planned.push({
+      communityId,
+      address,
+      kind: 'reply',
+      dedupeKey: `${uid}#${planned.length}`,
+      message: { ...message, ...mention },
+      ...recipe,
+    });
   };
 
   return {
@@ -53,7 +63,8 @@ export function createDesk(parts: {
       const { menu: _old, ...rest } = conversation(place);
       const offering = says.findLast(({ choices }) => choices !== undefined && choices.length > 0);
       const menu = offering ? menuOf(offering, parts.newToken(), now) : undefined;
-      for (const say of says) send(place, say === offering && menu ? { text: say.text, choices: buttonsOf(menu) } : { text: say.text });
+      for (const say of says)
+        send(place, say === offering && menu ? { text: say.text, choices: buttonsOf(menu) } : { text: say.text }, say.paper);
       if (says.length > 0) changed.set(keyOf(place), menu ? { ...rest, menu } : rest);
     },
     remark: (place, text) => send(place, { text }),

@@ -50,7 +50,7 @@ export async function takeTurn(
   const { platform, account } = inbound.address;
   const privately: Address | null =
     inbound.kind === 'private' ? inbound.address : known.privateChat === null ? null : { platform, account, chat: known.privateChat };
-  const desk = createDesk({ ...turn, communityId: known.communityId, privately, newToken: parts.newToken });
+  const desk = createDesk({ ...turn, communityId: known.communityId, locale: known.locale, privately, newToken: parts.newToken });
   const { privateChat: _chat, isNew: _new, ...person } = known;
   const { locale, personId, communityId } = known;
   const who: Who = { ...person, ...(privately ? { privately } : {}) };

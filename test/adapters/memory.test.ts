@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryAdapter } from '../../src/adapters/memory.js';
-import { withNumberedChoices, type Inbound, type Outbound } from '../../src/chat/index.js';
+import { withNumberedChoices, withoutFile, type Inbound, type Outbound } from '../../src/chat/index.js';
 
 const neighbour = { id: 'n1', name: '方小雨', privateChat: 'p-n1' };
 const at = { platform: 'memory', account: 'test', chat: 'p-n1' };
@@ -30,7 +30,30 @@ describe('numbered choices', () => {
   });
 });
 
+const roster: Outbound = {
+  text: '给您',
+  file: { name: '名单.csv', mimeType: 'text/csv', data: new Uint8Array([1, 2]), instead: '这里发不了文件' },
+};
+
+describe('a file where there are none', () => {
+  it('is a line under the text, or alone', () => {
+    expect(withoutFile(roster)).toEqual({ text: '给您\n这里发不了文件' });
+    expect(withoutFile({ ...roster, text: '', choices: [] })).toEqual({ text: '这里发不了文件', choices: [] });
+    expect(withoutFile(menu)).toEqual(menu);
+  });
+});
+
 describe('memory adapter', () => {
+  it('shows a file as it came, and where it has none the line that says so', async () => {
+    const { chat } = await started();
+    await chat.send(at, roster, 'k');
+    expect(chat.shown('p-n1')).toMatchObject([roster]);
+    const { chat: plain } = await started({ capabilities: { files: false, buttons: false } });
+    await plain.send(at, { ...menu, ...roster }, 'k');
+    expect(plain.shown('p-n1')).toMatchObject([{ text: '给您\n这里发不了文件\n1 添加孩子\n0 不报了' }]);
+    expect(plain.shown('p-n1')[0]?.file).toBeUndefined();
+  });
+
   it('hands over words with ids in order and the kind of the chat', async () => {
     const { chat, received } = await started();
     await chat.send({ ...at, chat: 'g' }, menu, 'k1');

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { csv, mimeTypes, poster } from '../../src/papers/index.js';
 import { withPage } from '../support/browser.js';
 import { createRig, type Rig } from './web/rig.js';
 
@@ -63,6 +65,61 @@ describe('the page of the web chat', () => {
         expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
       }
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      expect(errors).toEqual([]);
+    });
+  });
+
+  it('shows a picture, and saves a file under its name', async () => {
+    const drawn = await poster({
+      title: '修身课堂 · 美术公益课堂',
+      lines: [
+        { label: '时间', value: '8月1日(周六) 10:00–11:30' },
+        { label: '地点', value: '党群活动中心二楼' },
+      ],
+      qrText: 'https://linli.example/e/abcdefghjk',
+      qrCaption: '扫一扫报名',
+      community: '幸福里社区',
+    });
+    const table = await csv({ title: '名单', columns: [{ label: '姓名' }], rows: [['王**']] });
+    const file = (name: string, mimeType: string, data: Uint8Array) => ({ name, mimeType, data, instead: '这里发不了文件' });
+    await rig.send(
+      'p-gao',
+      { text: '海报画好了，可以发到群里，也可以打印。', file: file('美术课海报.png', mimeTypes.png, drawn) },
+      'poster',
+    );
+    await rig.send(
+      'p-gao',
+      { text: '名单在这里。', file: file('美术课名单.csv', mimeTypes.csv, table), choices: [{ key: '0', label: '返回', value: 'back' }] },
+      'roster',
+    );
+    await rig.send('p-gao', { text: '', file: file('日历.ics', mimeTypes.ics, new Uint8Array(2_400)) }, 'calendar');
+    await withPage(phone, async (page, errors) => {
+      await page.goto(rig.url);
+      await be(page, '高社工');
+      await page.locator('.chat', { hasText: '日历.ics' }).waitFor();
+      await open(page, '小邻');
+      const picture = page.getByRole('img', { name: '美术课海报.png' });
+      await expect.poll(() => page.evaluate("document.querySelector('.picture img').naturalWidth")).toBe(1080);
+      const box = await picture.boundingBox();
+      expect((box?.height ?? 0) / (box?.width ?? 1)).toBeCloseTo(1528 / 1080, 1);
+      const link = page.getByRole('link', { name: '美术课名单.csv' });
+      expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      expect(download.suggestedFilename()).toBe('美术课名单.csv');
+      expect(await readFile(await download.path(), 'utf8')).toBe('\ufeff姓名\r\n王**\r\n');
+      await page.getByRole('link', { name: '日历.ics 2 KB' }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      // What is at the end stays in view although the picture came later.
+      await expect
+        .poll(() =>
+          page.evaluate(
+            "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.querySelector('.scroller'))",
+          ),
+        )
+        .toBe(true);
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), picture.click()]);
+      await opened.waitForLoadState();
+      expect(opened.url()).toContain('/web/file?as=gao&chat=p-gao&message=1');
       expect(errors).toEqual([]);
     });
   });

@@ -20,7 +20,7 @@ let receive: Receive | undefined;
 const wire: Adapter = {
   platform: 'wire',
   account: 'test',
-  capabilities: { buttons: true, edits: true, idempotentSends: false, stableIds: true, maxText: 4096 },
+  capabilities: { buttons: true, edits: true, files: true, idempotentSends: false, stableIds: true, maxText: 4096 },
   start: (to) => {
     receive = to;
     return Promise.resolve();

@@ -9,6 +9,7 @@ const minute = 60_000;
 
 const row = (kind: Kind, more: Partial<Row> = {}): Row => ({
   id: 1,
+  communityId: 'c1',
   address: { platform: 'scripted', account: 'bot', chat: 'a' },
   kind,
   dedupeKey: 'k',

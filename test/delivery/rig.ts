@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
-import type { Adapter, Address, Capabilities, Outbound, SendFailure, SendResult } from '../../src/chat/index.js';
+import type { Adapter, Address, Capabilities, Outbound, OutboundFile, SendFailure, SendResult } from '../../src/chat/index.js';
 import {
   type Card,
   createOutbox,
@@ -8,6 +8,7 @@ import {
   type Kind,
   type Outgoing,
   type Planned,
+  type RenderPaper,
   type Sender,
   type SenderParts,
 } from '../../src/delivery/index.js';
@@ -25,7 +26,7 @@ export interface Platform {
   next(...answers: Answer[]): void;
   nextIn(chat: string, ...answers: Answer[]): void;
   /** Every send that reached the platform: what a person may have seen, in order. */
-  readonly sends: { chat: string; text: string; key: string }[];
+  readonly sends: { chat: string; text: string; key: string; file?: string }[];
   readonly edits: { chat: string; messageId: string; text: string }[];
   /** What stands in a chat now. */
   shown(chat: string): string[];
@@ -58,11 +59,11 @@ export function createPlatform(capabilities: Partial<Capabilities> = {}, account
   const adapter: Adapter = {
     platform: 'scripted',
     account,
-    capabilities: { buttons: true, edits: true, idempotentSends: false, stableIds: true, maxText: 4096, ...capabilities },
+    capabilities: { buttons: true, edits: true, files: true, idempotentSends: false, stableIds: true, maxText: 4096, ...capabilities },
     start: async () => {},
     stop: async () => {},
     send(to, message, key) {
-      sends.push({ chat: to.chat, text: message.text, key });
+      sends.push({ chat: to.chat, text: message.text, key, ...(message.file === undefined ? {} : { file: message.file.name }) });
       return answer(to, () => {
         const there = messages.find((one) => capabilities.idempotentSends === true && one.key === key);
         if (there) return there.id;
@@ -97,6 +98,14 @@ export function createTestLog(): { log: Log; lines: string[] } {
   return { lines, log: { info: write('info'), warn: write('warn'), error: write('error') } };
 }
 
+/** A file as a maker would draw it. */
+export const drawn = (name: string): OutboundFile => ({
+  name,
+  mimeType: 'text/csv',
+  data: new TextEncoder().encode(name),
+  instead: `no file ${name} here`,
+});
+
 const key = randomBytes(32);
 
 /** Noon of 2026-07-28 in Shanghai. */
@@ -119,7 +128,20 @@ export function createRig(storage: Storage, defaults: Partial<SenderParts> = {})
     pass: (ms: number) => void (now += ms),
     sender(adapters: readonly Adapter[], parts: Partial<SenderParts> = {}): Sender {
       const renderCard = async (_: unknown, card: Card): Promise<Outbound> => ({ text: `card of ${card.eventId}` });
-      const all = { storage, sealer, adapters, clock, log, renderCard, timeoutMs: 250, pollMs: 3_600_000, ...defaults, ...parts };
+      const renderPaper: RenderPaper = async ({ name }) => ({ file: drawn(name) });
+      const all = {
+        storage,
+        sealer,
+        adapters,
+        clock,
+        log,
+        renderCard,
+        renderPaper,
+        timeoutMs: 250,
+        pollMs: 3_600_000,
+        ...defaults,
+        ...parts,
+      };
       const sender = createSender(all);
       senders.push(sender);
       return sender;

@@ -5,7 +5,7 @@ import { createIntake, type Intake } from './intake.js';
 import type { MessageLog } from './log.js';
 import { createNeighbours, type TryGroup, type TryPerson, type WebChat } from './neighbours.js';
 import { readPage } from './page.js';
-import { shownBy, type MessageView } from './payload.js';
+import { asView, shownBy, type MessageView } from './payload.js';
 import { webRoutes } from './routes.js';
 
 export interface WebAdapterOptions {
@@ -35,7 +35,7 @@ export interface WebAdapter extends Adapter {
 const platform = 'web';
 
 /** A text above `maxText` is shown whole, in one bubble that opens on demand; the figure is what other platforms can show. */
-const capabilities: Capabilities = { buttons: true, edits: true, idempotentSends: true, stableIds: true, maxText: 4096 };
+const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: 4096 };
 
 /**
  * Builds the web chat: a page, its data and its events. Throws when the page's files are missing or ids are there twice.
@@ -90,16 +90,15 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       if (!chat) return { ok: false, failure: { type: 'gone' } };
       const payload = shownBy(message);
       const row = await log.append({ key: `out:${key}`, chat: chat.id, sender: null, at: clock(), payload: JSON.stringify(payload) });
-      if (row.fresh) show(chat, { ...payload, id: row.id, sender: null, at: row.at });
+      if (row.fresh) show(chat, asView(payload, { id: row.id, sender: null, at: row.at }));
       return { ok: true, messageId: row.id };
     },
     edit: async (to, messageId, message) => {
       const chat = neighbours.chat(to.chat);
       const payload = shownBy(message);
       if (!chat || !(await log.replace(messageId, JSON.stringify(payload)))) return { ok: false, failure: { type: 'gone' } };
-      hub.tell({ event: 'changed', data: { chat: chat.id, message: { ...payload, id: messageId, sender: null } } }, (person) =>
-        neighbours.isIn(person, chat),
-      );
+      const { at: _, ...changed } = asView(payload, { id: messageId, sender: null, at: 0 });
+      hub.tell({ event: 'changed', data: { chat: chat.id, message: changed } }, (person) => neighbours.isIn(person, chat));
       return { ok: true, messageId };
     },
     stop: async () => {

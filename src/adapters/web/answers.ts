@@ -1,11 +1,12 @@
 /** Why a request was refused; each has a text of the same name in web.json of each locale. */
-export type Refusal = 'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'sendAgain';
+export type Refusal = 'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'noFile' | 'sendAgain';
 
 const statuses: Record<Refusal, number> = {
   badRequest: 400,
   forbidden: 403,
   wrongType: 415,
   unknownChat: 404,
+  noFile: 404,
   textTooLong: 413,
   tooManyStreams: 503,
   sendAgain: 503,
@@ -25,6 +26,22 @@ const headers = {
 /** An answer of any type, with the headers that every answer of the web chat has. */
 export const answer = (body: string | ReadableStream<Uint8Array>, type: string, status = 200): Response =>
   new Response(body, { status, headers: { ...headers, 'content-type': type } });
+
+// What a browser may be told that it gets. Anything else is only bytes to be saved, so that no browser ever runs it.
+const fileTypes =
+  /^(?:image\/png|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
+
+/** A file: a picture is shown, everything else is saved under its name. */
+export function fileAnswer({ name, mimeType, data }: { name: string; mimeType: string; data: Uint8Array<ArrayBuffer> }): Response {
+  const how = mimeType === 'image/png' ? 'inline' : 'attachment';
+  const type = fileTypes.test(mimeType) ? mimeType : 'application/octet-stream';
+  const disposition = `${how}; filename*=UTF-8''${inHeader(name)}`;
+  return new Response(data, { headers: { ...headers, 'content-type': type, 'content-disposition': disposition } });
+}
+
+/** A name as a header can carry it (RFC 8187). */
+const inHeader = (name: string): string =>
+  encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd')).replace(/['()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** An answer in JSON. */
 export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), 'application/json; charset=utf-8', status);

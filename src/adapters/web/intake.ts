@@ -1,10 +1,10 @@
 import type { Content, Inbound, Receipt, Receive, Sender } from '../../chat/index.js';
 import type { LoggedMessage, MessageLog } from './log.js';
 import type { WebChat } from './neighbours.js';
-import { viewOf, type MessageView, type Payload } from './payload.js';
+import { asView, viewOf, type MessageView, type Payload } from './payload.js';
 import type { MessageBody, PressBody } from './requests.js';
 
-/** How far back a message that was pressed or answered is looked up: as far as the page shows. */
+/** How far back a message that was pressed or answered, or whose file is wanted, is looked up: as far as the page shows. */
 const lookedUpWithin = 200;
 
 /** A person in a chat that this person may write to. */
@@ -42,7 +42,7 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
   const keep = async ({ from, chat }: Place, clientId: string, payload: Payload): Promise<{ id: string; at: number }> => {
     const key = `in:${from.id}:${clientId}`;
     const row = await log.append({ key, chat: chat.id, sender: from.id, at: clock(), payload: JSON.stringify(payload) });
-    if (row.fresh) show(chat, { ...payload, id: row.id, sender: from.id, at: row.at });
+    if (row.fresh) show(chat, asView(payload, { id: row.id, sender: from.id, at: row.at }));
     return row;
   };
   const inbound = ({ from, chat }: Place, clientId: string, at: number, content: Content): Inbound => ({
@@ -76,7 +76,8 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
   };
 }
 
-async function find(log: MessageLog, chat: string, messageId: string): Promise<LoggedMessage | undefined> {
+/** A message of a chat; undefined when there is none, or it is older than what the page shows. */
+export async function find(log: MessageLog, chat: string, messageId: string): Promise<LoggedMessage | undefined> {
   return (await log.list(chat, lookedUpWithin)).find(({ id }) => id === messageId);
 }
 

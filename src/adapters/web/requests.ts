@@ -10,6 +10,7 @@ const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/u);
 export const messageBody = z.strictObject({ as: id, chat: id, clientId, text: z.string(), replyTo: id.optional() });
 export const pressBody = z.strictObject({ as: id, chat: id, clientId, messageId: id, value: z.string().min(1).max(256) });
 export const historyQuery = z.strictObject({ as: id, chat: id });
+export const fileQuery = z.strictObject({ as: id, chat: id, message: id });
 export const streamQuery = z.strictObject({ as: id });
 
 export type MessageBody = z.infer<typeof messageBody>;

@@ -1,13 +1,13 @@
 import type { Receipt, Route } from '../../chat/index.js';
-import { answer, json, type Refuse } from './answers.js';
+import { answer, fileAnswer, json, type Refuse } from './answers.js';
 import { isFromHere, type Purpose } from './guard.js';
 import type { Hub } from './hub.js';
-import type { Intake, Place } from './intake.js';
+import { find, type Intake, type Place } from './intake.js';
 import type { MessageLog } from './log.js';
 import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
 import type { Page } from './page.js';
-import { viewOf } from './payload.js';
-import { historyQuery, isJson, maxIncomingText, messageBody, pressBody, readBody, readQuery, streamQuery } from './requests.js';
+import { fileOf, viewOf } from './payload.js';
+import { fileQuery, historyQuery, isJson, maxIncomingText, messageBody, pressBody, readBody, readQuery, streamQuery } from './requests.js';
 
 /** How many messages of a chat the page is given. */
 const historyLength = 200;
@@ -70,6 +70,15 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       if (place instanceof Response) return place;
       const rows = await log.list(place.chat.id, historyLength);
       return json({ messages: rows.map(viewOf).filter((view) => view !== null) });
+    }),
+    get('/web/file', async (request) => {
+      const query = readQuery(request, fileQuery);
+      if (!query) return refuse('badRequest');
+      const place = placeOf(query.as, query.chat);
+      if (place instanceof Response) return place;
+      const row = await find(log, place.chat.id, query.message);
+      const file = row && fileOf(row);
+      return file ? fileAnswer(file) : refuse('noFile');
     }),
     get('/web/stream', async (request) => {
       const query = readQuery(request, streamQuery);

@@ -8,7 +8,7 @@ import { useFading, useLine } from './usefading.js';
 import { usePosts } from './useposts.js';
 import { useTalk } from './usetalk.js';
 import { call, reason } from './wire.js';
-import { firstLocale, nextLocale, visible } from './words.js';
+import { firstLocale, gist, nextLocale } from './words.js';
 
 const wide = matchMedia('(min-width: 800px)');
 
@@ -46,9 +46,9 @@ function App({ people, groups, texts }) {
   current.current = { as, visibleTalk };
   const talk = useTalk(as, chats, (chatId, message) => {
     if (message.sender === current.current.as) return;
-    setNews(`${nameOf(message.sender)}${t('colon')}${visible(message.text).slice(0, 300)}`);
+    setNews(`${nameOf(message.sender)}${t('colon')}${gist(message).slice(0, 300)}`);
     const forMe = chatId === (person && person.privateChat) || (message.mention && message.mention.id === as);
-    if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: visible(message.text) });
+    if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: gist(message) });
   });
   const posts = usePosts(({ text, why }) => showToast(text || reason(why, t, 'pressAgain')));
   const line = useLine(talk.line);

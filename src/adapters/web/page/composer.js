@@ -1,6 +1,6 @@
 import { html, useEffect, useLayoutEffect, useRef } from './preact.js';
 import { Icon } from './parts.js';
-import { visible } from './words.js';
+import { gist } from './words.js';
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line; an input method that is composing keeps its Enter. */
 export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, onNoReply }) {
@@ -31,7 +31,7 @@ export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, on
     ${
       replyTo &&
       html`<div class="answering">
-        <span dir="auto">${t('replyTo')} <b>${nameOf(replyTo.sender)}</b> ${visible(replyTo.text).slice(0, 80)}</span>
+        <span dir="auto">${t('replyTo')} <b>${nameOf(replyTo.sender)}</b> ${gist(replyTo).slice(0, 80)}</span>
         <button class="quiet" aria-label=${t('cancelReply')} onClick=${onNoReply}><${Icon} name="close" /></button>
       </div>`
     }

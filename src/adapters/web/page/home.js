@@ -1,6 +1,6 @@
 import { html } from './preact.js';
 import { Avatar, Unread } from './parts.js';
-import { clockTime, dayName, otherDay, visible } from './words.js';
+import { clockTime, dayName, gist, otherDay } from './words.js';
 
 const Person = ({ person, shade, chosen, onPick }) =>
   html`<li>
@@ -18,7 +18,7 @@ function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
       <span class="lines">
         <span class="line"><b>${chat.title}</b>${when && html`<time>${when}</time>`}</span>
         <span class="line">
-          <small dir="auto">${last ? `${lastName ? `${lastName}${t('colon')}` : ''}${visible(last.text).slice(0, 60)}` : chat.note}</small>
+          <small dir="auto">${last ? `${lastName ? `${lastName}${t('colon')}` : ''}${gist(last).slice(0, 60)}` : chat.note}</small>
           <${Unread} count=${unread} t=${t} />
         </span>
       </span>

@@ -1,7 +1,7 @@
 import { html, useState } from './preact.js';
 import { Avatar, Icon } from './parts.js';
 import { reason } from './wire.js';
-import { clockTime, visible } from './words.js';
+import { clockTime, gist, sizeOf, visible } from './words.js';
 
 const isLong = (text) => text.length > 900 || text.split('\n').length > 24;
 
@@ -15,6 +15,22 @@ function Words({ message, card, me, t }) {
       ${cut > 0 ? html`<b class="title">${text.slice(0, cut)}</b>${text.slice(cut + 1)}` : text}
     </div>
     ${long && html`<button class="fold" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'showLess' : 'showAll')}</button>`}`;
+}
+
+/** A picture to look at, and to open alone; any other file is saved. */
+function File({ message, chat, as }) {
+  const { name, size, picture } = message.file;
+  const query = Object.entries({ as, chat, message: message.id }).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  const path = `/web/file?${query.join('&')}`;
+  return picture
+    ? html`<a class="picture" href=${path} target="_blank" rel="noopener"
+        ><img src=${path} alt=${visible(name)} width=${picture.width} height=${picture.height}
+      /></a>`
+    : html`<a class="file" href=${path} download=${name}>
+        <${Icon} name="file" />
+        <span class="lines"><b dir="auto">${visible(name)}</b><small>${sizeOf(size)}</small></span>
+        <${Icon} name="save" />
+      </a>`;
 }
 
 const Choices = ({ message, as, pressing, onPress }) =>
@@ -33,9 +49,7 @@ const Choices = ({ message, as, pressing, onPress }) =>
   </div>`;
 
 const Quote = ({ quoted, nameOf, t }) =>
-  html`<div class="quote" dir="auto">
-    ${quoted ? html`<b>${nameOf(quoted.sender)}</b> ${visible(quoted.text).slice(0, 80)}` : t('older')}
-  </div>`;
+  html`<div class="quote" dir="auto">${quoted ? html`<b>${nameOf(quoted.sender)}</b> ${gist(quoted).slice(0, 80)}` : t('older')}</div>`;
 
 const Status = ({ post, t, onAgain, onDiscard }) =>
   post.state === 'failed'
@@ -49,7 +63,7 @@ const Status = ({ post, t, onAgain, onDiscard }) =>
       : null;
 
 /** One bubble. `follows` is true when the same person wrote just before: name and picture are not repeated. */
-export function Message({ message, follows, group, as, quoted, post, pressing, nameOf, shadeOf, locale, t, on }) {
+export function Message({ message, follows, chat, group, as, quoted, post, pressing, nameOf, shadeOf, locale, t, on }) {
   const bot = message.sender === null;
   const mine = message.sender === as;
   const choices = message.choices && message.choices.length > 0;
@@ -61,10 +75,14 @@ export function Message({ message, follows, group, as, quoted, post, pressing, n
     <div class="stack">
       ${group && !mine && !follows && html`<span class="name">${nameOf(message.sender)}</span>`}
       <div class="row">
-        <div class="bubble ${menu ? 'withmenu' : ''}" data-changed=${message.changes ? (message.changes % 2 ? 'odd' : 'even') : undefined}>
+        <div
+          class="bubble ${menu ? 'withmenu' : ''} ${message.file ? 'withfile' : ''}"
+          data-changed=${message.changes ? (message.changes % 2 ? 'odd' : 'even') : undefined}
+        >
           ${message.replyTo && html`<${Quote} quoted=${quoted} nameOf=${nameOf} t=${t} />`}
+          ${message.file && html`<${File} message=${message} chat=${chat} as=${as} />`}
           <div class="said">
-            <${Words} message=${message} card=${card} me=${as} t=${t} />
+            ${(message.text || !message.file) && html`<${Words} message=${message} card=${card} me=${as} t=${t} />`}
             <time class="at">${clockTime(message.at, locale)}</time>
           </div>
           ${choices && html`<${Choices} message=${message} as=${as} pressing=${pressing} onPress=${on.press} />`}

@@ -4,7 +4,14 @@ export function after(lists, { name, chat, message }) {
   const at = list.findIndex(({ id }) => id === message.id);
   if (at < 0) return name === 'message' ? { ...lists, [chat]: [...list, message] } : lists;
   if (name === 'message') return lists;
-  const changed = { ...list[at], ...message, choices: message.choices, mention: message.mention, changes: (list[at].changes || 0) + 1 };
+  const changed = {
+    ...list[at],
+    ...message,
+    choices: message.choices,
+    mention: message.mention,
+    file: message.file,
+    changes: (list[at].changes || 0) + 1,
+  };
   return { ...lists, [chat]: list.map((old, index) => (index === at ? changed : old)) };
 }
 

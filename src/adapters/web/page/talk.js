@@ -53,6 +53,7 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
         key=${message.clientId ? `own ${message.clientId}` : message.id}
         message=${message}
         follows=${follows}
+        chat=${chat.id}
         group=${chat.kind === 'group'}
         as=${as}
         quoted=${byId.get(message.replyTo)}

@@ -24,6 +24,13 @@ export const visible = (text) =>
       String.fromCharCode(sign === '\u007f' ? 0x2421 : 0x2400 + sign.charCodeAt(0)),
     );
 
+/** What a message says in a line of a list: its words, or the name of what came without any. */
+export const gist = ({ text, file }) => visible(text || (file ? file.name : ''));
+
+/** How large a file is. */
+export const sizeOf = (bytes) =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
 /** 09:05, in the reader's own zone. */
 export const clockTime = (at, locale) =>
   new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
