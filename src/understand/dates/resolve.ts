@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { FoundClocks, PartOfDay } from './clock.js';
+import type { FoundClocks, PartOfDay } from './time.js';
 import type { Moment } from './moment.js';
 import { resolveClocks } from './resolveClock.js';
 import { resolveDay } from './resolveDay.js';
