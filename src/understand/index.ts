@@ -9,3 +9,5 @@ export { looksLikeIdNumber, looksLikePhone } from './identifiers.js';
 export { readName } from './names.js';
 export { cleanLine, normalize } from './normalize.js';
 export { parseNumber } from './numbers.js';
+export { parseSchedule } from './schedule/parse.js';
+export type { ScheduledSession, ScheduleNote, ScheduleReading, ScheduleRefusal } from './schedule/types.js';

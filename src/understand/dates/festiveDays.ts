@@ -23,9 +23,7 @@ const english = festivalWords.filter((word) => /[a-z]/.test(word)).join('|');
 const known = sticky(`${ofYear}(?:(${words})${notAName}|(?<![a-z])(?:on\\s)?(?:the\\s)?(${english})(?![a-z]))(?:当天|那天)?`, 'i');
 // Around a festival is no day: 国庆期间, 春节前, 中秋前后.
 const around = /(?:节|假)?(?:期间|假期|长假|小长假|黄金周|前后|前夕|之?前(?![往来去面排台])|之后|过后|以后|后(?![面勤天]))/y;
-const unknown = sticky(
-  '(?:小年夜?|正月|腊月|寒衣节|感恩节|万圣节|大年(?:初[一二三四五六七八九十])?|老年节|(?:三|入|头|中|末)伏(?:天)?|寒假|暑假)',
-);
+const unknown = sticky('(?:小年夜?|正月|腊月|寒衣节|感恩节|万圣节|大年(?:初[一二三四五六七八九十])?|老年节|(?:三|入|头|中|末)伏(?:天)?)');
 const lunarDate = sticky(`(?:农历|阴历|旧历)\\s?(?:的)?(正|冬|腊|${small})月\\s?(?:初([一二三四五六七八九十])|(${small}))(?:日|号)?`);
 const months = new Map([
   ['正', 1],
