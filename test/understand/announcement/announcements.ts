@@ -325,7 +325,7 @@ export const examples: readonly Example[] = [
       start: '19:00',
       place: '社区书屋',
       maxAge: 12,
-      notes: [{ type: 'boundUnclear', age: 12 }],
+      notes: [{ type: 'boundUnclear', age: 12, side: 'max' }],
       rest: [],
     },
   },
