@@ -6,6 +6,8 @@ export type { Announcement, Note } from './announcement/types.js';
 export { ageOn, parseBirthDate } from './birthDate.js';
 export { parseCapacity } from './capacity.js';
 export type { PlaceUnit } from './capacity.js';
+export { parseDeadline } from './deadline.js';
+export type { Deadline, DeadlineReading, DeadlineRefusal } from './deadline.js';
 export { parseDate, parseDateTime, parseTimeRange } from './dates/parse.js';
 export { looksLikeIdNumber, looksLikePhone } from './identifiers.js';
 export { readName } from './names.js';
