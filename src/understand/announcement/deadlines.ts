@@ -5,7 +5,7 @@ import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
 import type { Note } from './types.js';
 
-const fullPhrase = /(?:报|额|招|人|名额)满(?:为止|即止|截止)|报完(?:即|为)止|until (?:it is )?full|while places last/gi;
+const fullPhrase = /(?:报|额|招|人|名额)满(?:为止|即止|截止)|报完(?:即|为)止|(?:open )?until (?:it is )?full|while places last/gi;
 // Deadlines that count from the start name no moment of their own.
 const fromStart =
   /(?:请)?(?:于|在)?(?:至少)?(?:(?:活动|上课|开课|课程)(?:开始|举办)?(?:之)?前|(?:开始|开课)前|提前)(?:[一二两三1-9](?:天|日|个?半?小时)|半天|半小时)(?:(?:的)?(?:晚上|上午|下午|中午)?\s?\d{1,2}(?::\d{2}|点半?))?\s?(?:截止报名|报名截止|截止|之?前报名|报名)|截止(?:报名)?(?:到|至|于)?(?:活动|上课|开课)(?:当天|开始前?|前一天)(?:的?(?:上午|下午|中午|晚上)?(?:\d{1,2}(?::\d{2}|点半?))?)|(?:sign up|register|rsvp)\s(?:at least\s)?(?:one|two|1|2) days? (?:before|in advance)/gi;

@@ -54,7 +54,7 @@ const wordsOf = (...kinds: LabelKind[]): string =>
 
 // A label is followed by a colon or stands in 【】; some are clear without, at the start of a word.
 const label = new RegExp(
-  `(?:【\\s?(${anyOf})\\s?】\\s?:?|(${anyOf})\\s?:|(📍)|(?<![^\\s,。;!|])(?:(${wordsOf('when', 'place', 'who')})(?=\\s)|(活动时间|时间|日期)(?=\\d|[一二三四五六七八九十]{1,2}月|本?周|星期|[今明后]天|[上下]午)|(活动地点|集合地点|地点|地址)(?![\\s:为是])))`,
+  `(?:【\\s?(${anyOf})\\s?】\\s?:?|(${anyOf})\\s?[:|]|(📍)|(?<![^\\s,。;!|])(?:(${wordsOf('when', 'place', 'who')})(?=\\s)|(活动时间|时间|日期)(?=\\d|[一二三四五六七八九十]{1,2}月|本?周|星期|[今明后]天|[上下]午)|(活动地点|集合地点|地点|地址)(?![\\s:为是])))`,
   'giu',
 );
 

@@ -14,7 +14,9 @@ const isStrongDay = (piece: Piece): boolean => piece.kind === 'day' && !piece.we
 /** Whether a run says more than one day and one time: a moment is enough for those. */
 function isRich(pieces: readonly Piece[]): boolean {
   const count = (wanted: Piece['kind']): number => pieces.filter(({ kind }) => kind === wanted).length;
-  const days = pieces.filter((piece) => piece.kind === 'day' && !piece.joined).length;
+  const weekdays = pieces.filter((piece) => piece.kind === 'day' && piece.day.kind === 'weekday').length;
+  // 8月1日(周六) is one day, told twice.
+  const days = Math.max(weekdays, count('day') - weekdays);
   return count('rule') > 0 || count('extent') > 0 || count('to') > 0 || count('since') > 0 || days > 1 || count('clocks') > 1;
 }
 

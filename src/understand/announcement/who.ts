@@ -107,7 +107,7 @@ function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean):
         ? /^[^\s,。;!?]{1,12}/.exec(text.slice(value.from, value.to))?.[0]
         : undefined;
     const size = bare === undefined ? undefined : parseNumber(bare, { min: 1, max: 10_000 });
-    if (bare === undefined || size?.ok !== true || /[组户家]/.test(bare)) continue;
+    if (bare === undefined || capacityAt(text, value.from)?.reading.ok === true || size?.ok !== true || /[组户家]/.test(bare)) continue;
     page.take({ from: label.from, to: value.from + bare.length });
     found.push({ capacity: size.value, unit: /孩|朋友|儿童/.test(bare) ? 'child' : 'person', words: bare, notes: [] });
   }

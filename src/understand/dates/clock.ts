@@ -35,7 +35,8 @@ const closing = /\s?(?:(左右|前后|许)|正式开始|准时开始|开始|结�
 /** A word for a part of the day at a place. */
 export function readPart(text: string, at: number): { readonly part: PartOfDay; readonly to: number; readonly short: boolean } | undefined {
   const english = englishPart(text, at);
-  if (english !== undefined) return { ...english, short: false };
+  // Evening alone is more often a part of a title than a time.
+  if (english !== undefined) return { ...english, short: true };
   const found = matchAt(partWord, text, at);
   const part = parts.get(found?.[0] ?? '');
   return found === undefined || part === undefined ? undefined : { part, to: at + found[0].length, short: found[0].length === 1 };

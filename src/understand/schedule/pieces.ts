@@ -28,7 +28,7 @@ export type PieceValue =
 export type Piece = PieceValue & {
   readonly from: number;
   readonly to: number;
-  /** Nothing but spaces and brackets lies between it and the piece before it. */
+  /** Nothing but spaces, commas and brackets lies between it and the piece before it. */
   readonly joined: boolean;
 };
 
@@ -49,7 +49,7 @@ const mostPieces = 60;
 
 const filler =
   /(?:[ ,、;&()|的]|T(?=\d)|于|在(?=[早上中下晚\d])|[和及与](?=[\d一二三四五六日天周星礼本下上每明后早中晚])|以及|并于|第[一二三四五六七八九十\d]{1,3}[场次节期讲课批轮天]\s?:?|[上下]午场\s?:|[一二三四五六七八九十]、|时间\s?:?|上课|授课|各一[场次节]|:(?=\s?[\d周星每上下早晚中])|(?:\b(?:on|and|in the(?=\s(?:morning|afternoon|evening)))\s)){1,6}/y;
-const joining = /^[ ()的于在T]*$/;
+const joining = /^[ ,()的于在T]*$/;
 const to = /\s?(?:[-~]{1,3}|至|直?到|截止到?|持续到|until|till?|through|thru|to)(?![a-z])\s?/iy;
 const ends = /(?:为止|结束|止(?!步))/y;
 const sinceBefore =
