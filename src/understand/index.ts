@@ -2,8 +2,14 @@
 export { parseAges, resolveBoundary, withBoundary } from './ages.js';
 export type { Boundary } from './ages.js';
 export { longestAnnouncement, readAnnouncement } from './announcement/announcement.js';
-export type { Announcement, Note } from './announcement/types.js';
+export type { Announcement, Doubt, Note } from './announcement/types.js';
+export type { Companions } from './announcement/companions.js';
 export { ageOn, parseBirthDate } from './birthDate.js';
+export { readQuickSignUp } from './ask/quick.js';
+export type { QuickSignUp } from './ask/quick.js';
+export { readSearch } from './ask/search.js';
+export type { Search } from './ask/search.js';
+export type { Sector } from './ask/sectors.js';
 export { parseCapacity } from './capacity.js';
 export type { PlaceUnit } from './capacity.js';
 export { parseDeadline } from './deadline.js';
