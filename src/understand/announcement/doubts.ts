@@ -72,7 +72,17 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'holidaysExcluded':
     case 'timeTwice':
       return [note];
-    default:
+    // These only explain what is shown anyhow.
+    case 'approximate':
+    case 'cutOff':
+    case 'deadlineUnsupported':
+    case 'endsNextDay':
+    case 'families':
+    case 'idNumber':
+    case 'meridiemAssumed':
+    case 'past':
+    case 'severalSessions':
+    case 'timeVague':
       return [];
   }
 }

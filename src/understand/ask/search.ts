@@ -53,7 +53,7 @@ export function readSearch(text: string, { now, timeZone }: Context): Search | n
 }
 
 function inChinese(asked: string, today: Temporal.PlainDate): Search | null {
-  const question = /\?$/.test(asked);
+  const question = asked.endsWith('?');
   const bare = asked.replace(polite, '').replace(ending, '');
   const sentence = bare.replace(particle, '');
   const window = findWindow(sentence, today);

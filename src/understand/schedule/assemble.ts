@@ -180,7 +180,12 @@ const dated = (notes: readonly DateNote[], date: Temporal.PlainDate): ScheduleNo
         return [{ type: 'rolledOver', date: date.toString(), days: note.days }];
       case 'weekdayMismatch':
         return [{ type: 'weekdayMismatch', date: date.toString(), written: note.written, actual: note.actual }];
-      default:
+      case 'approximate':
+      case 'dayMismatch':
+      case 'endsNextDay':
+      case 'meridiemAssumed':
+      case 'nextUnclear':
+      case 'timeTwice':
         return [note];
     }
   });

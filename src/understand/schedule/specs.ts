@@ -107,7 +107,10 @@ export function partsOf(pieces: readonly Piece[]): Parts {
         else sequence.push({ kind: 'date', days });
         break;
       }
-      default:
+      // They have done their work beside their day.
+      case 'since':
+      case 'except':
+      case undefined:
     }
   }
   return {

@@ -16,7 +16,7 @@ function told(text: string, context = here): string {
     shown.length,
     ...(read.recurring ? ['again'] : []),
     ...(read.alternatives ? ['choice'] : []),
-    `${some.join(', ')}`,
+    some.join(', '),
     ...read.notes.map(({ type }) => type),
   ].join(' ');
 }
