@@ -29,6 +29,10 @@ const oldest = 120;
 const number = '(\\d{1,3}(?!\\d)|[零〇一二两三四五六七八九十百]{1,4})';
 const years = '\\s?(?:周岁|岁|周)';
 const range = new RegExp(`(?:年?满)?${number}(?:${years})?\\s?(?:[-~]{1,3}|至|到)\\s?(未满|不满)?${number}${years}(?:之?间)?`, 'y');
+const labelledRange = new RegExp(
+  `(?:适合)?(?:年龄|适龄)(?:要求|段|范围)?\\s?[:为是]?\\s?${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}(?!\\s?[\\d点:月日年岁周人])`,
+  'y',
+);
 const bareRange = new RegExp(`${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}`, 'y');
 const from = new RegExp(
   `(?:年?满)?${number}${years}\\s?(?:\\(?含\\)?|及|或)?\\s?(?:以上|起|\\+)(?:\\(不?含(?:${number}${years})?\\))?|年?满${number}${years}`,
@@ -81,6 +85,10 @@ export function agesAt(text: string, at: number): FoundAges | undefined {
   if (pair !== undefined && min !== undefined && max !== undefined) {
     return { reading: within(min, pair[2] === undefined ? max : max - 1), to: at + pair[0].length };
   }
+  const labelled = matchAt(labelledRange, text, at);
+  const [lowest, highest] = [numberOf(labelled?.[1]), numberOf(labelled?.[2])];
+  if (labelled !== undefined && lowest !== undefined && highest !== undefined)
+    return { reading: within(lowest, highest), to: at + labelled[0].length };
   const words = englishAges(text, at);
   if (words !== undefined) return words;
   const stage = gradesAt(text, at);

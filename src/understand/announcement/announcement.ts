@@ -31,8 +31,9 @@ export function readAnnouncement(text: string, context: Context): Announcement {
   if (takeAll(page, idNumbersIn(page.text))) notes.push({ type: 'idNumber' });
   const labels = labelsIn(page);
   // Ages and places before times: the 6-12 of 6-12岁 is no day.
-  const who = findWho(page, labels);
+  // Companions before ages: 7岁以下需家长陪同 keeps nobody out.
   const companions = findCompanions(page);
+  const who = findWho(page, labels);
   const { deadlines, recurring, alternatives, ...when } = findWhen(page, labels, context);
   const bring = findBring(page, labels);
   const teacher = findTeacher(page, labels);

@@ -28,7 +28,10 @@ export function doubtsOf(read: Omit<Announcement, 'doubts'>, unclearChoice: bool
     ...notes.flatMap((note) => doubtOf(note, date)),
     ...(begun ? [{ type: 'past' as const }] : []),
     ...(days > farthestDays ? [{ type: 'tooFar' as const, days }] : []),
-    ...(unclearChoice ? [{ type: 'severalSessions' as const, sessions: sessions.length }] : []),
+    // Several were noticed; of one alone nobody knows whether it is the right one.
+    ...(unclearChoice || (sessions.length < 2 && notes.some(({ type }) => type === 'severalSessions'))
+      ? [{ type: 'severalSessions' as const, sessions: sessions.length }]
+      : []),
   ];
   const seen = new Set<string>();
   return all.filter((doubt) => {

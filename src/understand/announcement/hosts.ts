@@ -18,7 +18,9 @@ const organised = /(?<![a-z])(?:organi[sz]ed by|hosted by|presented by)\s(?:the\
 function labelled(page: Page, labels: readonly Labelled[], wanted: Labelled['kind'], longest: number): string | undefined {
   for (const { kind, label, value } of labels) {
     if (kind !== wanted) continue;
-    const span = { from: value.from, to: page.freeUntil(value.from, /[\n,。;!]/, value.to) };
+    // A Chinese name has no spaces: what follows one is something else.
+    const stops = /\p{Script=Han}/u.test(page.text.slice(value.from, value.from + 2)) ? /[\s,。;!]/ : /[\n,。;!]/;
+    const span = { from: value.from, to: page.freeUntil(value.from, stops, value.to) };
     const words = page.words(span);
     if (words === '' || lengthOf(words) > longest) continue;
     page.take({ from: label.from, to: span.to });

@@ -17,7 +17,7 @@ export interface Who {
 /** Whoever names more ages or numbers of places than this writes no announcement; the rest is left over. */
 const most = 6;
 
-const number = /[\d零〇一二两三四五六七八九十百年满不未小低大超高初中学幼aguopesmhkbc]/i;
+const number = /[\d零〇一二两三四五六七八九十百年满不未小低大超高初中学幼适aguopesmhkbc]/i;
 /** Stages of school are often a part of a title: 小学生书法班. */
 const stage = /^(?:小学|初中|高中|中学|中小学|学龄前|幼儿园|primary|elementary|secondary|middle|high|adults?|grown)/i;
 /** 成人 names no number, so it counts only where it stands alone: 成人 · 仅限成年人, not 成人用品. */

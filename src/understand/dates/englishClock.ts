@@ -7,8 +7,9 @@ const half = '([ap])\\.?\\s?m\\.?(?![a-z])';
 const opening = new RegExp(`${wordStart}(?:(?:at|from|between|starting at|starts at)\\s|@\\s?|(about|around)\\s)`, 'iy');
 const numeric = new RegExp(`${wordStart}(\\d{1,2})(?:[:.](\\d{2}))?(?![\\d:.])\\s?(?:${half}|(o'clock)|(?=\\s?$))`, 'iy');
 const oclock = new RegExp(`${wordStart}(${englishSmall})\\s?o[’']?\\s?clock(?:\\s(?:sharp))?`, 'iy');
+// 3 to 5 is a range, and so may five to seven be: only a quarter, or minutes by name, count back from the hour.
 const past = new RegExp(
-  `${wordStart}(?:(half|quarter|(?:five|ten|twenty|\\d{1,2})(?:\\sminutes)?)\\s(past|after|to|before))\\s(${englishSmall})(?![a-z:])(?:\\s?${half})?`,
+  `${wordStart}(?:(half|quarter|(?:five|ten|twenty|\\d{1,2})(?:\\sminutes)?)\\s(past|after)|(quarter|(?:five|ten|twenty|\\d{1,2})\\sminutes)\\s(to|before))\\s(${englishSmall})(?![a-z:])(?:\\s?${half})?`,
   'iy',
 );
 const midday = new RegExp(`${wordStart}(?:12\\s)?(noon|midday|midnight)(?![a-z])`, 'iy');
@@ -49,7 +50,8 @@ const meridiem = (sign: string | undefined): { readonly part?: PartOfDay } =>
 function pastHour(text: string, at: number): Found | undefined {
   const found = matchAt(past, text, at);
   if (found === undefined) return undefined;
-  const [all, many = '', direction = '', hourWord, sign] = found;
+  const [all, since, , until, direction = '', hourWord, sign] = found;
+  const many = since ?? until ?? '';
   const counted = many.replace(/\sminutes$/i, '').toLowerCase();
   const minutes = counted === 'half' ? 30 : counted === 'quarter' ? 15 : counted === 'twenty' ? 20 : englishNumber(counted);
   const hour = englishNumber(hourWord);

@@ -20,6 +20,8 @@ export type PieceValue =
   | { readonly kind: 'duration'; readonly minutes: number }
   /** The day before it is left out. */
   | { readonly kind: 'except' }
+  /** These weekdays are left out. */
+  | { readonly kind: 'weekdaysOff'; readonly weekdays: readonly number[] }
   | { readonly kind: 'holidays'; readonly text: string }
   /** The sessions are offered for a choice. */
   | { readonly kind: 'or' };
@@ -48,7 +50,7 @@ interface Found {
 const mostPieces = 60;
 
 const filler =
-  /(?:[ ,、;&()|的]|T(?=\d)|于|在(?=[早上中下晚\d])|[和及与](?=[\d一二三四五六日天周星礼本下上每明后早中晚])|以及|并于|第[一二三四五六七八九十\d]{1,3}[场次节期讲课批轮天]\s?:?|[上下]午场\s?:|[一二三四五六七八九十]、|时间\s?:?|上课|授课|各一[场次节]|:(?=\s?[\d周星每上下早晚中])|(?:\b(?:on|and|in the(?=\s(?:morning|afternoon|evening)))\s)){1,6}/y;
+  /(?:[ ,、;&()|的]|T(?=\d)|于|在(?=[早上中下晚\d])|[和及与](?=[\d一二三四五六日天周星礼本下上每明后早中晚])|以及|并于|\/(?=周|星期|礼拜|[一二三四五六日天](?:[\s/]|\d|[早晚上下]))|第[一二三四五六七八九十\d]{1,3}[场次节期讲课批轮天]\s?:?|[上下]午场\s?:|时间\s?:?|上课|授课|各一[场次节]|:(?=\s?[\d周星每上下早晚中])|(?:\b(?:on|and|in the(?=\s(?:morning|afternoon|evening)))\s)){1,6}/y;
 const joining = /^[ ,()的于在T]*$/;
 const to = /\s?(?:[-~]{1,3}|至|直?到|截止到?|持续到|until|till?|through|thru|to)(?![a-z])\s?/iy;
 const ends = /(?:为止|结束|止(?!步))/y;
@@ -59,6 +61,8 @@ const except = /\s?(?:除外|停课|休息|不上课|不开课|停一次|暂停(
 const exceptBefore = /(?:除(?:了)?|(?:except|excluding|but not)\s(?=[a-z\d]))/iy;
 const holidays =
   /(?:(?:除|避开|跳过|不含|不包括)了?(?:国家)?(?:法定)?(?:节假日|假期|寒暑假)(?:除?外)?|(?:遇|逢)?(?:国家)?(?:法定)?(?:节假日|节日|假期|寒暑假)(?:除外|不含|休息|停课|不上课|暂停|放假|顺延|不开放)|(?:except|excluding|not on|no (?:class|classes|session|sessions) on)\s(?:(?:public|bank|national)\s)?holidays)/iy;
+const weekdaysOff =
+  /除了?(?:双休日|周末|周六[、和]?周?[日天]|周([一二三四五六日天]))(?:之?外|除外)|(?:双休日|周末|周六[、和]?周?[日天]|周([一二三四五六日天]))(?:除外|休息|停课|不上课?|不开课?|放假)/y;
 const or = /(?:或者?|任选[一其]?[一1]?[场次个]?|二选一|or(?![a-z]))/iy;
 const duration = new RegExp(
   `(?:每[次节场堂课]|时长|为时|(?:for|each)\\s)?\\s?(?:约)?(?:(${small}|半)(?:\\.(5))?\\s?个?(半)?(?:小时|钟头|hours?)(半)?|(\\d{2,3})\\s?(?:分钟|minutes|mins?))`,
@@ -73,6 +77,9 @@ const months = new RegExp(
 );
 const endOfYear = /(?:the\s)?end of (?:the|this) (year|month)(?![a-z])/iy;
 const listed = /(\d{1,2})(?=(?:\s?[、,和]\s?\d{1,2}){0,12}\s?[日号])/y;
+// Aug 1, 8 and 15 at 10am; Aug 1-21. A number before other words is something else: Aug 1, 10 kids.
+const englishListed = /(\d{1,2})(?:st|nd|rd|th)?(?=$|\s?[,;)&]|\s(?:and|at|from)\s)/y;
+const englishEnd = /(\d{1,2})(?:st|nd|rd|th)?(?=$|\s?[,;)&]|\s(?:and|at|from|every|daily|\d))(?!\s?[ap]m)/y;
 const weekdaySign = /([一二三四五六日天])(?=$|[\s,、;)和及至到~-]|\d{1,2}[:点]|[早晚]|[上中下]午|共)/y;
 
 /** 年底, 8月底, 本月底: a day only where something lasts until then. */
@@ -113,6 +120,11 @@ function readListed(text: string, at: number, before: readonly Piece[]): Found |
     return { value: { kind: 'day', day: { kind: 'weekday', weekday, ...(week === undefined ? {} : { week }) }, weak: false }, to: at + 1 };
   }
   if (last.day.kind !== 'calendar' && last.day.kind !== 'dayOfMonth') return undefined;
+  if (/[a-z]/i.test(text.slice(last.from, last.to))) {
+    const found = matchAt(before.at(-1)?.kind === 'to' ? englishEnd : englishListed, text, at);
+    if (found !== undefined)
+      return { value: { kind: 'day', day: { kind: 'dayOfMonth', day: Number(found[1]) }, weak: false }, to: at + found[0].length };
+  }
   const found = matchAt(listed, text, at);
   if (found === undefined || matchAt(/\d{1,2}\s?月/y, text, at) !== undefined) return undefined;
   const end = at + found[0].length;
@@ -156,6 +168,11 @@ function readPiece(text: string, at: number, before: readonly Piece[]): Found | 
   const last = before.at(-1);
   const begun = last !== undefined;
   const free = matchAt(holidays, text, at);
+  const off = matchAt(weekdaysOff, text, at);
+  if (off !== undefined) {
+    const weekday = weekdayOf(off[1] ?? off[2] ?? '');
+    return { value: { kind: 'weekdaysOff', weekdays: weekday === undefined ? [6, 7] : [weekday] }, to: at + off[0].length };
+  }
   if (free !== undefined) return { value: { kind: 'holidays', text: free[0] }, to: at + free[0].length };
   if (last?.kind === 'day') {
     const after = word(sinceAfter, { kind: 'since' }) ?? word(except, { kind: 'except' });
@@ -178,7 +195,8 @@ function readPiece(text: string, at: number, before: readonly Piece[]): Found | 
         return { value: [{ kind: 'to' }, { kind: 'day', day: end.day, weak: false }], to: end.to + close };
       }
       const next = readOneDay(text, at + gap[0].length);
-      const more = next === undefined ? readListed(text, at + gap[0].length, before) : undefined;
+      const more =
+        next === undefined ? readListed(text, at + gap[0].length, [...before, { kind: 'to', from: at, to: at, joined: true }]) : undefined;
       if ((next !== undefined && next.day.kind !== 'vague' && next.day.kind !== 'recurring') || more !== undefined)
         return { value: { kind: 'to' }, to: at + gap[0].length };
     }

@@ -136,16 +136,17 @@ export const readRule: RuleReader = (text, at) => chinese(text, at) ?? english(t
 /** How long a series is, by its words. */
 export interface Extent {
   readonly sessions?: number;
+  readonly days?: number;
   readonly weeks?: number;
   readonly months?: number;
 }
 
 const head = '(?:总共|一共|共计|合计|共|连续|连上|为期|持续|历时|计划)\\s?(?:上|开|办|学|举办|开设|开展)?\\s?';
 const chineseExtent = sticky(
-  `(${head})?(?<!第)(${small}|\\d{3})\\s?(?:(次课|次活动|节课|堂课|课时|次|节|场|讲|堂|期|回)(?!日)|个?(周|星期|礼拜)(?![一二三四五六日天])|(个月))`,
+  `(${head})?(?<!第)(${small}|\\d{3})\\s?(?:(次课|次活动|节课|堂课|课时|次|节|场|讲|堂|期|回)(?!日)|个?(周|星期|礼拜)(?![一二三四五六日天])|(个月)|(天)(?![一二三四五六]))`,
 );
 const englishExtent = sticky(
-  `${start}(?:(for\\s|in all\\s|total(?:\\sof)?\\s)?(${englishSmall}|\\d{3})\\s(?:(sessions|session|times|classes|lessons|meetings)|(weeks?)|(months?))(?:\\sin\\s(?:all|total))?|x\\s?(\\d{1,3}))(?![a-z])`,
+  `${start}(?:(for\\s|in all\\s|total(?:\\sof)?\\s)?(${englishSmall}|\\d{3})\\s(?:(sessions|session|times|classes|lessons|meetings)|(weeks?)|(months?)|(days))(?:\\sin\\s(?:all|total))?|x\\s?(\\d{1,3}))(?![a-z])`,
   'i',
 );
 
@@ -157,12 +158,23 @@ export function readExtent(
   const found = matchAt(chineseExtent, text, at);
   const many = numberOf(found?.[2]);
   if (found !== undefined && many !== undefined && many >= 1) {
-    const extent = found[3] !== undefined ? { sessions: many } : found[4] !== undefined ? { weeks: many } : { months: many };
+    const extent =
+      found[3] !== undefined
+        ? { sessions: many }
+        : found[4] !== undefined
+          ? { weeks: many }
+          : found[5] !== undefined
+            ? { months: many }
+            : { days: many };
+    // 三天 alone is how long, or when, or anything.
+    if (extent.days !== undefined && found[1] === undefined) return undefined;
     return { extent, headed: found[1] !== undefined, to: at + found[0].length };
   }
   const words = matchAt(englishExtent, text, at);
-  const value = words?.[6] === undefined ? englishNumber(words?.[2]) : Number(words[6]);
+  const value = words?.[7] === undefined ? englishNumber(words?.[2]) : Number(words[7]);
   if (words === undefined || value === undefined || value < 1) return undefined;
+  if (words[6] !== undefined)
+    return words[1] === undefined ? undefined : { extent: { days: value }, headed: true, to: at + words[0].length };
   const extent = words[4] !== undefined ? { weeks: value } : words[5] !== undefined ? { months: value } : { sessions: value };
   return { extent, headed: words[1] !== undefined, to: at + words[0].length };
 }

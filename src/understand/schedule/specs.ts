@@ -18,6 +18,8 @@ export interface Parts {
   readonly since?: readonly Day[];
   readonly until?: readonly Day[];
   readonly except: readonly (readonly Day[])[];
+  /** Weekdays that are left out. */
+  readonly off: readonly number[];
   readonly extent: Extent;
   readonly minutes?: number;
   readonly holidays?: string;
@@ -47,6 +49,7 @@ const completed = (day: Day, before: Day | undefined): Day => {
 export function partsOf(pieces: readonly Piece[]): Parts {
   const sequence: (Spec | { kind: 'clocks'; clocks: FoundClocks })[] = [];
   const except: (readonly Day[])[] = [];
+  const off: number[] = [];
   let since: readonly Day[] | undefined;
   let until: readonly Day[] | undefined;
   let extent: Extent = {};
@@ -65,6 +68,9 @@ export function partsOf(pieces: readonly Piece[]): Parts {
         break;
       case 'extent':
         extent = { ...extent, ...piece.extent };
+        break;
+      case 'weekdaysOff':
+        off.push(...piece.weekdays);
         break;
       case 'duration':
         minutes = piece.minutes;
@@ -118,6 +124,7 @@ export function partsOf(pieces: readonly Piece[]): Parts {
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
     except,
+    off,
     extent,
     ...(minutes === undefined ? {} : { minutes }),
     ...(holidays === undefined ? {} : { holidays }),
@@ -151,6 +158,7 @@ export function withWeekdayRules(parts: Parts): Parts {
     spec.kind === 'range' && [...spec.from, ...spec.to].every((day) => day.kind === 'weekday' && day.week === undefined);
   const again =
     extent.sessions !== undefined ||
+    extent.days !== undefined ||
     extent.weeks !== undefined ||
     extent.months !== undefined ||
     parts.until !== undefined ||
@@ -170,7 +178,10 @@ export function withWeekdayRules(parts: Parts): Parts {
     if (spec.kind === 'clocks' || !again || countsDates || spec.kind !== 'date' || !isBareWeekday(spec)) return spec;
     return { kind: 'rule', rule: { kind: 'weekly', weekdays: weekdayIn(spec.days), interval: 1 } };
   });
-  return { ...parts, sequence: merged(changed) };
+  // 明天起连续三天: a first day and a number of days are a rule too.
+  const daily = extent.days !== undefined && parts.since !== undefined && changed.every(({ kind }) => kind === 'clocks');
+  const whole: Parts['sequence'] = daily ? [{ kind: 'rule', rule: { kind: 'daily', interval: 1 } }, ...changed] : changed;
+  return { ...parts, sequence: merged(whole) };
 }
 
 /** 隔周 names no weekday; the rule after it does: 隔周 周三. */

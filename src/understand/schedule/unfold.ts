@@ -17,6 +17,8 @@ export interface Bounds {
   readonly until?: Temporal.PlainDate;
   readonly extent: Extent;
   readonly except: readonly Temporal.PlainDate[];
+  /** Weekdays that are left out. */
+  readonly off: readonly number[];
   /** Whether a day is still to come; of today, whether its times are. */
   fits(date: Temporal.PlainDate, at: number): boolean;
 }
@@ -67,8 +69,9 @@ export function unfold(
   bounds: Bounds,
 ): readonly Unfolded[] | Refused<'endless' | 'tooMany' | 'tooFar' | 'nothingFits'> {
   const { since, until, extent, except, fits } = bounds;
-  if (until === undefined && extent.sessions === undefined && extent.weeks === undefined && extent.months === undefined)
-    return refuse('endless');
+  const { days, weeks, months } = extent;
+  const lasts = days !== undefined || weeks !== undefined || months !== undefined;
+  if (until === undefined && extent.sessions === undefined && !lasts) return refuse('endless');
   // Where the days are bounded, the number is only compared with them.
   const wanted = until === undefined ? extent.sessions : undefined;
   if (wanted !== undefined && wanted > mostSessions) return refuse('tooMany');
@@ -79,12 +82,12 @@ export function unfold(
   let bounded = until !== undefined;
   let sessions = 0;
   for (let date = since; date.until(last).days >= 0; date = date.add({ days: 1 })) {
-    if (except.some((day) => day.equals(date))) continue;
+    if (bounds.off.includes(date.dayOfWeek) || except.some((day) => day.equals(date))) continue;
     for (const [at, { rule, perDay }] of rules.entries()) {
       const anchor = anchors[at] ?? since;
       if (anchor.until(date).days < 0 || !fits(date, at) || !matches(rule, date, anchor)) continue;
-      if (found.length === 0 && (extent.weeks !== undefined || extent.months !== undefined)) {
-        const length = extent.weeks === undefined ? { months: extent.months ?? 0 } : { weeks: extent.weeks };
+      if (found.length === 0 && lasts) {
+        const length = { days: days ?? 0, weeks: weeks ?? 0, months: months ?? 0 };
         const end = date.add(length).subtract({ days: 1 });
         if (since.until(end).days > mostDays) return refuse('tooFar');
         if (end.until(last).days > 0) last = end;

@@ -129,6 +129,8 @@ describe('parseDateTime', () => {
     ['Saturday, August 1, 10-11:30am', '2026-08-01 10:00-11:30'],
     ['Aug 1 from 2 to 4pm', '2026-08-01 14:00-16:00'],
     ['Aug 1 between 2 and 4pm', '2026-08-01 14:00-16:00'],
+    ['from 3 to 5', '15:00-17:00 meridiemAssumed'],
+    ['five minutes to eight in the evening', '19:55'],
     ['Aug 1 10am-2pm', '2026-08-01 10:00-14:00'],
     ['Aug 1 10am to noon', '2026-08-01 10:00-12:00'],
     ['the 1st of next month', '2026-08-01'],
