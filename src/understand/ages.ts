@@ -1,11 +1,13 @@
-import { fieldText } from './normalize.js';
+import { gradesAt } from './grades.js';
+import { fieldText, normalize } from './normalize.js';
 import { matchAt, numberOf } from './dates/scan.js';
 
-/** `boundUnclear`: 12岁以下 may be meant with or without the twelve-year-olds; they were counted in. */
-export interface AgeNote {
-  readonly type: 'boundUnclear';
-  readonly age: number;
-}
+/** What was assumed about ages. */
+export type AgeNote =
+  /** 12岁以下 may be meant with or without the twelve-year-olds; they were counted in. `side`: which bound it is. */
+  | { readonly type: 'boundUnclear'; readonly age: number; readonly side: 'min' | 'max' }
+  /** 小学生, 一到三年级: a stage of school was written, and its usual ages were taken. */
+  | { readonly type: 'gradeAges'; readonly text: string; readonly minAge: number; readonly maxAge: number };
 
 /** Ages in whole years, both bounds inclusive; a missing bound is none. */
 export interface Ages {
@@ -27,12 +29,24 @@ const oldest = 120;
 const number = '(\\d{1,3}(?!\\d)|[零〇一二两三四五六七八九十百]{1,4})';
 const years = '\\s?(?:周岁|岁|周)';
 const range = new RegExp(`(?:年?满)?${number}(?:${years})?\\s?(?:[-~]{1,3}|至|到)\\s?(未满|不满)?${number}${years}(?:之?间)?`, 'y');
+const labelledRange = new RegExp(
+  `(?:适合)?(?:年龄|适龄)(?:要求|段|范围)?\\s?[:为是]?\\s?${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}(?!\\s?[\\d点:月日年岁周人])`,
+  'y',
+);
 const bareRange = new RegExp(`${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}`, 'y');
 const from = new RegExp(
-  `(?:年?满)?${number}${years}\\s?(?:\\(?含\\)?|及|或)?\\s?(?:以上|起|\\+)(?:\\(含(?:${number}${years})?\\))?|年?满${number}${years}`,
+  `(?:年?满)?${number}${years}\\s?(?:\\(?含\\)?|及|或)?\\s?(?:以上|起|\\+)(?:\\(不?含(?:${number}${years})?\\))?|年?满${number}${years}`,
   'y',
 );
 const under = new RegExp(`(?:不满|未满|小于|低于)${number}${years}|${number}${years}\\s?以下\\(不含(?:${number}${years})?\\)`, 'y');
+const over = new RegExp(`(?:大于|超过|高于)${number}${years}`, 'y');
+const english = new RegExp(
+  '(?<![a-z\\d])(?:ages?d?\\s?:?\\s?)?(\\d{1,3})(?:\\s?(?:-|~|to)\\s?(\\d{1,3})(?![\\d:.]|\\s?[ap]m)|\\s?(\\+|(?:years?(?: old)?\\s)?(?:and|or) (?:over|older|up|above)|(?:years?(?: old)?\\s)?(?:and|or) (?:under|younger|below)))(?:\\s?(?:years?(?: old)?|year-olds?|yrs?(?: old)?|y/?o))?(?![a-z\\d:])',
+  'iy',
+);
+const englishBound =
+  /(?<![a-z])(?:children |kids |people )?(under|over|below|above)\s(?:the age of\s)?(\d{1,3})(?:s|\s?years(?: old)?)?(?![a-z\d:%])/iy;
+const englishAdults = /(?<![a-z])(?:adults(?: only)?|grown-?ups(?: only)?)(?![a-z])/iy;
 const upTo = new RegExp(
   `(?:不超过|不大于)${number}${years}|${number}${years}\\s?(?:(\\(含\\)|含|及|或|\\(含)?\\s?(?:以下|以内|之内)\\)?(\\(含(?:${number}${years})?\\))?)`,
   'y',
@@ -42,7 +56,7 @@ const adults = /(?:仅限|限)?(?:成年人|成人|大人)/y;
 const minors = /未成年人?/y;
 const everybody = /(?:年龄|岁数)?(?:不限|没有限制|无限制|不限制)(?:年龄|岁数)?|所有(?:年龄|人)|全年龄|老少皆宜|任何年龄|谁都可以/y;
 
-type Bound = { readonly min: number } | { readonly max: number; readonly unclear?: boolean };
+type Bound = { readonly min: number; readonly unclear?: boolean } | { readonly max: number; readonly unclear?: boolean };
 
 function readBound(text: string, at: number): { readonly bound: Bound; readonly to: number } | undefined {
   const found = (pattern: RegExp, make: (age: number, match: RegExpExecArray) => Bound) => {
@@ -53,7 +67,8 @@ function readBound(text: string, at: number): { readonly bound: Bound; readonly 
   return (
     found(under, (age) => ({ max: age - 1 })) ??
     found(upTo, (age, match) => ({ max: age, unclear: !/含|及|或|不超过|不大于/.test(match[0]) })) ??
-    found(from, (age) => ({ min: age }))
+    found(over, (age) => ({ min: age, unclear: true })) ??
+    found(from, (age, match) => ({ min: age, ...(/不含/.test(match[0]) ? { min: age + 1 } : {}) }))
   );
 }
 
@@ -70,6 +85,17 @@ export function agesAt(text: string, at: number): FoundAges | undefined {
   if (pair !== undefined && min !== undefined && max !== undefined) {
     return { reading: within(min, pair[2] === undefined ? max : max - 1), to: at + pair[0].length };
   }
+  const labelled = matchAt(labelledRange, text, at);
+  const [lowest, highest] = [numberOf(labelled?.[1]), numberOf(labelled?.[2])];
+  if (labelled !== undefined && lowest !== undefined && highest !== undefined)
+    return { reading: within(lowest, highest), to: at + labelled[0].length };
+  const words = englishAges(text, at);
+  if (words !== undefined) return words;
+  const stage = gradesAt(text, at);
+  if (stage !== undefined) {
+    const { min, max, to } = stage;
+    return { reading: { ok: true, min, max, notes: [{ type: 'gradeAges', text: text.slice(at, to), minAge: min, maxAge: max }] }, to };
+  }
   const first = readBound(text, at);
   if (first === undefined) return undefined;
   const next = first.to + (matchAt(link, text, first.to)?.[0].length ?? 0);
@@ -78,14 +104,69 @@ export function agesAt(text: string, at: number): FoundAges | undefined {
   const bounds = both.map(({ bound }) => bound);
   const low = bounds.find((bound) => 'min' in bound);
   const high = bounds.find((bound) => 'max' in bound);
-  const notes: AgeNote[] = high?.unclear === true ? [{ type: 'boundUnclear', age: high.max }] : [];
+  const notes: AgeNote[] = [
+    ...(low?.unclear === true ? [{ type: 'boundUnclear' as const, age: low.min, side: 'min' as const }] : []),
+    ...(high?.unclear === true ? [{ type: 'boundUnclear' as const, age: high.max, side: 'max' as const }] : []),
+  ];
   return { reading: within(low?.min, high?.max, notes), to: both.at(-1)?.to ?? first.to };
+}
+
+/** `6-12 years old`, `ages 6-12`, `60+`, `18 and over`, `under 7`, `adults`. */
+function englishAges(text: string, at: number): FoundAges | undefined {
+  const grown = matchAt(englishAdults, text, at);
+  if (grown !== undefined) return { reading: { ok: true, min: 18, notes: [] }, to: at + grown[0].length };
+  const bound = matchAt(englishBound, text, at);
+  if (bound !== undefined) {
+    const age = Number(bound[2]);
+    const side = /under|below/i.test(bound[1] ?? '') ? 'max' : 'min';
+    return {
+      reading: within(side === 'min' ? age : undefined, side === 'max' ? age : undefined, [{ type: 'boundUnclear', age, side }]),
+      to: at + bound[0].length,
+    };
+  }
+  const found = matchAt(english, text, at);
+  if (found === undefined) return undefined;
+  const [all, first, second, open] = found;
+  // 6-12 alone may be anything.
+  if (open === undefined && !/age|year|y\/?o|yr/i.test(all)) return undefined;
+  const to = at + all.length;
+  if (second !== undefined) return { reading: within(Number(first), Number(second)), to };
+  return { reading: /under|younger|below/i.test(open ?? '') ? within(undefined, Number(first)) : within(Number(first), undefined), to };
+}
+
+/** How a bound is meant, as staff say it in one word. */
+export type Boundary = 'inclusive' | 'exclusive';
+
+const inclusive = /^(?:含|包含|包括|算|算在内|在内|含在内|可以|能来|也行|是|inclusive|included?|including|yes)$/i;
+const exclusive = /^(?:不含|不包含|不包括|不算|不算在内|不在内|不可以|不能来|不行|不是|exclusive|excluded?|excluding|not included|no)$/i;
+const aboutAge = new RegExp(`^(?:${number}${years}?\\s?)|\\s?${number}${years}$`, 'g');
+
+/** Reads the answer to an unclear bound: `含`, `不含`, `含7岁`, `7岁不算`, `inclusive`. Undefined for anything else. */
+export function resolveBoundary(text: string): Boundary | undefined {
+  if (text.length > 40) return undefined;
+  const word = normalize(text)
+    .replace(/[。.!的]+$/, '')
+    .replace(aboutAge, '')
+    .trim();
+  if (inclusive.test(word)) return 'inclusive';
+  return exclusive.test(word) ? 'exclusive' : undefined;
+}
+
+/** Ages with their unclear bound as staff mean it; ages without one stay as they are. */
+export function withBoundary(ages: Ages, boundary: Boundary): Ages {
+  const unclear = ages.notes.find((note) => note.type === 'boundUnclear');
+  if (unclear === undefined) return ages;
+  const notes = ages.notes.filter((note) => note !== unclear);
+  const shift = boundary === 'inclusive' ? 0 : 1;
+  const changed = unclear.side === 'min' ? { ...ages, min: unclear.age + shift } : { ...ages, max: unclear.age - shift };
+  // 0岁以下 without nobody: there is no such bound.
+  return (changed.max ?? 0) < 0 || (changed.min ?? 0) > (changed.max ?? oldest) ? ages : { ...changed, notes };
 }
 
 const before = /^(?:适合|适龄|面向|年龄|对象|限|仅限)?\s?[:是为]?\s?/;
 const after = /^\s?的?(?:健康)?(?:少年儿童|青少年|儿童|孩子|小朋友|少年|小学生|学生|居民|老人|老年人|成人|宝宝|人)?[。.]?$/;
 
-/** Reads whom an event is for: `6-12岁`, `6岁以上`, `12岁以下`, `不满7岁`, `成人`, `不限`; here also `6-12` alone. A single age is `unreadable`: it may be meant as either bound. */
+/** Reads whom an event is for: `6-12岁`, `6岁以上`, `12岁以下`, `不满7岁`, `成人`, `小学生`, `ages 6-12`, `不限`; here also `6-12` alone. A single age is `unreadable`: it may be meant as either bound. */
 export function parseAges(text: string): AgesReading {
   const field = fieldText(text)?.replace(before, '');
   if (field === undefined) return { ok: false, reason: 'unreadable' };

@@ -4,29 +4,39 @@ import { parseCapacity } from '../../src/understand/index.js';
 
 describe('parseCapacity', () => {
   it.each([
-    ['名额20人', 20],
-    ['限20名', 20],
-    ['２０人', 20],
-    ['20个孩子', 20],
-    ['共20个名额', 20],
-    ['名额：20', 20],
-    ['限额三十', 30],
-    ['两个', 2],
-    ['20', 20],
-    ['1', 1],
-    ['1,000人', 1000],
-    ['10000', 10_000],
-    ['不限', null],
-    ['名额不限', null],
-    ['人数不限', null],
-  ])('reads %s', (text, capacity) => {
-    expect(parseCapacity(text)).toEqual({ ok: true, capacity, notes: [] });
+    ['名额20人', 20, 'person'],
+    ['限20名', 20, 'person'],
+    ['２０人', 20, 'person'],
+    ['20个孩子', 20, 'child'],
+    ['20名小朋友', 20, 'child'],
+    ['限15名儿童', 15, 'child'],
+    ['共20个名额', 20, 'person'],
+    ['名额：20', 20, 'person'],
+    ['限额三十', 30, 'person'],
+    ['每场30人', 30, 'person'],
+    ['每节课限12个孩子', 12, 'child'],
+    ['两个', 2, 'person'],
+    ['20', 20, 'person'],
+    ['1', 1, 'person'],
+    ['1,000人', 1000, 'person'],
+    ['10000', 10_000, 'person'],
+    ['20 people', 20, 'person'],
+    ['up to 15 kids', 15, 'child'],
+    ['Limited to 30', 30, 'person'],
+    ['不限', null, 'person'],
+    ['名额不限', null, 'person'],
+    ['人数不限', null, 'person'],
+    ['unlimited', null, 'person'],
+  ])('reads %s', (text, capacity, unit) => {
+    expect(parseCapacity(text)).toEqual({ ok: true, capacity, unit, notes: [] });
   });
 
   it('tells that families are counted, and that a number is rough', () => {
-    expect(parseCapacity('20组家庭')).toEqual({ ok: true, capacity: 20, notes: [{ type: 'families' }] });
-    expect(parseCapacity('15户')).toEqual({ ok: true, capacity: 15, notes: [{ type: 'families' }] });
-    expect(parseCapacity('20人左右')).toEqual({ ok: true, capacity: 20, notes: [{ type: 'approximate' }] });
+    expect(parseCapacity('20组家庭')).toEqual({ ok: true, capacity: 20, unit: 'household', notes: [{ type: 'families' }] });
+    expect(parseCapacity('20对亲子')).toEqual({ ok: true, capacity: 20, unit: 'household', notes: [{ type: 'families' }] });
+    expect(parseCapacity('20 families')).toEqual({ ok: true, capacity: 20, unit: 'household', notes: [{ type: 'families' }] });
+    expect(parseCapacity('15户')).toEqual({ ok: true, capacity: 15, unit: 'household', notes: [{ type: 'families' }] });
+    expect(parseCapacity('20人左右')).toEqual({ ok: true, capacity: 20, unit: 'person', notes: [{ type: 'approximate' }] });
   });
 
   it.each(['0', '-1', '一百万', '10001', '0人', '99999999999999999999', '名额0'])('finds %s out of range', (text) => {

@@ -1,6 +1,11 @@
 import type { Context } from '../dates/types.js';
+import { parseDeadline, type Deadline } from '../deadline.js';
 import { idNumbersIn, phonesIn, type Span } from '../identifiers.js';
 import { findBring } from './bring.js';
+import { findCompanions } from './companions.js';
+import { doubtsOf } from './doubts.js';
+import { findOrganisation, findTeacher } from './hosts.js';
+import type { ScheduledSession } from '../schedule/types.js';
 import { labelsIn, type Labelled } from './labels.js';
 import { pageOf, remains, trimmed, type Page } from './page.js';
 import { findPlace } from './place.js';
@@ -26,21 +31,64 @@ export function readAnnouncement(text: string, context: Context): Announcement {
   if (takeAll(page, idNumbersIn(page.text))) notes.push({ type: 'idNumber' });
   const labels = labelsIn(page);
   // Ages and places before times: the 6-12 of 6-12岁 is no day.
+  // Companions before ages: 7岁以下需家长陪同 keeps nobody out.
+  const companions = findCompanions(page);
   const who = findWho(page, labels);
-  const when = findWhen(page, labels, context);
+  const { deadlines, recurring, alternatives, ...when } = findWhen(page, labels, context);
   const bring = findBring(page, labels);
+  const teacher = findTeacher(page, labels);
+  const organisation = findOrganisation(page, labels);
   const place = findPlace(page, labels);
   takeUsed(page, labels);
   const title = findTitle(page, labels);
-  return {
+  const { deadline, notes: unreadDeadlines } = deadlineOf(deadlines, when.sessions[0], context);
+  const several = when.sessions.length > 1;
+  const sessionsAre = several ? choiceOf(page.text, { recurring, alternatives }) : undefined;
+  const read = {
     ...(title === undefined ? {} : { title }),
     ...when,
+    ...(sessionsAre === undefined ? {} : { sessionsAre }),
     ...(place === undefined ? {} : { place }),
     ...who,
     ...(bring === undefined ? {} : { bring }),
-    notes: [...notes, ...when.notes, ...who.notes],
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(companions === undefined ? {} : { companions }),
+    ...(teacher === undefined ? {} : { teacher }),
+    ...(organisation === undefined ? {} : { organisation }),
+    notes: [...notes, ...when.notes, ...who.notes, ...unreadDeadlines],
     rest: rest(page),
   };
+  return { ...read, doubts: doubtsOf(read, several && sessionsAre === undefined, context) };
+}
+
+const chosen = /任选|选择?一场|二选一|择一|选一[场次节]|场次可选|自选|(?:两|二|2|三|3)场(?:任|可)选|choose one|either/i;
+const followed = /共(?:计)?\s?[\d一二两三四五六七八九十]{1,3}\s?(?:次课?|节课?|期|讲|课时)|系列|连续|全程参加|每(?:次|节)都/;
+
+/** Whether one comes to all of several sessions or chooses one, where the words say so. */
+function choiceOf(
+  text: string,
+  { recurring, alternatives }: { readonly recurring: boolean; readonly alternatives: boolean },
+): 'series' | 'alternatives' | undefined {
+  if (alternatives || chosen.test(text)) return 'alternatives';
+  return recurring || followed.test(text) ? 'series' : undefined;
+}
+
+/** The deadline that words mean together: a moment before "until full", for a full list is closed anyhow. */
+function deadlineOf(
+  texts: readonly string[],
+  first: ScheduledSession | undefined,
+  context: Context,
+): { readonly deadline?: Deadline; readonly notes: readonly Note[] } {
+  const startsWall = first && `${first.date}T${first.start}`;
+  const read = texts.map((text) => ({
+    text,
+    found: parseDeadline(text, { ...context, ...(startsWall === undefined ? {} : { startsWall }) }),
+  }));
+  const notes = read.flatMap(({ text, found }): Note[] => (found.ok ? [] : [{ type: 'unreadDeadline', reason: found.reason, text }]));
+  const good = read.flatMap(({ found }) => (found.ok ? [found] : []));
+  const moment = good.find((one) => one.type === 'at');
+  if (moment !== undefined) return { deadline: { type: 'at', wall: moment.wall }, notes };
+  return { ...(good.length === 0 ? {} : { deadline: { type: 'whenFull' } }), notes };
 }
 
 const bullet =

@@ -8,6 +8,7 @@ const asks =
 // 带 alone asks for something only at the start of a word, and not for a child or a person.
 const pattern = new RegExp(`(?:${asks}|(带)(?!孩子|小朋友|家人|[着领队动来您你老一去头教路薪给大回走娃宝货]))\\s?:?\\s?`, 'g');
 const negated = /(?:[无不免勿毋]|没有)[需用必要须]?$/;
+const english = /(?<![a-z])(?:please\s)?bring(?:\salong)?\s(?:your\s(?:own\s)?)?([^\n,.;!|]{2,100})/gi;
 const ends = /[\n,。;!?| ]/;
 
 /** Finds what to bring, and takes it. */
@@ -31,6 +32,14 @@ export function findBring(page: Page, labels: readonly Labelled[]): string | und
     if (words === '' || lengthOf(words) > longest) continue;
     page.take({ from: match.index, to: span.to });
     return words;
+  }
+  for (const match of page.text.matchAll(english)) {
+    const [all, words = ''] = match;
+    const span = { from: match.index, to: match.index + all.length };
+    if (!page.isWhole(span) || /(?:no need to|don't|do not|not)\s$/i.test(page.text.slice(Math.max(0, span.from - 12), span.from)))
+      continue;
+    page.take(span);
+    return page.words({ from: span.to - words.length, to: span.to });
   }
   return undefined;
 }

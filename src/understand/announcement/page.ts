@@ -55,7 +55,7 @@ export function trimmed(words: string): string {
 
 /** What remains of a sentence when its facts are taken out; it says nothing by itself. */
 export const remains =
-  /^(?:我们|将|于|定|在|的|欢迎|参加|报名|请|至|到|和|与|及|或|为|是|前|约|本|期|活动|有|招收|招募|孩子们|小朋友们|开课|举办|举行|开展|通知|公告|预告)+$/u;
+  /^(?:我们|将|于|定|在|的|欢迎|参加|报名|请|至|到|和|与|及|或|为|是|前|约|本|期|活动|有|招收|招募|孩子们|小朋友们|开课|举办|举行|开展|通知|公告|预告|第[一二三四五六七八九十\d]{1,2}[场次节期讲批])+$/u;
 
 /** Lays a text out for reading. */
 export function pageOf(written: string): Page {

@@ -7,7 +7,7 @@ const longest = 60;
 
 // What a place ends with. The first kind says where in a house or which spot; the second may as well name a group of people.
 const spot =
-  /(?:中心|广场|公园|花园|教室|活动室|会议室|阅览室|图书室|[^\s]室|厅|图书馆|博物馆|文化馆|体育馆|展览馆|纪念馆|科技馆|[一二三四五六七八九十两\d负][楼层]|楼|[a-z\d一二三四五六七八九十](?:号楼|号院|栋|座|单元)|礼堂|食堂|祠堂|共益堂|书屋|书店|操场|球场|门口|大门|门前|楼下|院内|院子|空地|凉亭|长廊|广场上)$/iu;
+  /(?:中心|广场|公园|花园|教室|活动室|会议室|阅览室|图书室|[^\s]室|厅|图书馆|博物馆|文化馆|体育馆|展览馆|纪念馆|科技馆|[一二三四五六七八九十两\d负][楼层]|楼|[a-z\d一二三四五六七八九十](?:号楼|号院|栋|座|单元)|礼堂|食堂|祠堂|共益堂|机房|厨房|书屋|书店|操场|球场|门口|大门|门前|楼下|院内|院子|空地|凉亭|长廊|广场上)$/iu;
 const neighbourhood =
   /(?:社区|小区|家园|学校|小学|中学|幼儿园|基地|工作室|服务站|站|阵地|敬老院|养老院|卫生院|医院|街道|居委会|村委会|大院)$/u;
 const visit = /^(?:走进|参观|游|探访|走访|共建|我爱|美丽|美化|清洁|清扫|打扫|服务|情系)/u;
@@ -42,7 +42,26 @@ export function findPlace(page: Page, labels: readonly Labelled[]): string | und
     page.take({ from: span.from - preposition, to: span.to });
     return words;
   }
-  return fromTokens(page);
+  return inEnglish(page) ?? fromTokens(page);
+}
+
+// English places have spaces in them: they reach from comma to comma, or from a preposition to one.
+const englishPlace =
+  /(?<=(?:^|[,;|\n.])\s?)(?:(?:at|in)\s(?:the\s)?)?([A-Z\d][^\n,;|.:!?]{1,58})(?=$|[,;|\n.!])|(?<=\s(?:at|in)\s(?:the\s)?)([A-Z][^\n,;|.:!?]{1,58})(?=$|[,;|\n.!])/g;
+const englishWords =
+  /\b(?:cent(?:er|re)|room|floor|park|library|kitchen|hall|courtyard|garden|square|school|gym|studio|plaza|playground|entrance|gate|yard|office|lobby|clubhouse)\b/i;
+
+function inEnglish(page: Page): string | undefined {
+  for (const match of page.text.matchAll(englishPlace)) {
+    const found = match[1] ?? match[2] ?? '';
+    const from = match.index + match[0].indexOf(found);
+    const span = { from, to: from + found.length };
+    if (!englishWords.test(found) || !page.isWhole(span) || page.isQuoted(from)) continue;
+    const words = page.words(span);
+    page.take({ from: page.isWhole({ from: match.index, to: from }) ? match.index : from, to: span.to });
+    return words;
+  }
+  return undefined;
 }
 
 function fromTokens(page: Page): string | undefined {

@@ -1,5 +1,5 @@
 import { agesAt, type Ages } from '../ages.js';
-import { capacityAt } from '../capacity.js';
+import { capacityAt, type PlaceUnit } from '../capacity.js';
 import { parseNumber } from '../numbers.js';
 import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
@@ -8,6 +8,7 @@ import type { Note } from './types.js';
 /** For whom an event is and for how many, as far as its announcement says. */
 export interface Who {
   readonly capacity?: number | null;
+  readonly unit?: PlaceUnit;
   readonly minAge?: number;
   readonly maxAge?: number;
   readonly notes: readonly Note[];
@@ -16,7 +17,9 @@ export interface Who {
 /** Whoever names more ages or numbers of places than this writes no announcement; the rest is left over. */
 const most = 6;
 
-const number = /[\d零〇一二两三四五六七八九十百年满不未小低]/;
+const number = /[\d零〇一二两三四五六七八九十百年满不未小低大超高初中学幼适aguopesmhkbc]/i;
+/** Stages of school are often a part of a title: 小学生书法班. */
+const stage = /^(?:小学|初中|高中|中学|中小学|学龄前|幼儿园|primary|elementary|secondary|middle|high|adults?|grown)/i;
 /** 成人 names no number, so it counts only where it stands alone: 成人 · 仅限成年人, not 成人用品. */
 const adults = /(?:仅限|限)?成(?:年)?人(?:参加)?(?![^\s\p{P}\p{S}])/uy;
 const aroundAges = /(?:适合|适龄|面向|年龄|对象|仅限|限)?\s?[:是为]?\s?$/;
@@ -29,7 +32,7 @@ export function findWho(page: Page, labels: readonly Labelled[]): Who {
   const severalAges = ages.notes.some(({ type }) => type === 'severalAges');
   const capacity = findCapacity(page, labels, severalAges);
   return {
-    ...(capacity.value === undefined ? {} : { capacity: capacity.value }),
+    ...(capacity.value === undefined ? {} : capacity.value),
     ...(ages.value?.min === undefined ? {} : { minAge: ages.value.min }),
     ...(ages.value?.max === undefined ? {} : { maxAge: ages.value.max }),
     notes: [...ages.notes, ...capacity.notes],
@@ -51,6 +54,9 @@ function findAges(page: Page): Found<Ages> {
     if (grownUps === undefined && (!number.test(text[at] ?? '') || /\d/.test(text[at - 1] ?? ''))) continue;
     const ages = grownUps ?? agesAt(text, at);
     if (ages === undefined || !page.isWhole({ from: at, to: ages.to })) continue;
+    if (/[a-z]/i.test(text[at] ?? '') && /[a-z]/i.test(text[at - 1] ?? '')) continue;
+    if (stage.test(text.slice(at, ages.to)) && !/\d|[一二三四五六七八九]/.test(text.slice(at, ages.to)) && !standsFree(page, at, ages.to))
+      continue;
     afterAges.lastIndex = ages.to;
     const to = ages.to + (afterAges.exec(text)?.[0].length ?? 0);
     // 老人优先 keeps nobody out.
@@ -69,6 +75,12 @@ function findAges(page: Page): Found<Ages> {
   return { value: first.ages, notes: [...notes, ...several, ...first.ages.notes] };
 }
 
+const leading = /(?:对象|适合|面向|招收|招募|欢迎|仅限|限)\s?[:是为]?\s?$/;
+
+/** Whether words stand alone, or after a word that says for whom something is. */
+const standsFree = (page: Page, from: number, to: number): boolean =>
+  standsAlone(page, from, to) || leading.test(page.text.slice(Math.max(0, from - 6), from));
+
 function adultsAt(page: Page, at: number): ReturnType<typeof agesAt> {
   adults.lastIndex = at;
   const [words] = adults.exec(page.text) ?? [];
@@ -76,12 +88,18 @@ function adultsAt(page: Page, at: number): ReturnType<typeof agesAt> {
   return { reading: { ok: true, min: 18, notes: [] }, to: at + words.length };
 }
 
-const capacityStart = /[-\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来]/;
+interface Places {
+  readonly capacity: number | null;
+  readonly unit: PlaceUnit;
+}
+
+const capacityStart = /[-\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来每各lumcspn]/i;
 
 /** `perAge`: each number belongs to its own ages, so that also two equal ones are two. */
-function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean): Found<number | null> {
+function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean): Found<Places> {
   const { text } = page;
-  const found: { readonly capacity: number | null; readonly words: string; readonly notes: readonly Note[] }[] = [];
+  const found: { readonly capacity: number | null; readonly unit: PlaceUnit; readonly words: string; readonly notes: readonly Note[] }[] =
+    [];
   const notes: Note[] = [];
   for (const { kind, label, value } of labels) {
     const bare =
@@ -89,9 +107,9 @@ function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean):
         ? /^[^\s,。;!?]{1,12}/.exec(text.slice(value.from, value.to))?.[0]
         : undefined;
     const size = bare === undefined ? undefined : parseNumber(bare, { min: 1, max: 10_000 });
-    if (bare === undefined || size?.ok !== true || /[组户家]/.test(bare)) continue;
+    if (bare === undefined || capacityAt(text, value.from)?.reading.ok === true || size?.ok !== true || /[组户家]/.test(bare)) continue;
     page.take({ from: label.from, to: value.from + bare.length });
-    found.push({ capacity: size.value, words: bare, notes: [] });
+    found.push({ capacity: size.value, unit: /孩|朋友|儿童/.test(bare) ? 'child' : 'person', words: bare, notes: [] });
   }
   for (let at = 0; at < text.length && found.length + notes.length < most; at += 1) {
     if (!page.isFree(at) || page.isQuoted(at) || !capacityStart.test(text[at] ?? '') || /[\d.~-]/.test(text[at - 1] ?? '')) continue;
@@ -102,7 +120,7 @@ function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean):
     if (!places.headed && !standsAlone(page, at, places.to)) continue;
     const words = page.words(span);
     page.take(span);
-    if (places.reading.ok) found.push({ capacity: places.reading.capacity, words, notes: places.reading.notes });
+    if (places.reading.ok) found.push({ capacity: places.reading.capacity, unit: places.reading.unit, words, notes: places.reading.notes });
     else notes.push({ type: 'unreadCapacity', text: words });
     at = places.to - 1;
   }
@@ -111,7 +129,7 @@ function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean):
   const several: Note[] = others.some(({ capacity }) => perAge || capacity !== first.capacity)
     ? [{ type: 'severalCapacities', text: found.map(({ words }) => words).join(' · ') }]
     : [];
-  return { value: first.capacity, notes: [...notes, ...several, ...first.notes] };
+  return { value: { capacity: first.capacity, unit: first.unit }, notes: [...notes, ...several, ...first.notes] };
 }
 
 function standsAlone(page: Page, from: number, to: number): boolean {

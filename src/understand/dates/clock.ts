@@ -1,29 +1,6 @@
+import type { Clock, FoundClocks, PartOfDay } from './time.js';
+import { englishClocks, englishPart } from './englishClock.js';
 import { between, matchAt, numberOf, small } from './scan.js';
-
-/** A part of the day that says which of two hours is meant. */
-export type PartOfDay = 'dawn' | 'morning' | 'noon' | 'afternoon' | 'dusk' | 'evening' | 'night' | 'am' | 'pm';
-
-/** A time of the clock as it was written. */
-export interface Clock {
-  readonly hour: number;
-  readonly minute: number;
-  readonly part?: PartOfDay;
-  /** Written as 24-hour clocks show it (`09:30`, `9:30`), not as people say it (`9点半`). */
-  readonly digital: boolean;
-  /** With a zero before it: then 02:00 is the night. */
-  readonly padded: boolean;
-}
-
-/** A time or a range of times, with the place where it ends in the text. */
-export interface FoundClocks {
-  readonly start: Clock;
-  readonly end?: Clock;
-  /** 次日 stands before the end. */
-  readonly nextDay: boolean;
-  /** 左右, 大约. */
-  readonly approximate: boolean;
-  readonly to: number;
-}
 
 interface FoundClock {
   readonly clock: Clock;
@@ -57,6 +34,9 @@ const closing = /\s?(?:(左右|前后|许)|正式开始|准时开始|开始|结�
 
 /** A word for a part of the day at a place. */
 export function readPart(text: string, at: number): { readonly part: PartOfDay; readonly to: number; readonly short: boolean } | undefined {
+  const english = englishPart(text, at);
+  // Evening alone is more often a part of a title than a time.
+  if (english !== undefined) return { ...english, short: true };
   const found = matchAt(partWord, text, at);
   const part = parts.get(found?.[0] ?? '');
   return found === undefined || part === undefined ? undefined : { part, to: at + found[0].length, short: found[0].length === 1 };
@@ -113,6 +93,8 @@ function readClock(text: string, at: number, { dots, open }: { readonly dots: bo
  * @param options `dots`: 10.30 is a time here, not a day.
  */
 export function readClocks(text: string, at: number, { dots = false }: { readonly dots?: boolean } = {}): FoundClocks | undefined {
+  const english = englishClocks(text, at);
+  if (english !== undefined) return english;
   const prefix = matchAt(opening, text, at)?.[0] ?? '';
   const from = at + prefix.length;
   const first = readClock(text, from, { dots, open: true });

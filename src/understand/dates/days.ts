@@ -1,36 +1,9 @@
 import { readDigits } from '../numbers.js';
+import { sticky, turns, weekdayOf, type DayReader, type FoundDay } from './day.js';
+import { englishDay } from './englishDays.js';
+import { festiveDay, placeInMonth } from './festiveDays.js';
 import { between, matchAt, numberOf, small } from './scan.js';
 
-/** A way of naming a day, as it was written. Weeks are counted from this one (0); weekdays 1 Monday … 7 Sunday. */
-export type Day =
-  | { readonly kind: 'calendar'; readonly year?: number; readonly yearFromNow?: number; readonly month: number; readonly day: number }
-  | { readonly kind: 'dayOfMonth'; readonly day: number; readonly monthFromNow?: number }
-  | { readonly kind: 'daysFromNow'; readonly days: number }
-  | { readonly kind: 'monthsFromNow'; readonly months: number }
-  | { readonly kind: 'weekday'; readonly weekday: number; readonly week?: number }
-  | { readonly kind: 'vague' | 'festival' | 'recurring' };
-
-/** A day found in a text, with the place where it ends. */
-export interface FoundDay {
-  readonly day: Day;
-  readonly to: number;
-  /** More days follow in the same breath: 8月1-3日, 周六日. The first is `day`. */
-  readonly several?: true;
-  /** Might as well be something else (8.1, 08-05, 3号): counts only where the surroundings agree. */
-  readonly weak?: true;
-}
-
-type Reader = (text: string, at: number) => FoundDay | undefined;
-
-const sticky = (source: string): RegExp => new RegExp(source, 'y');
-const weeks = new Map([
-  ['上', -1],
-  ['本', 0],
-  ['这', 0],
-  ['当', 0],
-  ['下', 1],
-  ['下下', 2],
-]);
 const week = '(?:周|星期|礼拜)';
 
 const fullDate = sticky(
@@ -54,12 +27,8 @@ const weekday = sticky(`(?:(上|本|这|下下|下)个?)?${week}([一二三四�
 const moreWeekdays = sticky(`[一二三四五六日天]|(?:${between}|[、和及])${week}?[一二三四五六日天](?![点时])`);
 const recurring = sticky(`每(?:个|逢)?(?:${week}[一二三四五六日天末、和及]*|天|日|晚|月|年|隔)|隔(?:天|周)|逢${week}`);
 const vague = sticky(
-  `(?:(?:上|本|这|下下|下)个?)?${week}末|(?:上|本|这|下下|下)个?(?:${week}|月)(?:[初中底末]|[上中下]旬)?|${small}月(?:份|[初中底末]|[上中下]旬)?|[年月][初底末]|月中|[上中下]旬|(?:最|近)近?[期日]|改天|过[几两]天|[几数]天(?:之|以)?后|半个?月后|待定|另行通知|不久|择日`,
+  `(?:(?:上|本|这|下下|下)个?)?${week}末|(?:上|本|这|下下|下)个?(?:${week}|月)(?:[初中底末]|[上中下]旬)?|${small}月(?:份|[初中底末]|[上中下]旬)?|[年月][初底末]|月中|[上中下]旬|(?:最|近)近?[期日]|改天|过[几两]天|[几数]天(?:之|以)?后|半个?月后|[寒暑]假(?:期间|里)?|待定|另行通知|不久|择日`,
 );
-const festival = sticky(
-  '(?:元旦|春节|除夕|大年[初三]?[一二三十]?|正月|腊月|腊八|元宵|龙抬头|清明|端午|七夕|中元|中秋|重阳|冬至|国庆|(?:劳动|妇女|儿童|青年|建党|建军|教师|护士|母亲|父亲|圣诞|老年)节|五一|六一|七一|八一|十一(?![月点时日号岁人楼层室个名]))(?:(?:国际)?(?:劳动|儿童|建党|建军|国庆)?节|当天|那天)*',
-);
-
 const days = new Map([
   ['大前', -3],
   ['前', -2],
@@ -75,7 +44,7 @@ const withMore = (found: FoundDay, text: string): FoundDay => {
   return more === undefined ? found : { ...found, to: found.to + more[0].length, several: true };
 };
 
-const calendar: Reader = (text, at) => {
+const calendar: DayReader = (text, at) => {
   const full = matchAt(fullDate, text, at);
   if (full !== undefined) {
     const [all, digits, signs, word] = full;
@@ -109,25 +78,25 @@ const calendar: Reader = (text, at) => {
     : { day: { kind: 'calendar', month: written, day: inMonth }, to: at + plain[0].length };
 };
 
-const shortDate: Reader = (text, at) => {
+const shortDate: DayReader = (text, at) => {
   const found = matchAt(short, text, at);
   return found === undefined
     ? undefined
     : { day: { kind: 'calendar', month: Number(found[1]), day: Number(found[3]) }, to: at + found[0].length, weak: true };
 };
 
-const dayOfMonth: Reader = (text, at) => {
+const dayOfMonth: DayReader = (text, at) => {
   const found = matchAt(ofMonth, text, at);
   const day = numberOf(found?.[2]);
   if (found === undefined || day === undefined) return undefined;
   const to = at + found[0].length;
-  const monthFromNow = weeks.get(found[1] ?? '');
+  const monthFromNow = turns.get(found[1] ?? '');
   return monthFromNow === undefined
     ? { day: { kind: 'dayOfMonth', day }, to, weak: true }
     : { day: { kind: 'dayOfMonth', day, monthFromNow }, to };
 };
 
-const relative: Reader = (text, at) => {
+const relative: DayReader = (text, at) => {
   const named = matchAt(namedDay, text, at);
   if (named !== undefined)
     return { day: { kind: 'daysFromNow', days: days.get(named[1] ?? named[2] ?? '') ?? 0 }, to: at + named[0].length };
@@ -139,20 +108,19 @@ const relative: Reader = (text, at) => {
   return { day: { kind: 'daysFromNow', days: found[2] === '天' || found[2] === '日' ? many : many * 7 }, to };
 };
 
-const dayOfWeek: Reader = (text, at) => {
+const dayOfWeek: DayReader = (text, at) => {
   const found = matchAt(weekday, text, at);
   if (found === undefined) return undefined;
-  const sign = found[2] ?? '';
-  const number = sign === '天' ? 7 : /\d/.test(sign) ? Number(sign) : '一二三四五六日'.indexOf(sign) + 1;
-  const from = weeks.get(found[1] ?? '');
+  const number = weekdayOf(found[2] ?? '');
+  if (number === undefined) return undefined;
+  const from = turns.get(found[1] ?? '');
   return { day: { kind: 'weekday', weekday: number, ...(from === undefined ? {} : { week: from }) }, to: at + found[0].length };
 };
 
-const unclear: Reader = (text, at) => {
+const unclear: DayReader = (text, at) => {
   for (const [kind, pattern] of [
     ['recurring', recurring],
     ['vague', vague],
-    ['festival', festival],
   ] as const) {
     const found = matchAt(pattern, text, at);
     if (found !== undefined && found[0] !== '') return { day: { kind }, to: at + found[0].length };
@@ -160,11 +128,21 @@ const unclear: Reader = (text, at) => {
   return undefined;
 };
 
-/** The longest way of naming a day that stands exactly at a place of a folded text. To teach another way, add a reader. */
-export function readDay(text: string, at: number): FoundDay | undefined {
-  for (const reader of [calendar, relative, dayOfWeek, dayOfMonth, shortDate]) {
+const readers: readonly DayReader[] = [englishDay, festiveDay, placeInMonth, calendar, relative, dayOfWeek, dayOfMonth, shortDate];
+
+/**
+ * The way of naming a single day that stands exactly at a place of a folded text: of 8月1-3日 only 8月1. To teach another way, add a reader.
+ */
+export function readOneDay(text: string, at: number): FoundDay | undefined {
+  for (const reader of readers) {
     const found = reader(text, at);
-    if (found !== undefined) return withMore(found, text);
+    if (found !== undefined) return found;
   }
   return unclear(text, at);
+}
+
+/** The same, with the days that follow in the same breath (8月1-3日): told, not read. */
+export function readDay(text: string, at: number): FoundDay | undefined {
+  const found = readOneDay(text, at);
+  return found === undefined || found.day.kind === 'vague' || found.day.kind === 'recurring' ? found : withMore(found, text);
 }

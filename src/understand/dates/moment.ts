@@ -1,5 +1,7 @@
-import { readClocks, readPart, type FoundClocks, type PartOfDay } from './clock.js';
-import { readDay, type Day } from './days.js';
+import { readClocks, readPart } from './clock.js';
+import type { FoundClocks, PartOfDay } from './time.js';
+import type { Day } from './day.js';
+import { readDay } from './days.js';
 import { matchAt } from './scan.js';
 
 /** Words in a text that belong together and name one day, one time or both; not yet what they mean. */
@@ -18,7 +20,7 @@ export interface Moment {
 }
 
 // The newline is not among them: a line ends a moment.
-const filler = /(?:[ ,()的]|T(?=\d)|于|在(?=[早上中下晚\d])){1,4}/y;
+const filler = /(?:[ ,()的]|T(?=\d)|于|在(?=[早上中下晚\d])|\bon\s|\bin the\s(?=morning|afternoon|evening)){1,4}/y;
 const weekRest = /(?:当天|那天)/y;
 
 /** Only one of each group may name the day; two of one group are two moments. */
@@ -28,8 +30,11 @@ const groupOf: Record<Day['kind'], string> = {
   daysFromNow: 'relative',
   monthsFromNow: 'relative',
   weekday: 'weekday',
+  nthWeekday: 'calendar',
+  lastDay: 'calendar',
+  lunar: 'calendar',
+  festival: 'festival',
   vague: 'unclear',
-  festival: 'unclear',
   recurring: 'unclear',
 };
 

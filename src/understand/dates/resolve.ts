@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { FoundClocks, PartOfDay } from './clock.js';
+import type { FoundClocks, PartOfDay } from './time.js';
 import type { Moment } from './moment.js';
 import { resolveClocks } from './resolveClock.js';
 import { resolveDay } from './resolveDay.js';
@@ -30,12 +30,14 @@ interface TimesContext extends Context {
   readonly date: Temporal.PlainDate | undefined;
   /** The day is a bare weekday: once its time is past today, it is next week's. */
   readonly rollsByWeek?: boolean;
+  /** One of many days: an hour is not moved to the evening because it is past today. */
+  readonly keepsHour?: boolean;
 }
 
 /** What a time or range means, on a day where that is known. */
 export function resolveTimes(
   clocks: FoundClocks,
-  { now, timeZone, date: asked, rollsByWeek = false }: TimesContext,
+  { now, timeZone, date: asked, rollsByWeek = false, keepsHour = false }: TimesContext,
 ): (DateTime & { readonly start: string }) | Refused<TimeRefusal> {
   const minutes = resolveClocks(clocks);
   if (typeof minutes === 'string') return refuse(minutes);
@@ -47,7 +49,7 @@ export function resolveTimes(
   let date = asked;
   const isToday = date?.equals(today) === true;
   if (clocks.approximate) notes.push({ type: 'approximate' });
-  const shift = minutes.assumed && isToday ? towardsEvening(minutes.start, minutes.end, nowMinutes) : 0;
+  const shift = minutes.assumed && isToday && !keepsHour ? towardsEvening(minutes.start, minutes.end, nowMinutes) : 0;
   const start = minutes.start + shift;
   const end = minutes.end === undefined ? undefined : minutes.end + shift;
   if (minutes.assumed) notes.push({ type: 'meridiemAssumed' });

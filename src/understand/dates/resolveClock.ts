@@ -1,4 +1,4 @@
-import type { Clock, FoundClocks, PartOfDay } from './clock.js';
+import type { Clock, FoundClocks, PartOfDay } from './time.js';
 import type { TimeRefusal } from './types.js';
 
 /** Minutes after midnight of the day that is meant; an end past 1,440 is on the next day. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Day } from './days.js';
+import type { Day } from './day.js';
+import { festivalIn, lunarDay, nthWeekdayOf } from './festivals.js';
 import { refuse, type DateNote, type DayRefusal, type Refused } from './types.js';
 
 /** The day that words mean, with what was assumed; or why they mean none. */
@@ -55,8 +56,47 @@ function dayOfMonth(day: Extract<Day, { kind: 'dayOfMonth' }>, today: Temporal.P
 
 function weekday(day: Extract<Day, { kind: 'weekday' }>, today: Temporal.PlainDate): Reading {
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
-  if (day.week !== undefined) return { date: monday.add({ days: day.week * 7 + day.weekday - 1 }), notes: [] };
-  return { date: today.add({ days: (day.weekday - today.dayOfWeek + 7) % 7 }), notes: [] };
+  const coming = today.add({ days: (day.weekday - today.dayOfWeek + 7) % 7 });
+  if (day.week === undefined) return { date: coming, notes: [] };
+  const date = monday.add({ days: day.week * 7 + day.weekday - 1 });
+  const also = day.unsure === true && !coming.equals(today) && !coming.equals(date);
+  return { date, notes: also ? [{ type: 'nextUnclear', also: coming.toString() }] : [] };
+}
+
+/** The month that words name. */
+function monthOf(day: { readonly month?: number; readonly monthFromNow?: number }, today: Temporal.PlainDate): Temporal.PlainYearMonth {
+  const here = today.toPlainYearMonth();
+  return day.month === undefined ? here.add({ months: day.monthFromNow ?? 0 }) : here.with({ month: day.month });
+}
+
+/** A day that a month has by rule, not by number: its last Friday, its last day. */
+function inMonth(
+  day: Extract<Day, { kind: 'nthWeekday' | 'lastDay' }>,
+  today: Temporal.PlainDate,
+  find: (month: Temporal.PlainYearMonth) => Temporal.PlainDate | undefined,
+): Reading | undefined {
+  const month = monthOf(day, today);
+  const date = find(month);
+  if (date === undefined) return undefined;
+  if (!isPast(date, today) || day.monthFromNow !== undefined) return { date, notes: [] };
+  const later = find(month.add(day.month === undefined ? { months: 1 } : { years: 1 }));
+  return later && { date: later, notes: [rolled(later, today)] };
+}
+
+/** A day that comes once a year: this year's, or next year's once that is past. */
+function yearly(
+  named: number | undefined,
+  today: Temporal.PlainDate,
+  find: (year: number) => Temporal.PlainDate | undefined,
+): Reading | undefined {
+  if (named !== undefined) {
+    const date = find(named);
+    return date && { date, notes: [] };
+  }
+  const here = find(today.year);
+  if (here !== undefined && !isPast(here, today)) return { date: here, notes: [] };
+  const next = find(today.year + 1);
+  return next && { date: next, notes: [rolled(next, today)] };
 }
 
 function read(day: Day, today: Temporal.PlainDate): Reading | DayRefusal {
@@ -71,8 +111,25 @@ function read(day: Day, today: Temporal.PlainDate): Reading | DayRefusal {
       return { date: today.add({ months: day.months }), notes: [] };
     case 'weekday':
       return weekday(day, today);
+    case 'nthWeekday':
+      return inMonth(day, today, ({ year, month }) => nthWeekdayOf(year, month, day.weekday, day.nth)) ?? 'noSuchDay';
+    case 'lastDay':
+      return inMonth(day, today, (month) => month.toPlainDate({ day: month.daysInMonth })) ?? 'noSuchDay';
+    case 'lunar':
+      // The lunar year that began last year is still going on in January.
+      return (
+        [today.year - 1, today.year, today.year + 1]
+          .map((year) => lunarDay(year, day.month, day.day))
+          .filter((date) => date !== undefined && !isPast(date, today))
+          .map((date) => date && { date, notes: [] })[0] ?? 'noSuchDay'
+      );
+    case 'festival': {
+      const { word, year, yearFromNow } = day;
+      if (word === undefined) return 'festival';
+      const named = year ?? (yearFromNow === undefined ? undefined : today.year + yearFromNow);
+      return yearly(named, today, (inYear) => festivalIn(inYear, word)) ?? 'noSuchDay';
+    }
     case 'vague':
-    case 'festival':
     case 'recurring':
       return day.kind;
   }
@@ -83,9 +140,12 @@ const order: Record<Day['kind'], number> = {
   dayOfMonth: 1,
   daysFromNow: 2,
   monthsFromNow: 2,
+  nthWeekday: 1,
+  lastDay: 1,
+  lunar: 1,
+  festival: 1,
   weekday: 3,
   vague: 4,
-  festival: 4,
   recurring: 4,
 };
 

@@ -16,6 +16,8 @@ export type DateNote =
   | { readonly type: 'weekdayMismatch'; readonly written: number; readonly actual: number }
   /** Two ways of naming the day disagree (下周六 8月1日). The calendar day was taken; `also` is the other. */
   | { readonly type: 'dayMismatch'; readonly also: string }
+  /** "next Wed", written before Wednesday: next week's was taken, `also` is the coming one. */
+  | { readonly type: 'nextUnclear'; readonly also: string }
   /** Morning or evening was not written. */
   | { readonly type: 'meridiemAssumed' }
   /** `end` is on the day after `date`. */
@@ -29,7 +31,7 @@ export type DateNote =
   /** The clock shows this time twice that day (end of summer time); the first is meant unless told. */
   | { readonly type: 'timeTwice' };
 
-/** Why words name no day: not understood, more than one, 月底, 元旦, 每周六, 2月30日. */
+/** Why words name no day: 月底, 小年 (whose day differs between regions), 每周六, 2月30日. */
 export type DayRefusal = 'vague' | 'festival' | 'recurring' | 'noSuchDay';
 
 /** Why words name no time: 晚上12点 (of which night?), 上午15点, 25:00 or skipped by summer time, 11:30-10:00. */

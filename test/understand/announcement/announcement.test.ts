@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestAnnouncement, readAnnouncement } from '../../../src/understand/index.js';
-import { examples } from './announcements.js';
+import { examples, type Example } from './announcements.js';
+import { fullExamples } from './fullAnnouncements.js';
 
 /** Tuesday 28 July 2026, 10:00. */
 const here = { now: Date.parse('2026-07-28T02:00:00Z'), timeZone: 'Asia/Shanghai' };
@@ -28,14 +29,25 @@ const facts = [
 ];
 const wild = fc.array(fc.constantFrom(...labels, ...facts), { maxLength: 30 }).map((words) => words.join(''));
 
+/** What is expected with what goes without saying. */
+function complete(read: Example['read']) {
+  const { date, start, end } = read;
+  const sessions = date === undefined || start === undefined ? [] : [{ date, start, ...(end === undefined ? {} : { end }) }];
+  return { sessions, doubts: [], ...read };
+}
+
 describe('readAnnouncement', () => {
-  it.each(examples)('reads $name', ({ text, read }) => {
-    expect(readAnnouncement(text, here)).toEqual(read);
+  it.each([...examples, ...fullExamples])('reads $name', ({ text, read }) => {
+    expect(readAnnouncement(text, here)).toEqual(complete(read));
+  });
+
+  it('knows at least eighty announcements', () => {
+    expect(new Set([...examples, ...fullExamples].map(({ text }) => text)).size).toBeGreaterThanOrEqual(80);
   });
 
   it('reads the same whatever the order of its parts', () => {
     const parts = ['8月1日10:00-11:30', '费家营社区党群活动中心二楼', '名额20人', '6-12岁', '带彩笔'];
-    const { notes, rest, ...fields } = examples[0]?.read ?? { notes: [], rest: [] };
+    const { notes, rest, ...fields } = complete(examples[0]?.read ?? { notes: [], rest: [] });
     fc.assert(
       fc.property(
         fc.shuffledSubarray(parts, { minLength: parts.length }),
@@ -50,11 +62,11 @@ describe('readAnnouncement', () => {
 
   it('leaves missing what is not written', () => {
     const parts = ['8月1日', '10:00-11:30', '费家营社区党群活动中心二楼', '名额20人', '6-12岁', '带彩笔'];
-    const fieldsOf = [['date'], ['start', 'end'], ['place'], ['capacity'], ['minAge', 'maxAge'], ['bring']];
+    const fieldsOf = [['date'], ['start', 'end'], ['place'], ['capacity', 'unit'], ['minAge', 'maxAge'], ['bring']];
     fc.assert(
       fc.property(fc.subarray([...parts.keys()]), (chosen) => {
         const read = readAnnouncement(['美术公益课堂', ...chosen.map((at) => parts[at])].join(' '), here);
-        const expected = ['title', ...chosen.flatMap((at) => fieldsOf[at] ?? []), 'notes', 'rest'];
+        const expected = ['title', ...chosen.flatMap((at) => fieldsOf[at] ?? []), 'notes', 'rest', 'sessions', 'doubts'];
         expect(Object.keys(read).toSorted()).toEqual(expected.toSorted());
       }),
     );
@@ -157,7 +169,7 @@ describe('readAnnouncement', () => {
     const before = process.env['TZ'];
     const read = ['UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'].map((zone) => {
       process.env['TZ'] = zone;
-      return JSON.stringify(examples.map(({ text }) => readAnnouncement(text, here)));
+      return JSON.stringify([...examples, ...fullExamples].map(({ text }) => readAnnouncement(text, here)));
     });
     process.env['TZ'] = before;
     expect(new Set(read).size).toBe(1);
