@@ -24,6 +24,8 @@ export interface AskOptions<Facts, Seed extends Json, A> {
   readonly params?: (answers: A, ctx: DialogContext<Facts, Seed>) => Readonly<Record<string, string | number>>;
   /** Asked anew when one of these answers changes. */
   readonly dependsOn?: readonly (keyof A & string)[];
+  /** Left open, it has no line of its own in a form, only its number. */
+  readonly quiet?: boolean;
 }
 
 /** The answers of a dialog that asks nothing yet. */
@@ -78,7 +80,12 @@ function builder<Facts, Seed extends Json, A extends object>(
       if (!/^[a-z][a-zA-Z0-9]*$/.test(key) || key in Object.prototype) throw new Error(`A question cannot be called ${key}`);
       if (entries.some((entry) => entry.key === key)) throw new Error(`Two questions are called ${key}`);
       const params = more.params ? typed(more.params) : () => ({});
-      return builder(name, options, [...entries, { key, question, conditions, params, dependsOn: more.dependsOn ?? [] }], conditions);
+      return builder(
+        name,
+        options,
+        [...entries, { key, question, conditions, params, dependsOn: more.dependsOn ?? [], quiet: more.quiet ?? false }],
+        conditions,
+      );
     },
     when: (condition, then) => {
       const inner = then(builder<Facts, Seed, A>(name, options, entries, [...conditions, typed(condition)]));

@@ -12,6 +12,8 @@ export interface Entry<Facts> {
   readonly params: (answers: Answers, ctx: DialogContext<Facts, Json>) => Readonly<Record<string, string | number>>;
   /** A new answer to one of these makes this one void: a consent names the children it is for. */
   readonly dependsOn: readonly string[];
+  /** Left open, it has no line of its own in a form, only its number: there are many, and few are needed. */
+  readonly quiet: boolean;
 }
 
 /** Turns the answers of one version into those of the next. */

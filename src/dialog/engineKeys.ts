@@ -4,7 +4,16 @@ import type { Translate } from './types.js';
 export const engineKeys = [
   ...(['back', 'skip', 'leave', 'help', 'more', 'yes', 'no', 'all', 'agree', 'refuse', 'empty', 'line', 'field', 'separator'] as const),
   ...(['readBack', 'readBackHelp', 'change', 'changeWhich', 'changeHelp'] as const),
-  ...(['form.readBack', 'form.missing', 'form.howTo', 'form.help', 'form.notUnderstood', 'form.ambiguous'] as const),
+  ...([
+    'form.readBack',
+    'form.open',
+    'form.openField',
+    'form.missing',
+    'form.howTo',
+    'form.help',
+    'form.notUnderstood',
+    'form.ambiguous',
+  ] as const),
   ...(['resume', 'continue', 'restart', 'restarted', 'left', 'lost', 'lostForGood'] as const),
   ...(['first', 'undone', 'gone', 'noLonger', 'renewed', 'oldButton', 'tooLong', 'cannotSkip', 'pickOne'] as const),
   ...(['people.add', 'people.another', 'people.done', 'people.more', 'people.chosen', 'people.several', 'people.child'] as const),

@@ -31,7 +31,10 @@ export function presentEntry<Facts, E extends Effect>(scene: Scene<Facts, E>, st
 }
 
 /** One answered or open field as the read-back shows it. */
-function fields<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): { key: string; label: string; value: string }[] {
+function fields<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+): { key: string; label: string; value: string; open: boolean }[] {
   return applying(scene, state).map((entry) => {
     const asking = askingOf(scene, state, entry);
     const answer = state.answers[entry.key] ?? null;
@@ -39,6 +42,7 @@ function fields<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogSt
       key: entry.key,
       label: scene.ctx.t(`${asking.base}.label`, asking.params),
       value: answer === null ? own(scene.ctx.t, 'empty') : entry.question.show(answer, asking),
+      open: answer === null && entry.quiet,
     };
   });
 }
@@ -116,7 +120,10 @@ function changeView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
 function formView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): View {
   const { t } = scene.ctx;
   const shown = fields(scene, state);
-  const lines = shown.map(({ label, value }, index) => own(t, 'field', { n: index + 1, label, value }));
+  const numbered = shown.map((field, index) => ({ ...field, n: index + 1 }));
+  const lines = numbered.filter(({ open }) => !open).map(({ n, label, value }) => own(t, 'field', { n, label, value }));
+  const open = numbered.filter((field) => field.open).map(({ n, label }) => own(t, 'form.openField', { n, label }));
+  if (open.length > 0) lines.push(own(t, 'form.open', { fields: open.join(own(t, 'separator')) }));
   const confirm = t(`${scene.dialog.name}.confirm`);
   return {
     text: [...state.remarks, own(t, 'form.readBack'), ...lines, own(t, 'form.howTo', { confirm })].join('\n'),

@@ -92,7 +92,7 @@ describe('whatever somebody sends', () => {
     ['in the place of the consent', '张爸爸', ['报名', '王小明 2018-05-20', '2'], '您是监护人就回“同意”'],
     ['in the place of the read-back', '张爸爸', ['报名', '王小明 2018-05-20', '2', '同意'], '您看看对不对'],
     ['in the place of one’s own name', '刘叔叔', ['我的资料', '改称呼'], '怎么称呼您'],
-    ['in the place of a day', '社工小李', ['新活动 运动会'], '哪一天'],
+    ['in the place of a day', '社工小李', ['新活动 运动会'], '什么时候？'],
     ['in the place of a time', '社工小李', ['新活动 运动会', '8月8日'], '几点到几点'],
     ['in the place of a new value', '社工小李', ['新活动 运动会 8月8日15:00 社区广场', '5'], '名额'],
     ['in the place of the read-back of a form', '社工小李', ['新活动 运动会 8月8日15:00 社区广场'], '我是这样看的'],

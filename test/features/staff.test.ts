@@ -122,7 +122,7 @@ describe('what is for staff', () => {
 
   test('an announcement that leaves things open is asked about before anything is published', async () => {
     await stage.claims('社工小李');
-    expect(await stage.says('社工小李', '新活动 趣味运动会')).toContain('哪一天？');
+    expect(await stage.says('社工小李', '新活动 趣味运动会')).toContain('什么时候？');
     expect(await stage.says('社工小李', '8月8日')).toContain('几点到几点？');
     expect(await stage.says('社工小李', '下午3点')).toContain('在什么地方？');
     expect(await stage.says('社工小李', '社区广场')).toContain('我是这样看的');

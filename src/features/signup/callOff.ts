@@ -113,10 +113,13 @@ export const copyCommand = (): Command<Tx> =>
         const [{ startsWall, endsWall, place }] = sessions;
         const answers: Record<string, Json> = {
           title,
-          time: { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null },
+          when: {
+            sessions: [{ date: '', start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null }],
+            doubt: { type: 'noDate' },
+          },
           place,
-          capacity: scopes[0].places.capacity,
-          ages: minAge === null && maxAge === null ? null : { minAge, maxAge },
+          capacity: { count: scopes[0].places.capacity, unit: event.unit },
+          ages: minAge === null && maxAge === null ? null : { minAge, maxAge, unclear: null },
           bring,
         };
         return { open: { dialog: 'event', answers, remarks: [t('event.copied', { title })] } };

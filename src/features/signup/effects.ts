@@ -5,6 +5,7 @@ import { audit, type Families, type NewDependant } from '../../people/index.js';
 import { changeStatus, participantKey, writeSignUp } from '../../programme/index.js';
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
+import { searchOf } from './search.js';
 import { occurrencesOf, stored, type SessionFields } from './sessions.js';
 
 /** The wording of the consent that is stored with each one given; raised when the text changes. */
@@ -25,6 +26,10 @@ export interface Place {
 /** A new event as it is stored. */
 export interface NewEvent {
   readonly title: string;
+  readonly sector: string | null;
+  readonly teacher: string | null;
+  readonly organisation: string | null;
+  readonly companions: 'none' | 'allowed' | 'required';
   readonly bring: string | null;
   readonly minAge: number | null;
   readonly maxAge: number | null;
@@ -89,7 +94,21 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     const { communityId, actorId, now, newId } = context;
     const { title, bring, minAge, maxAge, capacity, unit, signUpFor, oneEach, deadline, timeZone, sessions, groups } = event;
     const eventId = newId();
-    const about = { title, search: title.toLowerCase(), bring, minAge, maxAge, unit, signUpFor, oneEach };
+    const { sector, teacher, organisation, companions } = event;
+    const about = {
+      title,
+      search: searchOf(event),
+      sector,
+      teacher,
+      organisation,
+      companions,
+      bring,
+      minAge,
+      maxAge,
+      unit,
+      signUpFor,
+      oneEach,
+    };
     const closing = { deadlineWall: deadline?.wall ?? null, deadlineAt: deadline && new Date(deadline.at) };
     const made = { status: 'published', createdBy: actorId, publishedAt: new Date(now), createdAt: new Date(now) };
     const whole = { capacity: signUpFor === 'all' ? capacity : null };

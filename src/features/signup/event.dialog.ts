@@ -1,35 +1,15 @@
-import { z } from 'zod';
 import { dialogRoom, type LoadFacts } from '../../command/index.js';
-import { custom, dialog, optional, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import { dialog, optional, type Answers, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import type { Tx } from '../../storage/index.js';
-import { parseAges, parseCapacity } from '../../understand/index.js';
 import type { Address } from '../../chat/index.js';
-import { ages, when } from './cards.js';
-import type { SignupEffects } from './effects.js';
-import { dateField, placeField, publicText, remarksOf, sessionFields, timeField, timeIsThere } from './fields.js';
+import { schedule } from './cards.js';
 import { groupsOf } from './chats.js';
-
-const capacity = custom({
-  schema: z.number().int().nullable(),
-  reasons: ['unreadable', 'outOfRange'],
-  read: (written) => {
-    const parsed = parseCapacity(written);
-    return parsed.ok ? { ok: true, value: parsed.capacity } : parsed;
-  },
-  show: (value, { t }) => (value === null ? t('event.capacity.unlimited') : t('event.capacity.value', { count: value })),
-});
-
-const ageBounds = custom({
-  schema: z.object({ minAge: z.number().nullable(), maxAge: z.number().nullable() }),
-  reasons: ['unreadable', 'outOfRange', 'reversed'],
-  read: (written, { t }) => {
-    const parsed = parseAges(written);
-    if (!parsed.ok) return parsed;
-    return { ok: true, value: { minAge: parsed.min ?? null, maxAge: parsed.max ?? null }, note: remarksOf(parsed.notes, t).join('\n') };
-  },
-  show: (value, { t }) => ages(value, t) ?? t('event.ages.everybody'),
-});
+import type { SignupEffects } from './effects.js';
+import { agesField, capacityField, companionsField, deadlineField, formatField, sectorField } from './event.fields.js';
+import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
+import { isSettled, whenField } from './when.field.js';
+import { instantOf } from './wall.js';
 
 /** Where a new event will be posted. */
 interface Facts {
@@ -43,54 +23,79 @@ const farthestDays = 400;
 
 /** A new event, from a pasted announcement or field by field; confirming publishes it. Wording: locales, `event.*`. */
 export const eventDialog = (effects: SignupEffects) =>
-  dialog<Facts>('event', { version: 1, readBack: 'form', needs: ['groups', 'staff'] })
+  dialog<Facts>('event', { version: 2, readBack: 'form', needs: ['groups', 'staff'], upgrades: { 1: fromOneSession } })
     .ask('title', publicText(80))
-    .ask('date', dateField)
-    .ask('time', timeField)
+    .ask('sector', optional(sectorField), { quiet: true })
+    .ask('when', whenField)
     .ask('place', placeField)
-    .ask('capacity', optional(capacity))
-    .ask('ages', optional(ageBounds))
+    .ask('capacity', optional(capacityField))
+    .ask('ages', optional(agesField))
     .ask('bring', optional(publicText(100)))
-    .complete(
-      (
-        { title, date: on, time, place, capacity, ages: bounds, bring },
-        ctx,
-      ): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
-        const { t, timeZone, now, facts } = ctx;
-        if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
-        const session = sessionFields({ date: on, ...time, place, timeZone });
-        if (session.startsAt <= now) return { reject: { text: t('event.date.invalid.past') }, at: 'date' };
-        if (!timeIsThere(session, timeZone)) return { reject: { text: t('event.time.invalid.noSuchTime') }, at: 'time' };
-        if (session.startsAt - now > farthestDays * 24 * 60 * 60 * 1000)
-          return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'date' };
-        const { minAge, maxAge } = bounds ?? { minAge: null, maxAge: null };
-        const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
-        const publish = effects.publish.make({
-          title,
-          bring,
-          minAge,
-          maxAge,
-          capacity,
-          timeZone,
-          groups,
-          unit: 'person',
-          signUpFor: 'all',
-          oneEach: false,
-          deadline: null,
-          sessions: [session],
-        });
-        const names = facts.groups.map((group) => group.title ?? t('event.group'));
-        const said =
-          groups.length > 0 ? t('event.published', { groups: list(names, asLocale(ctx.locale, 'zh-CN')) }) : t('event.publishedNowhere');
-        return { say: [{ text: [said, `${title} · ${shownWhen(session, timeZone, ctx)}`].join('\n') }], effects: [publish] };
-      },
-    );
+    .ask('deadline', optional(deadlineField), { quiet: true })
+    .ask('companions', optional(companionsField), { quiet: true })
+    .ask('teacher', optional(publicText(40)), { quiet: true })
+    .ask('organisation', optional(publicText(60)), { quiet: true })
+    .when(
+      ({ when }) => when.sessions.length > 1,
+      (inner) => inner.ask('format', formatField),
+    )
+    .complete((answers, ctx): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
+      const { title, sector, when, place, capacity, ages, bring, deadline, companions, teacher, organisation, format } = answers;
+      const { t, timeZone, now, facts, locale } = ctx;
+      if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
+      // What was not clear is not published before somebody has looked.
+      if (!isSettled(when)) return { reject: { text: t('event.unsettled') }, at: 'when' };
+      if (ages?.unclear) return { reject: { text: t('event.unsettled') }, at: 'ages' };
+      const sessions = when.sessions.map((session) => sessionFields({ ...session, place, timeZone }));
+      const [first] = sessions;
+      const last = sessions.at(-1);
+      if (!first || !last || first.startsAt <= now) return { reject: { text: t('event.when.invalid.past') }, at: 'when' };
+      if (!sessions.every((session) => timeIsThere(session, timeZone)))
+        return { reject: { text: t('event.when.invalid.noSuchTime') }, at: 'when' };
+      if (last.startsAt - now > farthestDays * 24 * 60 * 60 * 1000)
+        return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'when' };
+      const closes = deadline ? { wall: deadline.wall, at: instantOf(deadline.wall, timeZone) } : null;
+      if (closes && closes.at <= now) return { reject: { text: t('event.deadline.invalid.past') }, at: 'deadline' };
+      if (closes && closes.at > last.startsAt) return { reject: { text: t('event.deadline.invalid.afterStart') }, at: 'deadline' };
+      const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
+      const publish = effects.publish.make({
+        title,
+        sector,
+        bring,
+        teacher,
+        organisation,
+        minAge: ages?.minAge ?? null,
+        maxAge: ages?.maxAge ?? null,
+        capacity: capacity?.count ?? null,
+        unit: capacity?.unit ?? 'person',
+        companions: companions ?? 'none',
+        signUpFor: format === 'single' || format === 'one' ? 'single' : 'all',
+        oneEach: format === 'one',
+        deadline: closes,
+        timeZone,
+        sessions,
+        groups,
+      });
+      const names = facts.groups.map((group) => group.title ?? t('event.group'));
+      const reader = { t, now, locale: asLocale(locale, 'zh-CN') };
+      const meetings = sessions.map((session, at) => ({ ...session, id: String(at), number: at + 1, timeZone, revision: 0 }));
+      const [head, ...others] = meetings;
+      const said = groups.length > 0 ? t('event.published', { groups: list(names, reader.locale) }) : t('event.publishedNowhere');
+      const line = head ? `${title} · ${schedule({ sessions: [head, ...others] }, reader)}` : title;
+      return { say: [{ text: [said, line].join('\n') }], effects: [publish] };
+    });
 
-const shownWhen = (
-  session: ReturnType<typeof sessionFields>,
-  timeZone: string,
-  { t, now, locale }: { t: Translate; now: number; locale: string },
-) => when({ ...session, timeZone }, { t, now, locale: asLocale(locale, 'zh-CN') });
+/** Until version 1 an event had one session, its day and its hours were two answers, and places were of people. */
+function fromOneSession({ date, time, capacity, ages, ...rest }: Answers): Answers {
+  const clock = time as { start: string; end: string | null } | undefined; // as version 1 wrote it
+  const when = typeof date === 'string' && clock ? { when: { sessions: [{ date, ...clock }], doubt: null } } : {};
+  return {
+    ...rest,
+    ...when,
+    ...(capacity === undefined ? {} : { capacity: typeof capacity === 'number' ? { count: capacity, unit: 'person' } : null }),
+    ...(ages === undefined ? {} : { ages: typeof ages === 'object' && ages !== null ? { ...ages, unclear: null } : null }),
+  };
+}
 
 const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
   staff: who.staff,

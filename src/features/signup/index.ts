@@ -101,7 +101,8 @@ export function createSignup(parts: {
     effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
-      const usual = { unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
+      const nobody = { sector: null, teacher: null, organisation: null, companions: 'none' } as const;
+      const usual = { ...nobody, unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
       const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
       return runner.run(tx, make({ ...usual, ...about, sessions: meetings }), context);
     },

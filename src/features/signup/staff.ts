@@ -1,11 +1,10 @@
 import { command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
 import { postAgain } from '../../delivery/index.js';
-import type { Json } from '../../dialog/index.js';
 import { eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
 import { details, fullnessLines, when } from './cards.js';
-import { remarksOf } from './fields.js';
+import { formOf } from './announce.js';
 import { eventItems, menu, readerOf } from './menus.js';
 
 /** How the commands of staff are called. */
@@ -17,26 +16,7 @@ export const newCommand = (): Command<Tx> =>
     { name: 'new', words: ['新活动', 'new event'], takesText: true, ...staffOnly },
     {
       load: async () => null,
-      decide: (_facts, { args, now, who, t }) => {
-        const read = readAnnouncement(args, { now, timeZone: who.timeZone });
-        const { title, date, start, end, place, capacity, minAge, maxAge, bring, notes, rest } = read;
-        const answers: Record<string, Json> = {
-          ...(title === undefined ? {} : { title }),
-          ...(date === undefined ? {} : { date }),
-          ...(start === undefined ? {} : { time: { start, end: end ?? null } }),
-          ...(place === undefined ? {} : { place }),
-          // What an announcement does not name is left open rather than asked: staff see "(没写)" and add it by number.
-          ...(args === '' ? {} : { capacity: capacity ?? null, bring: bring ?? null }),
-          ...(args === ''
-            ? {}
-            : { ages: minAge === undefined && maxAge === undefined ? null : { minAge: minAge ?? null, maxAge: maxAge ?? null } }),
-        };
-        const remarks = [
-          ...remarksOf(notes, t),
-          ...(rest.length > 0 ? [t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) })] : []),
-        ];
-        return { open: { dialog: 'event', answers, remarks } };
-      },
+      decide: (_facts, request) => ({ open: formOf(request.args, request) }),
     },
   );
 

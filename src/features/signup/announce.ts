@@ -1,0 +1,77 @@
+import type { Opening, Request } from '../../command/index.js';
+import type { Json } from '../../dialog/index.js';
+import { readAnnouncement, type Announcement } from '../../understand/index.js';
+import { remarksOf } from './fields.js';
+import { doubtOf } from './when.field.js';
+
+/** Told by a field that stands open, so not said above the form as well. */
+const openFields = new Set([
+  'rolledOver',
+  'weekdayMismatch',
+  'boundUnclear',
+  'severalSessions',
+  'deadlineUnsupported',
+  'timeVague',
+  'families',
+]);
+
+/** The form of a new event, filled with what an announcement says. What it does not name is left open: staff see "(没写)" and add it by number. */
+export function formOf(text: string, { now, who, t }: Request): Opening {
+  const read = readAnnouncement(text, { now, timeZone: who.timeZone });
+  if (text === '') return { dialog: 'event' };
+  const { title, place, bring, deadline, companions, teacher, organisation, notes, rest } = read;
+  const answers: Record<string, Json> = {
+    ...(title === undefined ? {} : { title }),
+    ...(place === undefined ? {} : { place }),
+    ...whenOf(read),
+    ...formatOf(read),
+    sector: sectorOf(read, text),
+    capacity: capacityOf(read),
+    ages: agesOf(read),
+    bring: bring ?? null,
+    deadline: deadline?.type === 'at' ? { wall: deadline.wall } : null,
+    companions: companions ? (companions.required ? 'required' : 'allowed') : null,
+    teacher: teacher ?? null,
+    organisation: organisation ?? null,
+  };
+  const remarks = [
+    ...remarksOf(
+      notes.filter(({ type }) => !openFields.has(type)),
+      t,
+    ),
+    ...(rest.length > 0 ? [t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) })] : []),
+  ];
+  return { dialog: 'event', answers, remarks };
+}
+
+function whenOf({ sessions, date, start, end, notes }: Announcement): { when?: Json } {
+  if (sessions.length > 0)
+    return {
+      when: { sessions: sessions.map((one) => ({ date: one.date, start: one.start, end: one.end ?? null })), doubt: doubtOf(notes) },
+    };
+  if (date !== undefined) return { when: { sessions: [{ date, start: start ?? '', end: end ?? null }], doubt: { type: 'noTime' } } };
+  return start === undefined ? {} : { when: { sessions: [{ date: '', start, end: end ?? null }], doubt: { type: 'noDate' } } };
+}
+
+/** Of several sessions it is asked how one signs up, unless the words say so. */
+const formatOf = ({ sessions, sessionsAre }: Announcement): { format?: Json } =>
+  sessions.length < 2 || sessionsAre === undefined ? {} : { format: sessionsAre === 'series' ? 'all' : 'one' };
+
+const capacityOf = ({ capacity, unit }: Announcement): Json =>
+  capacity === undefined ? null : { count: capacity, unit: unit ?? 'person' };
+
+function agesOf({ minAge, maxAge, notes }: Announcement): Json {
+  if (minAge === undefined && maxAge === undefined) return null;
+  const note = notes.find(({ type }) => type === 'boundUnclear');
+  const unclear = note?.type === 'boundUnclear' ? { age: note.age, side: note.side } : null;
+  return { minAge: minAge ?? null, maxAge: maxAge ?? null, unclear };
+}
+
+/** Whom it is for says its sector, where it is plain; staff see it as a field. */
+function sectorOf({ minAge, maxAge }: Announcement, text: string): string | null {
+  if (maxAge !== undefined && maxAge <= 18) return 'youth';
+  if (minAge !== undefined && minAge >= 55) return 'elderly';
+  if (/志愿/u.test(text)) return 'volunteering';
+  if (/党员|党日/u.test(text)) return 'party';
+  return null;
+}

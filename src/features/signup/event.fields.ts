@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { choice, custom, type Question } from '../../dialog/index.js';
+import { asLocale } from '../../i18n/index.js';
+import { parseAges, parseCapacity, parseDeadline, resolveBoundary } from '../../understand/index.js';
+import { ages, moment } from './cards.js';
+import { remarksOf } from './fields.js';
+import { instantOf } from './wall.js';
+
+/** One of the ten sectors; staff may also just write its name. */
+export const sectorField = choice([
+  'youth',
+  'elderly',
+  'women',
+  'volunteering',
+  'festivals',
+  'party',
+  'specialNeeds',
+  'organisations',
+  'committee',
+  'commons',
+]);
+
+/** How many places, and what a place is for. */
+export const capacityField = custom({
+  schema: z.object({ count: z.number().int().nullable(), unit: z.enum(['person', 'child', 'household']) }),
+  reasons: ['unreadable', 'outOfRange'],
+  read: (written, { t }) => {
+    const parsed = parseCapacity(written);
+    if (!parsed.ok) return parsed;
+    return { ok: true, value: { count: parsed.capacity, unit: parsed.unit }, note: remarksOf(parsed.notes, t).join('\n') };
+  },
+  show: ({ count, unit }, { t }) => (count === null ? t('event.capacity.unlimited') : t(`event.capacity.unit.${unit}`, { count })),
+});
+
+const agesSchema = z.object({
+  minAge: z.number().nullable(),
+  maxAge: z.number().nullable(),
+  /** The bound of which nobody said whether it is in; it must be settled. */
+  unclear: z
+    .object({ age: z.number(), side: z.enum(['min', 'max']) })
+    .nullable()
+    .default(null),
+});
+
+/** For which ages, as the form keeps it. */
+export type AgesAnswer = z.infer<typeof agesSchema>;
+
+/** The same with a bound settled: `不含` moves it by a year. */
+export function settle(answer: AgesAnswer, inclusive: boolean): AgesAnswer {
+  const { unclear } = answer;
+  if (!unclear) return answer;
+  const shift = inclusive ? 0 : 1;
+  return unclear.side === 'min'
+    ? { ...answer, minAge: unclear.age + shift, unclear: null }
+    : { ...answer, maxAge: Math.max(0, unclear.age - shift), unclear: null };
+}
+
+/** For which ages. `7岁以下` leaves open whether seven is in; `含` or `不含` settles it. */
+export const agesField: Question<AgesAnswer> = {
+  optional: false,
+  schema: agesSchema,
+  keys: [...['unreadable', 'outOfRange', 'reversed', 'nothingUnclear'].map((reason) => `invalid.${reason}`), 'unclear'],
+  ask: ({ t, base, params, partial }) => {
+    const unclear = earlier(partial)?.unclear;
+    const text = unclear ? t(`${base}.unclear`, { age: unclear.age }) : t(`${base}.ask`, params);
+    return { text, options: [], free: true, help: t(`${base}.help`, params) };
+  },
+  read: (input, { t, base, partial }) => {
+    const text = input.type === 'text' ? input.text : '';
+    const before = earlier(partial);
+    const boundary = resolveBoundary(text);
+    if (boundary && before?.unclear) return { type: 'answer', answer: settle(before, boundary === 'inclusive') };
+    if (boundary) return { type: 'wrong', text: t(`${base}.invalid.nothingUnclear`) };
+    const parsed = parseAges(text);
+    if (!parsed.ok) return { type: 'wrong', text: t(`${base}.invalid.${parsed.reason}`) };
+    const note = parsed.notes.find(({ type }) => type === 'boundUnclear');
+    const unclear = note?.type === 'boundUnclear' ? { age: note.age, side: note.side } : null;
+    const answer = { minAge: parsed.min ?? null, maxAge: parsed.max ?? null, unclear };
+    const others = parsed.notes.filter(({ type }) => type !== 'boundUnclear');
+    return { type: 'answer', answer, note: remarksOf(others, t).join('\n') };
+  },
+  show: (answer, { t, base }) => {
+    const words = ages(answer, t) ?? t('event.ages.everybody');
+    return answer.unclear ? t(`${base}.doubtful`, { ages: words, age: answer.unclear.age }) : words;
+  },
+  reopen: (answer) => answer,
+};
+
+const earlier = (partial: unknown): AgesAnswer | undefined => {
+  const parsed = agesSchema.safeParse(partial);
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** Until when one may sign up; stored as wall time. Until the list is full needs no time. */
+export const deadlineField = custom({
+  schema: z.object({ wall: z.string() }).nullable(),
+  reasons: ['unreadable', 'noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'],
+  read: (written, { now, timeZone }) => {
+    const parsed = parseDeadline(written, { now, timeZone });
+    if (!parsed.ok) return { ok: false, reason: known(parsed.reason) };
+    return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null };
+  },
+  show: (value, { t, timeZone, now, locale }) =>
+    value === null
+      ? t('event.deadline.whenFull')
+      : moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale, 'zh-CN'), now }),
+});
+
+const deadlineReasons = ['noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'] as const;
+
+const known = (reason: string) => deadlineReasons.find((one) => one === reason) ?? 'unreadable';
+
+/** How one signs up for an event of several sessions. */
+export const formatField = choice(['all', 'single', 'one']);
+
+/** Whether somebody comes along, and whether they take places. */
+export const companionsField = choice(['none', 'allowed', 'required']);
