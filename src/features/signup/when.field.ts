@@ -58,7 +58,12 @@ export const whenField: Question<When> = {
   ask: ({ t, base, params, partial }) => {
     const open = earlier(partial)?.doubt;
     if (open?.type === 'noTime' || open?.type === 'noDate')
-      return { text: t(`${base}.${open.type === 'noTime' ? 'askTime' : 'askDate'}`, params), options: [], free: true, help: t(`${base}.help`, params) };
+      return {
+        text: t(`${base}.${open.type === 'noTime' ? 'askTime' : 'askDate'}`, params),
+        options: [],
+        free: true,
+        help: t(`${base}.help`, params),
+      };
     const text = open ? `${doubtText(open, t, base)}\n${t(`${base}.ask`, params)}` : t(`${base}.ask`, params);
     return { text, options: [], free: true, help: t(`${base}.help`, params) };
   },
