@@ -1,12 +1,13 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender } from './delivery/index.js';
+import { createEvents, type Subscription } from './events/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type ReadLocked, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createFamilies, renameChat, suspend } from './people/index.js';
+import { createCodes, createFamilies, createHouseholds, createTasks, renameChat, suspend } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
 import type { Storage, Tx } from './storage/index.js';
@@ -27,6 +28,8 @@ export interface AppParts {
   readonly cron?: Cron;
   /** Further features, such as a test's own. */
   readonly extra?: readonly Feature<Tx>[];
+  /** Further subscribers to domain events, such as a test's own. */
+  readonly subscriptions?: readonly Subscription<Tx>[];
   /** For the test that takes the guard against overselling away. */
   readonly readLocked?: ReadLocked;
   readonly maxBatch?: number;
@@ -64,7 +67,18 @@ export function createApp(parts: AppParts): App {
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
-  const profile = createProfile({ families, texts, commands: () => registry.commands });
+  const events = createEvents<Tx>();
+  const profile = createProfile({
+    families,
+    households: createHouseholds(families),
+    codes: createCodes({ sealer, make: ids.pin }),
+    tasks: createTasks(sealer),
+    emit: events.emit,
+    texts,
+    commands: () => registry.commands,
+    codeCommand: (kind) => registry.command(registry.codes.get(kind) ?? ''),
+  });
+  events.add([...profile.subscriptions, ...(parts.subscriptions ?? [])]);
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
   const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
 

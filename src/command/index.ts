@@ -18,6 +18,17 @@ export {
   type Telling,
   type Who,
 } from './feature.js';
-export { buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, type Item, type Menu } from './menu.js';
+export {
+  buttonsOf,
+  helperLine,
+  menuChoices,
+  menuOf,
+  menuSchema,
+  pagesOf,
+  spelledOut,
+  withHelperAt9,
+  type Item,
+  type Menu,
+} from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
 export { cardValue, route, type Open, type Route } from './router.js';

@@ -7,6 +7,8 @@ export interface Registry<Tx> {
   dialog(name: string): DialogRoom<Tx> | undefined;
   effect(type: string): EffectRunner<Tx>;
   readonly freeText: readonly FreeText[];
+  /** The command that takes the codes of a kind. */
+  readonly codes: ReadonlyMap<string, string>;
 }
 
 /** Puts the features together; two of one name are a programming error and said at start. */
@@ -25,8 +27,11 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
     features.flatMap((feature) => feature.effects),
     ({ type }) => type,
   );
+  const codes = features.flatMap((feature) => Object.entries(feature.codes ?? {}));
+  index(codes, ([kind]) => kind);
   return {
     commands,
+    codes: new Map(codes),
     freeText: features.flatMap((feature) => feature.freeText ?? []),
     command: (name) => byName.get(name),
     dialog: (name) => dialogs.get(name),

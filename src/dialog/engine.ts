@@ -130,7 +130,7 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
       return showAgain(scene, state);
     case 'help': {
       const here = settledPlace(scene, state);
-      return present(scene, { ...here, wrong: 0 }, [view(scene, here).help]);
+      return present(scene, { ...here, wrong: 0 }, [view(scene, here).help], true);
     }
     case 'more':
       return present(scene, { ...state, page: state.page + 1, wrong: 0 });
@@ -158,8 +158,9 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
 /** Nothing changes but the count; who has been wrong twice is told more. */
 function wrong<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, text: string): Step<E> {
   const times = state.wrong + 1;
-  const help = times >= 2 ? [view(scene, state).help] : [];
-  return present(scene, { ...state, wrong: times }, [text, ...help]);
+  const helped = times >= 2;
+  const help = helped ? [view(scene, state).help] : [];
+  return present(scene, { ...state, wrong: times }, [text, ...help], helped);
 }
 
 function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {

@@ -6,6 +6,8 @@ export interface DomainEvents {
   readonly 'consent.refused': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
   /** A guardian took a yes back. */
   readonly 'consent.withdrawn': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
+  /** A parent will consent on paper: staff write it down when it comes. The children are of one household. */
+  readonly 'paper.asked': { readonly eventId: string; readonly dependantIds: readonly string[]; readonly registrantId: string };
   /** Two sign-ups became one because two people turned out to be one, and a place is free now. `scope` as in the table `SignUp`. */
   readonly 'place.freed': { readonly eventId: string; readonly scope: string };
 }

@@ -77,15 +77,14 @@ export async function voidCodes(tx: Tx, { createdBy, kind }: { createdBy: string
 export async function useCode(tx: Tx, typed: TypedCode): Promise<UsedCode> {
   const found = await lookUpCode(tx, typed);
   if (found.type !== 'open') return found;
-  const { count } = await tx.code.updateMany({
-    where: { hash: hashOf(typed.code), usedAt: null },
-    data: { usedAt: new Date(typed.now), usedBy: typed.personId, payload: null },
-  });
-  return count === 1 ? { ...found, type: 'used' } : { type: 'wrong' };
+  return (await spendCode(tx, typed)) ? { ...found, type: 'used' } : { type: 'wrong' };
 }
 
 /** Looks at a code that somebody typed without using it up, for what has to be asked first. Counts wrong tries as `useCode` does. */
-export async function lookUpCode(tx: Tx, typed: TypedCode): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: CodeRefusal }> {
+export async function lookUpCode(
+  tx: Tx,
+  typed: TypedCode,
+): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: CodeRefusal }> {
   const { personId, communityId, now, newId } = typed;
   const recent = { communityId, action: wrongCode, at: { gt: new Date(now - hourMs) } };
   if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return { type: 'tooMany' };
@@ -111,12 +110,25 @@ export async function readCode(
   return { type: 'open', kind, payload, createdBy: row.createdBy, communityId: row.communityId };
 }
 
+/** Uses up a code that was read before and is kept in a dialog; false when somebody else was first. */
+export async function spendCode(tx: Tx, { code, personId, now }: { code: string; personId: string; now: number }): Promise<boolean> {
+  const { count } = await tx.code.updateMany({
+    where: { hash: hashOf(code), usedAt: null },
+    data: { usedAt: new Date(now), usedBy: personId, payload: null },
+  });
+  return count === 1;
+}
+
 /** The codes of the house, with what makes and seals them. */
 export interface Codes {
-  make(tx: Tx, parts: { kind: CodeKind; communityId: string; createdBy: string; payload: unknown; expiresAt: number; now: number }): Promise<string>;
+  make(
+    tx: Tx,
+    parts: { kind: CodeKind; communityId: string; createdBy: string; payload: unknown; expiresAt: number; now: number },
+  ): Promise<string>;
   use(tx: Tx, typed: Omit<TypedCode, 'sealer'>): ReturnType<typeof useCode>;
   lookUp(tx: Tx, typed: Omit<TypedCode, 'sealer'>): ReturnType<typeof lookUpCode>;
   read(tx: Tx, typed: Omit<Parameters<typeof readCode>[1], 'sealer'>): ReturnType<typeof readCode>;
+  spend(tx: Tx, typed: Parameters<typeof spendCode>[1]): Promise<boolean>;
 }
 
 /** Binds the functions above to the sealer and to the source of codes. */
@@ -125,6 +137,7 @@ export const createCodes = (parts: { sealer: Sealer; make: () => string }): Code
   use: (tx, typed) => useCode(tx, { ...typed, sealer: parts.sealer }),
   lookUp: (tx, typed) => lookUpCode(tx, { ...typed, sealer: parts.sealer }),
   read: (tx, typed) => readCode(tx, { ...typed, sealer: parts.sealer }),
+  spend: spendCode,
 });
 
 /** Whether a whole message is written as codes are: `8306-2741`, `8306 2741`, `83062741`, `ABCD-2345`. A date such as 20260801 is none. */

@@ -29,7 +29,8 @@ export async function giveConsent(tx: Tx, consent: GivenConsent, { communityId, 
     create: { id: newId(), communityId, ...key, ...given },
     update: given,
   });
-  if (consent.method === 'paper') await audit(tx, { id: newId(), communityId, actorId, action: 'consent.paper', subject: dependantId, now });
+  if (consent.method === 'paper')
+    await audit(tx, { id: newId(), communityId, actorId, action: 'consent.paper', subject: dependantId, now });
 }
 
 /** A consent that is in force. */
@@ -58,7 +59,10 @@ export async function withdrawConsent(tx: Tx, consentId: string, { communityId, 
   const found = (await consentsOf(tx, actorId)).find(({ id }) => id === consentId);
   if (!found) return null;
   const { dependantId, eventId } = found;
-  const { count } = await tx.consent.updateMany({ where: { dependantId, eventId, withdrawnAt: null }, data: { withdrawnAt: new Date(now) } });
+  const { count } = await tx.consent.updateMany({
+    where: { dependantId, eventId, withdrawnAt: null },
+    data: { withdrawnAt: new Date(now) },
+  });
   if (count === 0) return null;
   await audit(tx, { id: newId(), communityId, actorId, action: 'consent.withdraw', subject: dependantId, now });
   return found;

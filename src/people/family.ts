@@ -60,8 +60,7 @@ export function createFamilies(sealer: Sealer): Families {
     of,
     read,
     elders: (tx, personId) => find(tx, personId, 'elder'),
-    addTwin: async (tx, personId, child, newId) =>
-      create(tx, await householdOf(tx, personId, newId), 'child', { id: newId(), ...child }),
+    addTwin: async (tx, personId, child, newId) => create(tx, await householdOf(tx, personId, newId), 'child', { id: newId(), ...child }),
     addElder: async (tx, personId, name, newId) => {
       const known = (await find(tx, personId, 'elder')).find((elder) => elder.name === name);
       return known ?? create(tx, await householdOf(tx, personId, newId), 'elder', { id: newId(), name, birthDate: '' });

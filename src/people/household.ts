@@ -166,7 +166,9 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       const freed: Freed[] = [];
       for (const pair of same) freed.push(...(await mergePair(tx, pair, { from, into })));
       await tx.dependant.updateMany({ where: { householdId: from }, data: { householdId: into } });
-      for (const { personId: member, bond, confirmedBy, confirmedAt } of await tx.householdMember.findMany({ where: { householdId: from } })) {
+      for (const { personId: member, bond, confirmedBy, confirmedAt } of await tx.householdMember.findMany({
+        where: { householdId: from },
+      })) {
         if (await isMember(tx, into, member)) continue;
         await tx.householdMember.create({ data: { householdId: into, personId: member, bond, confirmedBy, confirmedAt } });
       }

@@ -7,6 +7,7 @@ export {
   lookUpCode,
   makeCode,
   readCode,
+  spendCode,
   useCode,
   voidCodes,
   type CodeContent,

@@ -129,6 +129,9 @@ export async function unlinkIdentity(
   const id = newId();
   await tx.person.create({ data: { id, name: identity.name, createdAt: new Date(now) } });
   await tx.identity.update({ where: { id: identityId }, data: { personId: id } });
+  // What was open there names the family that it leaves.
+  const { platform, account, privateChat, externalId } = identity;
+  await tx.conversation.deleteMany({ where: { key: `${platform}:${account}:${privateChat ?? ''}:${externalId}` } });
   await audit(tx, { id: newId(), communityId, actorId, action: 'person.unlink', subject: id, now });
   return id;
 }

@@ -53,6 +53,8 @@ export interface Tasks {
   get(tx: Tx, communityId: string, id: string): Promise<TaskView | null>;
   /** Marks a task as done by somebody; false when it was done before, or is not there. */
   finish(tx: Tx, id: string, doing: Doing): Promise<boolean>;
+  /** How often the tasks of an occasion were done, so that the same can be asked for again once it was seen to. */
+  timesDone(tx: Tx, occasion: string): Promise<number>;
   /** How often somebody has asked for help, and whether the last time is open and younger than an hour. */
   helpOf(tx: Tx, personId: string, now: number): Promise<{ count: number; fresh: boolean }>;
 }
@@ -104,6 +106,7 @@ export function createTasks(sealer: Sealer): Tasks {
       if (count > 0) await audit(tx, { id: newId(), communityId, actorId, action: 'task.done', subject: id, now });
       return count > 0;
     },
+    timesDone: (tx, occasion) => tx.task.count({ where: { key: { startsWith: `${occasion}:` }, doneAt: { not: null } } }),
     helpOf: async (tx, personId, now) => {
       const fresh = { doneAt: null, createdAt: { gt: new Date(now - hourMs) } };
       const asked = { personId, kind: 'help' };
