@@ -1,5 +1,5 @@
 import { accept, askingOf, contextOf, seen, standing, undo, type Scene } from './answers.js';
-import { longestInput } from './clean.js';
+import { longestInput, menuKey } from './clean.js';
 import { readCorrections } from './corrections.js';
 import { entryOf, type Definition, type Dialog, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
@@ -188,7 +188,11 @@ function changeWhich<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dia
 
 function answer<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, input: Input): Step<E> {
   const entry = presentEntry(scene, state);
-  return entry ? take(scene, state, entry, entry.question.read(input, askingOf(scene, state, entry))) : showAgain(scene, state);
+  if (!entry) return showAgain(scene, state);
+  const reading = entry.question.read(input, askingOf(scene, state, entry));
+  // 9 is help in every menu; where it is no answer, whoever types it means that.
+  const lost = reading.type === 'wrong' && input.type === 'text' && menuKey(input.text) === '9';
+  return lost ? act(scene, state, { want: 'help' }) : take(scene, state, entry, reading);
 }
 
 function take<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, entry: Entry<Facts>, reading: Reading<Json>): Step<E> {

@@ -41,12 +41,14 @@ export interface NewTask {
   readonly key: string;
   readonly personId: string | null;
   readonly payload: TaskPayload;
+  /** Given where the task's own lines name it; made otherwise. */
+  readonly id?: string;
 }
 
 /** What staff have to do. */
 export interface Tasks {
   /** Writes a task down; false when it is there already. */
-  make(tx: Tx, task: NewTask, at: { id: string; now: number }): Promise<boolean>;
+  make(tx: Tx, task: NewTask, at: { newId: () => string; now: number }): Promise<boolean>;
   /** Open tasks of a community, oldest first. */
   open(tx: Tx, communityId: string): Promise<TaskView[]>;
   /** One task of a community, done or not. */
@@ -78,11 +80,11 @@ export function createTasks(sealer: Sealer): Tasks {
   });
 
   return {
-    make: async (tx, { communityId, kind, key, personId, payload }, { id, now }) => {
+    make: async (tx, { communityId, kind, key, personId, payload, id }, { newId, now }) => {
       const sealed = sealer.seal(JSON.stringify(payload), `task:${key}`);
       const rows = await tx.$queryRaw<{ id: string }[]>(
         sql`INSERT INTO "Task" ("id", "communityId", "kind", "key", "personId", "payload", "createdAt")
-            VALUES (${id}, ${communityId}, ${kind}, ${key}, ${personId}, ${sealed}, ${new Date(now)})
+            VALUES (${id ?? newId()}, ${communityId}, ${kind}, ${key}, ${personId}, ${sealed}, ${new Date(now)})
             ON CONFLICT DO NOTHING RETURNING "id"`,
       );
       return rows.length === 1;

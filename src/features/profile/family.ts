@@ -127,6 +127,11 @@ export const childDialog = (effects: ProfileEffects) =>
     needs: ['children', 'me'],
     seed: z.strictObject({ id: z.string().nullable() }),
   })
+    // First, so that nobody types what only a guardian may have written down.
+    .when(
+      (_answers, { seed, facts: { me } }) => seed.id === null && !(me && mayConsent(me)),
+      (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
+    )
     .ask('name', nameQuestion())
     .ask(
       'birthDate',
@@ -144,10 +149,6 @@ export const childDialog = (effects: ProfileEffects) =>
     .when(
       (child, { seed, facts }) => seed.id === null && twinOf(child, facts, null) !== undefined,
       (inner) => inner.ask('twin', yesNo(), { dependsOn: ['name', 'birthDate'], params: ({ name }) => ({ name }) }),
-    )
-    .when(
-      (_answers, { seed, facts: { me } }) => seed.id === null && !(me && mayConsent(me)),
-      (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true }), { params: ({ name }) => ({ name }) }),
     )
     .when(
       (_answers, { seed }) => seed.id === null,

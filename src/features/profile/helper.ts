@@ -4,7 +4,7 @@ import type { Tx } from '../../storage/index.js';
 
 /** Writes a task for staff down. */
 export const taskEffect = (tasks: Tasks) =>
-  effect<Tx, NewTask>('task.make', async (tx, task, { now, newId }) => void (await tasks.make(tx, task, { id: newId(), now })));
+  effect<Tx, NewTask>('task.make', async (tx, task, { now, newId }) => void (await tasks.make(tx, task, { newId, now })));
 
 /** `9` in every menu, 找人 in the middle of anything: somebody will call, and staff hear of it once an hour. */
 export const helperCommand = (tasks: Tasks, makeTask: ReturnType<typeof taskEffect>): Command<Tx> =>

@@ -123,5 +123,5 @@ export const paperAsked = ({ tasks, families, texts }: ProfileParts) =>
     };
     const occasion = `paper:${eventId}:${[...dependantIds].sort().join(',')}`;
     const key = `${occasion}:${await tasks.timesDone(tx, occasion)}`;
-    await tasks.make(tx, { communityId, kind: 'paper', key, personId: registrantId, payload }, { id, now });
+    await tasks.make(tx, { id, communityId, kind: 'paper', key, personId: registrantId, payload }, { newId, now });
   });

@@ -26,7 +26,7 @@ export const relativeDialog = (effects: ProfileEffects) =>
     .complete(({ name }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
       if (facts.elders.some((elder) => elder.name === name && elder.id !== seed.id))
         return { say: [{ text: t('profile.family.known', { name }) }], effects: [] };
-      if (seed.id === null) return { say: [{ text: t('profile.family.added', { name }) }], effects: [effects.addElder.make({ name })] };
+      if (seed.id === null) return { say: [{ text: t('relative.added', { name }) }], effects: [effects.addElder.make({ name })] };
       return {
         say: [{ text: t('profile.family.corrected', { name }) }],
         effects: [effects.correctChild.make({ id: seed.id, name, birthDate: '' })],
