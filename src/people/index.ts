@@ -4,7 +4,6 @@ export { claim, openClaim, type Claimed } from './claim.js';
 export {
   createCodes,
   looksLikeCode,
-  lookUpCode,
   makeCode,
   readCode,
   spendCode,
@@ -35,5 +34,5 @@ export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export type { Role } from './roles.js';
-export { createTasks, staffOf, taskKinds, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
+export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
 export { createUnreached, type Unreached } from './unreached.js';

@@ -42,7 +42,7 @@ export interface TestHouse {
   advance(ms: number): void;
 }
 
-type Options = Partial<Pick<AppParts, 'extra' | 'readLocked' | 'maxBatch'>> & {
+type Options = Partial<Pick<AppParts, 'extra' | 'readLocked' | 'maxBatch' | 'subscriptions'>> & {
   readonly now?: string;
   readonly salt?: string;
   readonly sealer?: Sealer;
@@ -73,6 +73,7 @@ export async function buildHouse(storage: Storage, options: Options = {}): Promi
     minEditMs: 0,
     cron: () => () => Promise.resolve(),
     ...(options.extra ? { extra: options.extra } : {}),
+    ...(options.subscriptions ? { subscriptions: options.subscriptions } : {}),
     ...(options.readLocked ? { readLocked: options.readLocked } : {}),
     ...(options.maxBatch === undefined ? {} : { maxBatch: options.maxBatch }),
   });
