@@ -1,12 +1,13 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender, type RenderPaper } from './delivery/index.js';
+import { createEvents, type Subscription } from './events/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createFamilies, renameChat, suspend } from './people/index.js';
+import { createCodes, createFamilies, createHouseholds, createTasks, renameChat, suspend } from './people/index.js';
 import type { ReadLocked } from './programme/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
@@ -28,6 +29,8 @@ export interface AppParts {
   readonly cron?: Cron;
   /** Further features, such as a test's own. */
   readonly extra?: readonly Feature<Tx>[];
+  /** Further subscribers to domain events, such as a test's own. */
+  readonly subscriptions?: readonly Subscription<Tx>[];
   /** For the test that takes the guard against overselling away. */
   readonly readLocked?: ReadLocked;
   readonly maxBatch?: number;
@@ -67,16 +70,27 @@ export function createApp(parts: AppParts): App {
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
-  const profile = createProfile({ families, texts, commands: () => registry.commands });
+  const events = createEvents<Tx>();
+  const profile = createProfile({
+    families,
+    households: createHouseholds(families),
+    codes: createCodes({ sealer, make: ids.pin }),
+    tasks: createTasks(sealer),
+    emit: events.emit,
+    texts,
+    commands: () => registry.commands,
+    codeCommand: (kind) => registry.command(registry.codes.get(kind) ?? ''),
+  });
+  events.add([...signup.subscriptions, ...profile.subscriptions, ...(parts.subscriptions ?? [])]);
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(tell)] };
   const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
 
   const renderPaper: RenderPaper = async ({ name, args, locale }, communityId) => {
     const t = texts(locale);
     const draw = await storage.transaction((tx) => registry.paper(name)(tx, args, { communityId, now: clock(), texts, locale }));
-    if (draw === null) return { gone: t('paper.gone') };
+    if (draw === null) return { gone: t('file.gone') };
     const file = await draw();
-    return { file: { ...file, instead: t('paper.instead', { name: file.name }) } };
+    return { file: { ...file, instead: t('file.instead', { name: file.name }) } };
   };
 
   const sender = createSender({

@@ -13,6 +13,8 @@ export interface Ids {
   fault(): string;
   /** One-time code that makes an administrator. */
   code(): string;
+  /** One-time code that people read out and type: digits only, two groups of four. */
+  pin(): string;
 }
 
 // Without letters and digits that look or sound alike.
@@ -21,11 +23,15 @@ const readable = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 /** The real ones. */
 export function createIds(): Ids {
   const code = customAlphabet(readable, 8);
+  // A first digit with which no date begins.
+  const first = customAlphabet('3456789', 1);
+  const digits = customAlphabet('0123456789', 7);
   return {
     id: () => v7(),
     ref: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
     token: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
     fault: customAlphabet(readable, 6),
     code: () => code().replace(/^(.{4})/u, '$1-'),
+    pin: () => (first() + digits()).replace(/^(.{4})/u, '$1-'),
   };
 }

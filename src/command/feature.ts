@@ -6,6 +6,8 @@ export interface Who {
   readonly personId: string;
   /** Personal data: never logged. */
   readonly name: string;
+  /** Wants one thing at a time, and the choices spelled out. Features offer less at once; the turn does the rest. */
+  readonly elder: boolean;
   /** May run the community's events (administrator or organiser). A platform's group admin is not staff. */
   readonly staff: boolean;
   readonly communityId: string;
@@ -55,6 +57,8 @@ export interface Outcome {
   readonly inGroup?: string;
   /** A short line for the presser alone. */
   readonly notice?: string;
+  /** A line beside what is open: said without touching menu or dialog. The whole answer of a command that is `aside`. */
+  readonly aside?: string;
   /** The command line that comes to the same from anywhere, where the place it was asked in decided what it means. */
   readonly line?: string;
 }
@@ -72,6 +76,8 @@ export interface Command<Tx> {
   readonly inGroup: 'there' | 'privately';
   /** Reached by menus only; not in the help, not typed. */
   readonly hidden?: boolean;
+  /** May be called in the middle of a dialog, which stays as it is: answers with effects and `aside` alone. */
+  readonly aside?: boolean;
   /** A card's button may call it, with the card's reference as its text. */
   readonly onCards?: boolean;
   answer(tx: Tx, request: Request): Promise<Outcome>;
@@ -154,6 +160,8 @@ export interface Feature<Tx> {
   readonly freeText?: readonly FreeText[];
   /** Files by the name that recipes call them by, such as `signup.roster`. */
   readonly papers?: Readonly<Record<string, PaperMaker<Tx>>>;
+  /** Which command takes the codes of a kind when somebody types one, by kind; the code is its text. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 /** Builds a command from what it needs and what it decides, so that deciding stays pure. */

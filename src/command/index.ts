@@ -22,6 +22,18 @@ export {
   type Telling,
   type Who,
 } from './feature.js';
-export { answerOf, buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, type Item, type Menu } from './menu.js';
+export {
+  answerOf,
+  buttonsOf,
+  helperLine,
+  menuChoices,
+  menuOf,
+  menuSchema,
+  pagesOf,
+  spelledOut,
+  withHelperAt9,
+  type Item,
+  type Menu,
+} from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
 export { cardValue, route, type Open, type Route } from './router.js';

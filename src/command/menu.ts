@@ -41,6 +41,26 @@ export function pressedValue(menu: Menu | undefined, pressed: string): string | 
   return menu.choices[place]?.value ?? null;
 }
 
+/** What 9 stands for in every menu of residents: somebody will call. */
+export const helperLine = '/helper';
+
+/** Elder mode: 9 fetches somebody at once, also where others would first be told how a question is answered. */
+export function withHelperAt9(say: Say, t: Translate): Say {
+  if (!say.choices) return say;
+  return { ...say, choices: say.choices.map((one) => (one.key === '9' ? { ...one, label: t('turn.help'), value: helperLine } : one)) };
+}
+
+/**
+ * Elder mode: the numbered choices stand in the words, one a line, and nothing is left to find on buttons; what has no number keeps
+ * its button. Where digits are the answer, the word that fetches somebody stands below. The menu that is saved stays the same.
+ */
+export function spelledOut(menu: Menu, t: Translate): { readonly text: string; readonly choices: Choice[] } {
+  const lines = menu.choices.flatMap(({ key, label }) => (key === undefined ? [] : [t('turn.spelled', { key, label })]));
+  const foot = menu.numbersAreAnswers ? [t('turn.spelledHelp')] : [];
+  const buttons = buttonsOf(menu).filter(({ key }) => key === undefined);
+  return { text: [menu.text, ...lines, ...foot].join('\n'), choices: buttons };
+}
+
 /** Labels are cut long before; no choice is typed with more. */
 const longestLabel = 200;
 
@@ -77,8 +97,8 @@ export const pagesOf = (name: string, args: string) => ({
 });
 
 /**
- * Numbers entries for a menu: 1–8 (more than eight page, with 8 for the next page), 0 back to the start and 9 for help, as in
- * every menu of residents. `more` gives the command line of a page, counted from 1.
+ * Numbers entries for a menu: 1–8 (more than eight page, with 8 for the next page), 0 back to the start and 9 for somebody who
+ * helps, as in every menu of residents. `more` gives the command line of a page, counted from 1.
  */
 export function menuChoices(
   t: Translate,
@@ -93,6 +113,6 @@ export function menuChoices(
     ...shown.map(({ label, line }, place) => ({ key: String(place + 1), label, value: line })),
     ...(paged ? [{ key: '8', label: t('turn.more'), value: paging.more((page % pages) + 1) }] : []),
     { key: '0', label: t('turn.back'), value: '/start' },
-    { key: '9', label: t('turn.help'), value: '/help' },
+    { key: '9', label: t('turn.help'), value: helperLine },
   ];
 }

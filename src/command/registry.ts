@@ -8,6 +8,8 @@ export interface Registry<Tx> {
   effect(type: string): EffectRunner<Tx>;
   paper(name: string): PaperMaker<Tx>;
   readonly freeText: readonly FreeText[];
+  /** The command that takes the codes of a kind. */
+  readonly codes: ReadonlyMap<string, string>;
 }
 
 /** Puts the features together; two of one name are a programming error and said at start. */
@@ -30,8 +32,11 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
     features.flatMap((feature) => Object.entries(feature.papers ?? {})),
     ([name]) => name,
   );
+  const codes = features.flatMap((feature) => Object.entries(feature.codes ?? {}));
+  index(codes, ([kind]) => kind);
   return {
     commands,
+    codes: new Map(codes),
     freeText: features.flatMap((feature) => feature.freeText ?? []),
     command: (name) => byName.get(name),
     dialog: (name) => dialogs.get(name),

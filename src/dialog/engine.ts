@@ -1,5 +1,5 @@
 import { accept, askingOf, contextOf, seen, standing, undo, type Scene } from './answers.js';
-import { longestInput } from './clean.js';
+import { longestInput, menuKey } from './clean.js';
 import { readCorrections } from './corrections.js';
 import { entryOf, type Definition, type Dialog, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
@@ -130,7 +130,7 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
       return showAgain(scene, state);
     case 'help': {
       const here = settledPlace(scene, state);
-      return present(scene, { ...here, wrong: 0 }, [view(scene, here).help]);
+      return present(scene, { ...here, wrong: 0 }, [view(scene, here).help], true);
     }
     case 'more':
       return present(scene, { ...state, page: state.page + 1, wrong: 0 });
@@ -158,8 +158,9 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
 /** Nothing changes but the count; who has been wrong twice is told more. */
 function wrong<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, text: string): Step<E> {
   const times = state.wrong + 1;
-  const help = times >= 2 ? [view(scene, state).help] : [];
-  return present(scene, { ...state, wrong: times }, [text, ...help]);
+  const helped = times >= 2;
+  const help = helped ? [view(scene, state).help] : [];
+  return present(scene, { ...state, wrong: times }, [text, ...help], helped);
 }
 
 function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
@@ -187,7 +188,11 @@ function changeWhich<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dia
 
 function answer<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, input: Input): Step<E> {
   const entry = presentEntry(scene, state);
-  return entry ? take(scene, state, entry, entry.question.read(input, askingOf(scene, state, entry))) : showAgain(scene, state);
+  if (!entry) return showAgain(scene, state);
+  const reading = entry.question.read(input, askingOf(scene, state, entry));
+  // 9 is help in every menu; where it is no answer, whoever types it means that.
+  const lost = reading.type === 'wrong' && input.type === 'text' && menuKey(input.text) === '9';
+  return lost ? act(scene, state, { want: 'help' }) : take(scene, state, entry, reading);
 }
 
 function take<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, entry: Entry<Facts>, reading: Reading<Json>): Step<E> {

@@ -2,7 +2,23 @@ import type { Translate } from './types.js';
 
 /** The engine's own texts, below `dialog.` in the locales. */
 export const engineKeys = [
-  ...(['back', 'skip', 'leave', 'help', 'more', 'yes', 'no', 'all', 'agree', 'refuse', 'empty', 'line', 'field', 'separator'] as const),
+  ...([
+    'back',
+    'skip',
+    'leave',
+    'help',
+    'helper',
+    'more',
+    'yes',
+    'no',
+    'all',
+    'agree',
+    'refuse',
+    'empty',
+    'line',
+    'field',
+    'separator',
+  ] as const),
   ...(['readBack', 'readBackHelp', 'change', 'changeWhich', 'changeHelp'] as const),
   ...([
     'form.readBack',

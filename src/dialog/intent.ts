@@ -61,6 +61,8 @@ function atReadBack<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
 }
 
 function chosen<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, value: string): Intent {
+  // The dialog cannot fetch anybody by itself; where nobody else does, the help stands there again.
+  if (value === engineChoice.helper) return { want: 'help' };
   if (value.startsWith('=')) {
     const entry = presentEntry(scene, state);
     const options = entry ? optionsOf(entry.question.ask(askingOf(scene, state, entry))) : [];
@@ -70,5 +72,5 @@ function chosen<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogSt
   const field = scene.dialog.entries.find(({ key }) => value === fieldChoice(key));
   if (field) return { want: 'field', key: field.key };
   const want = (Object.keys(engineChoice) as (keyof typeof engineChoice)[]).find((name) => engineChoice[name] === value);
-  return want ? { want } : { want: 'old' };
+  return want && want !== 'helper' ? { want } : { want: 'old' };
 }

@@ -8,6 +8,8 @@ export const engineChoice = {
   back: ':back',
   leave: ':leave',
   help: ':help',
+  /** A command line, which whoever runs the dialog carries out: after the help has been read, 9 fetches somebody. */
+  helper: '/helper',
   skip: ':skip',
   more: ':more',
   restart: ':restart',

@@ -4,7 +4,7 @@ import { own } from './engineKeys.js';
 import { engineChoice, fieldChoice, keyed, menuOf } from './menu.js';
 import type { Asking, Option, Prompt } from './question.js';
 import type { DialogState } from './state.js';
-import type { Effect, Json, MenuItem, Say } from './types.js';
+import type { Effect, Json, MenuItem, Say, Translate } from './types.js';
 
 /** What a step answers. `state` is null when the dialog is over, and `ended` then says how. */
 export interface Step<E extends Effect = Effect> {
@@ -137,13 +137,26 @@ function formView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dialog
   };
 }
 
-/** Shows the place where the dialog stands, under the words that lead to it, as one message; remembers what was offered. */
-export function present<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, before: readonly string[] = []): Step<E> {
-  const shown = view(scene, state);
+/**
+ * Shows the place where the dialog stands, under the words that lead to it, as one message; remembers what was offered. To somebody
+ * who has just been `helped` the same choice fetches a person.
+ */
+export function present<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+  before: readonly string[] = [],
+  helped = false,
+): Step<E> {
+  const plain = view(scene, state);
+  const choices = helped ? plain.choices.map((choice) => withHelper(choice, scene.ctx.t)) : plain.choices;
+  const shown = { ...plain, choices };
   const text = [...before, shown.text].filter((line) => line !== '').join('\n');
   const say = { text, choices: shown.choices, ...(shown.free ? { numbersAreAnswers: true } : {}) };
   return { say: [say], state: { ...state, menu: [...menuOf(shown.choices), ...shown.hidden], resuming: false }, effects: [] };
 }
+
+const withHelper = (choice: MenuItem, t: Translate): MenuItem =>
+  choice.value === engineChoice.help ? { ...choice, label: own(t, 'helper'), value: engineChoice.helper } : choice;
 
 /** Goes to the next question that needs an answer, or to the read-back, and shows it. */
 export function proceed<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, before: readonly string[] = []): Step<E> {

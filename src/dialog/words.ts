@@ -6,7 +6,7 @@ const words = {
   leave:
     '退出|不报了|不填了|不要了|算了|取消|不弄了|结束|不想填了|不报名了|leave|cancel|quit|exit|stop|never mind|nevermind|not now|no thanks',
   skip: '跳过|略过|不填|skip|pass',
-  help: '帮忙|帮助|帮帮我|怎么填|不懂|找人帮忙|help|help me|?|??|???',
+  help: '帮忙|帮助|帮帮我|怎么填|不懂|help|help me|?|??|???',
   restart: '重来|重新开始|从头来|重新填|重填|start again|start over|restart',
   more: '更多|下一页|还有吗|more|next|next page',
   /** An optional written answer that says that there is none. */

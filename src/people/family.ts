@@ -1,7 +1,8 @@
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
+import { householdOf } from './ownHousehold.js';
 
-/** A child whom somebody looks after, readable. */
+/** A child or an older person whom somebody looks after, readable. */
 export interface Dependant {
   readonly id: string;
   readonly name: string;
@@ -12,13 +13,19 @@ export interface Dependant {
 /** A child as a parent names it, before it is known. */
 export type NewDependant = Omit<Dependant, 'id'>;
 
-/** Households and the children in them. Names and birth dates of children are sealed, each to its own row. */
+/** Households and the dependants in them. Names and birth dates are sealed, each to its own row. */
 export interface Families {
-  /** The children of everybody's household that this person belongs to, oldest entry first. */
+  /** The children of every household that this person belongs to, oldest entry first. */
   of(tx: Tx, personId: string): Promise<Dependant[]>;
+  /** The older people of these households; their birth date is empty. */
+  elders(tx: Tx, personId: string): Promise<Dependant[]>;
   /** Adds children, making a household where there is none. A child with the same name and birth date is not added twice. Gives all asked for, in their order. */
   add(tx: Tx, personId: string, children: readonly NewDependant[], newId: () => string): Promise<Dependant[]>;
-  /** Corrects a child; false when it is not one of this person's. */
+  /** Adds a child of whom there is one with the same name and birth date: twins with one name are two. */
+  addTwin(tx: Tx, personId: string, child: NewDependant, newId: () => string): Promise<Dependant>;
+  /** Adds an older person by name alone, unless one of this name is there. */
+  addElder(tx: Tx, personId: string, name: string, newId: () => string): Promise<Dependant>;
+  /** Corrects a child or an older person; false when it is not one of this person's. */
   correct(tx: Tx, personId: string, child: Dependant): Promise<boolean>;
   /** Forgets a child with all that hangs on it; false when it is not one of this person's. */
   forget(tx: Tx, personId: string, dependantId: string): Promise<boolean>;
@@ -35,26 +42,35 @@ export function createFamilies(sealer: Sealer): Families {
   });
   const write = ({ id, name, birthDate }: Dependant) => ({
     name: sealer.seal(name, `dependant.name:${id}`),
-    birthDate: sealer.seal(birthDate, `dependant.birthDate:${id}`),
+    birthDate: birthDate === '' ? null : sealer.seal(birthDate, `dependant.birthDate:${id}`),
   });
   const mine = (personId: string) => ({ household: { members: { some: { personId } } } });
 
-  const of: Families['of'] = async (tx, personId) => {
-    const rows = await tx.dependant.findMany({ where: mine(personId), orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  const find = async (tx: Tx, personId: string, kind: Kind) => {
+    const rows = await tx.dependant.findMany({ where: { ...mine(personId), kind }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
     return rows.map(read);
+  };
+  const of: Families['of'] = (tx, personId) => find(tx, personId, 'child');
+  const create = async (tx: Tx, householdId: string, kind: Kind, dependant: Dependant) => {
+    await tx.dependant.create({ data: { id: dependant.id, householdId, kind, ...write(dependant) } });
+    return dependant;
   };
 
   return {
     of,
     read,
+    elders: (tx, personId) => find(tx, personId, 'elder'),
+    addTwin: async (tx, personId, child, newId) => create(tx, await householdOf(tx, personId, newId), 'child', { id: newId(), ...child }),
+    addElder: async (tx, personId, name, newId) => {
+      const known = (await find(tx, personId, 'elder')).find((elder) => elder.name === name);
+      return known ?? create(tx, await householdOf(tx, personId, newId), 'elder', { id: newId(), name, birthDate: '' });
+    },
     add: async (tx, personId, children, newId) => {
       const known = await of(tx, personId);
       const householdId = await householdOf(tx, personId, newId);
       for (const child of children) {
         if (known.some((other) => isSameChild(other, child))) continue;
-        const dependant = { id: newId(), ...child };
-        await tx.dependant.create({ data: { id: dependant.id, householdId, ...write(dependant) } });
-        known.push(dependant);
+        known.push(await create(tx, householdId, 'child', { id: newId(), ...child }));
       }
       return children.map((child) => known.find((other) => isSameChild(other, child))).filter((child) => child !== undefined);
     },
@@ -69,12 +85,6 @@ export function createFamilies(sealer: Sealer): Families {
   };
 }
 
-const isSameChild = (one: NewDependant, other: NewDependant) => one.name === other.name && one.birthDate === other.birthDate;
+type Kind = 'child' | 'elder';
 
-async function householdOf(tx: Tx, personId: string, newId: () => string): Promise<string> {
-  const member = await tx.householdMember.findFirst({ where: { personId } });
-  if (member) return member.householdId;
-  const id = newId();
-  await tx.household.create({ data: { id, members: { create: { personId } } } });
-  return id;
-}
+const isSameChild = (one: NewDependant, other: NewDependant) => one.name === other.name && one.birthDate === other.birthDate;

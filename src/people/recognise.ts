@@ -19,6 +19,8 @@ export interface Known {
   readonly locale: string;
   /** For those who have chosen no language. */
   readonly communityLocale: string;
+  /** Wants everything spelled out. */
+  readonly elder: boolean;
   readonly staff: boolean;
   readonly communityId: string;
   readonly communityName: string;
@@ -46,6 +48,8 @@ interface IdentityRow {
   privateChat: string | null;
   name: string;
   locale: string | null;
+  /** SQLite has no booleans of its own in raw queries. */
+  elder: boolean | number | bigint;
 }
 
 const idOf = (platform: string, account: string, id: string) => JSON.stringify([platform, account, id]);
@@ -77,6 +81,7 @@ export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => stri
       name: identity.name,
       locale: identity.locale ?? chat.locale,
       communityLocale: chat.locale,
+      elder: Boolean(identity.elder),
       staff: isStaff(held.map(({ role }) => role)),
       communityId: chat.communityId,
       communityName: chat.communityName,
@@ -112,7 +117,7 @@ async function addPrivateChats(tx: Tx, seen: readonly Seen[], chats: Map<string,
 async function loadIdentities(tx: Tx, seen: readonly Seen[]): Promise<Map<string, IdentityRow>> {
   const keys = join(seen.map(({ platform, account, sender }) => sql`(${platform}, ${account}, ${sender})`));
   const rows = await tx.$queryRaw<IdentityRow[]>(
-    sql`SELECT i."platform", i."account", i."externalId", i."personId", i."privateChat", p."name", p."locale"
+    sql`SELECT i."platform", i."account", i."externalId", i."personId", i."privateChat", p."name", p."locale", p."elder"
         FROM "Identity" i JOIN "Person" p ON p."id" = i."personId"
         WHERE (i."platform", i."account", i."externalId") IN (VALUES ${keys})`,
   );
@@ -129,7 +134,7 @@ async function addPeople(tx: Tx, seen: readonly Seen[], identities: Map<string, 
       const personId = newId();
       await tx.person.create({ data: { id: personId, name } });
       await tx.identity.create({ data: { id: newId(), personId, platform, account, externalId: sender, name, privateChat } });
-      identities.set(key, { platform, account, externalId: sender, personId, privateChat, name, locale: null });
+      identities.set(key, { platform, account, externalId: sender, personId, privateChat, name, locale: null, elder: false });
       fresh.add(key);
     } else if (privateChat !== null && known.privateChat !== privateChat) {
       await tx.identity.updateMany({ where: { platform, account, externalId: sender }, data: { privateChat } });

@@ -1,7 +1,7 @@
 import type { Address, Inbound, Outbound } from '../chat/index.js';
-import { buttonsOf, menuOf } from '../command/index.js';
+import { buttonsOf, menuOf, spelledOut, withHelperAt9, type Menu } from '../command/index.js';
 import type { Planned } from '../delivery/index.js';
-import type { PaperRecipe, Say } from '../dialog/index.js';
+import type { PaperRecipe, Say, Translate } from '../dialog/index.js';
 import { nothingOpen, type Conversation } from './conversation.js';
 
 /** Where an answer goes: to the chat that was written in, or to the person alone. In a private chat the two are one. */
@@ -34,6 +34,8 @@ export function createDesk(parts: {
   conversations: ReadonlyMap<string, Conversation>;
   newToken: () => string;
   now: number;
+  /** Elder mode: the texts with which the choices are spelled out. */
+  elder?: Translate;
 }): Desk {
   const { inbound, uid, communityId, locale, now } = parts;
   const planned: Planned[] = [];
@@ -59,12 +61,14 @@ export function createDesk(parts: {
 
   return {
     conversation,
-    say: (place, says) => {
+    say: (place, told) => {
       const { menu: _old, ...rest } = conversation(place);
+      const { elder } = parts;
+      const says = elder ? told.map((say) => withHelperAt9(say, elder)) : told;
       const offering = says.findLast(({ choices }) => choices !== undefined && choices.length > 0);
       const menu = offering ? menuOf(offering, parts.newToken(), now) : undefined;
-      for (const say of says)
-        send(place, say === offering && menu ? { text: say.text, choices: buttonsOf(menu) } : { text: say.text }, say.paper);
+      const shown = (of: Menu) => (elder ? spelledOut(of, elder) : { text: of.text, choices: buttonsOf(of) });
+      for (const say of says) send(place, say === offering && menu ? shown(menu) : { text: say.text }, say.paper);
       if (says.length > 0) changed.set(keyOf(place), menu ? { ...rest, menu } : rest);
     },
     remark: (place, text) => send(place, { text }),

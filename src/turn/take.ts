@@ -50,7 +50,14 @@ export async function takeTurn(
   const { platform, account } = inbound.address;
   const privately: Address | null =
     inbound.kind === 'private' ? inbound.address : known.privateChat === null ? null : { platform, account, chat: known.privateChat };
-  const desk = createDesk({ ...turn, communityId: known.communityId, locale: known.locale, privately, newToken: parts.newToken });
+  const desk = createDesk({
+    ...turn,
+    communityId: known.communityId,
+    locale: known.locale,
+    privately,
+    newToken: parts.newToken,
+    ...(known.elder ? { elder: parts.texts(known.locale) } : {}),
+  });
   const { privateChat: _chat, isNew: _new, ...person } = known;
   const { locale, personId, communityId } = known;
   const who: Who = { ...person, ...(privately ? { privately } : {}) };
@@ -161,7 +168,8 @@ async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Re
   const line = leaving ? value.slice('!leave '.length) : value;
   const { name, args } = called(line);
   const inDialog = asked.desk.conversation('here').dialog !== undefined;
-  if (name === '' || inDialog) return stepDialog(asked, { type: 'choice', value });
+  const aside = asked.parts.registry.command(name)?.aside === true;
+  if (name === '' || (inDialog && !aside)) return stepDialog(asked, { type: 'choice', value });
   return runCommand(asked, inbound, { name, args });
 }
 
@@ -230,6 +238,7 @@ async function carryOut(asked: Asked, outcome: Outcome, place: Place): Promise<v
   const { desk, parts, request, tx } = asked;
   await runEffects(asked, outcome.effects ?? []);
   if (outcome.inGroup !== undefined) desk.remark('here', outcome.inGroup);
+  if (outcome.aside !== undefined) desk.remark(place, outcome.aside);
   if (outcome.say) desk.say(place, outcome.say);
   if (!outcome.open) return;
   const room = parts.registry.dialog(outcome.open.dialog);

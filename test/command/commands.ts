@@ -7,13 +7,14 @@ import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
 import { texts } from '../support/house.js';
+import { profileParts } from '../support/profile.js';
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 
 /** The registry of the real features, without a database. */
 export const registry: Registry<Tx> = createRegistry<Tx>([
-  createProfile({ families, texts: () => texts.in('zh-CN'), commands: () => [] }),
+  createProfile(profileParts(sealer)),
   createSignup({
     families,
     planner: createPlanner({ sealer }),

@@ -133,7 +133,7 @@ describe('whatever somebody sends', () => {
   test.each([
     ['a child', ['报名']],
     ['oneself', ['我的资料', '改称呼']],
-    ['a child of the family', ['我的家人', '添加孩子']],
+    ['a child of the family', ['我的家人', '添加孩子', '爸妈']],
   ])('an ID number in the place of the name of %s is refused and kept nowhere', async (_whom, way) => {
     await stage.talks('幸福奶奶', ...way);
     expect(await stage.says('幸福奶奶', `小满 ${idNumber}`)).toContain('身份证号');

@@ -1,7 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AnyDialog } from '../../src/dialog/index.js';
+import { consentDialog } from '../../src/features/profile/consent.dialog.js';
+import { createConsentEffects } from '../../src/features/profile/consent.js';
 import { childDialog } from '../../src/features/profile/family.js';
+import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
+import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
+import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
 import { createEffects as profileEffects } from '../../src/features/profile/effects.js';
 import { nameDialog } from '../../src/features/profile/index.js';
 import { createEffects } from '../../src/features/signup/effects.js';
@@ -12,17 +17,25 @@ import { createFamilies } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { loadFixtures } from '../dialog/sample/fixtures.js';
+import { profileParts } from '../support/profile.js';
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const signup = createEffects({ families, planner: createPlanner({ sealer }), newRef: () => 'ref' });
-const profile = profileEffects(families);
+const parts = profileParts(sealer);
+const profile = profileEffects(families, parts.households);
+const joining = createHouseholdEffects(parts);
 const dialogs: readonly AnyDialog[] = [
   signupDialog(signup),
   eventDialog(signup),
   moveDialog(signup),
   childDialog(profile),
   nameDialog(profile),
+  relativeDialog(profile),
+  joinDialog(joining, parts.texts),
+  mergeDialog(joining, parts.texts),
+  consentDialog(createConsentEffects(parts)),
+  paperDialog(createPaperEffects(parts)),
 ];
 const folder = new URL('./fixtures/', import.meta.url);
 

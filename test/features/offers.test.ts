@@ -183,7 +183,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
   test('an offer that comes in the middle of a dialog is answered, and the dialog goes on', async () => {
     await full();
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
-    await stage.talks('王妈妈', '我的家人', '添加孩子');
+    await stage.talks('王妈妈', '我的家人', '添加孩子', '1');
     const asked = last('王妈妈');
     await cancels('张爸爸');
     await stage.passes(10);

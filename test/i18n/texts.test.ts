@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createProfile } from '../../src/features/profile/index.js';
+import { consentDialog } from '../../src/features/profile/consent.dialog.js';
+import { createConsentEffects } from '../../src/features/profile/consent.js';
 import { childDialog } from '../../src/features/profile/family.js';
+import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
+import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
+import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
 import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
 import { nameDialog } from '../../src/features/profile/index.js';
 import { createEffects } from '../../src/features/signup/effects.js';
@@ -21,6 +26,7 @@ import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { texts } from '../support/house.js';
+import { profileParts } from '../support/profile.js';
 
 const src = fileURLToPath(new URL('../../src', import.meta.url));
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -55,7 +61,9 @@ const parts = {
   clock: () => 0,
 };
 const effects = createEffects(parts);
-const profileEffects = createProfileEffects(families);
+const profile = { ...profileParts(sealer), texts: () => texts.in('en') };
+const profileEffects = createProfileEffects(families, profile.households);
+const joining = createHouseholdEffects(profile);
 const dialogs = [
   signupDialog(effects),
   eventDialog(effects),
@@ -63,8 +71,13 @@ const dialogs = [
   callOffDialog(createStatusEffects({ ...parts, signUps: createSignUps(families), staffOf: () => Promise.resolve([]) })),
   childDialog(profileEffects),
   nameDialog(profileEffects),
+  relativeDialog(profileEffects),
+  joinDialog(joining, profile.texts),
+  mergeDialog(joining, profile.texts),
+  consentDialog(createConsentEffects(profile)),
+  paperDialog(createPaperEffects(profile)),
 ] as const;
-const features = [createProfile({ families, texts: () => texts.in('en'), commands: () => [] }), createSignup(parts)];
+const features = [createProfile(profile), createSignup(parts)];
 
 describe('the two languages', () => {
   test('have the same keys', () => {

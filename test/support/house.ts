@@ -23,7 +23,9 @@ export const at = (wall: string): number => Temporal.PlainDateTime.from(wall).to
 export function countingIds(salt = ''): Ids {
   let count = 0;
   const next = (name: string) => `${name}${salt}${String((count += 1)).padStart(8, '0')}`;
-  return { id: () => next('id'), ref: () => next('ref'), token: () => next('tok'), fault: () => next('F'), code: () => code };
+  let pins = 0;
+  const pin = () => `8306-${String((pins += 1)).padStart(4, '0')}`;
+  return { id: () => next('id'), ref: () => next('ref'), token: () => next('tok'), fault: () => next('F'), code: () => code, pin };
 }
 
 /** A whole Linli on a memory adapter, with a clock that stands still. */
@@ -40,7 +42,7 @@ export interface TestHouse {
   advance(ms: number): void;
 }
 
-type Options = Partial<Pick<AppParts, 'extra' | 'readLocked' | 'maxBatch'>> & {
+type Options = Partial<Pick<AppParts, 'extra' | 'readLocked' | 'maxBatch' | 'subscriptions'>> & {
   readonly now?: string;
   readonly salt?: string;
   readonly sealer?: Sealer;
@@ -71,6 +73,7 @@ export async function buildHouse(storage: Storage, options: Options = {}): Promi
     minEditMs: 0,
     cron: () => () => Promise.resolve(),
     ...(options.extra ? { extra: options.extra } : {}),
+    ...(options.subscriptions ? { subscriptions: options.subscriptions } : {}),
     ...(options.readLocked ? { readLocked: options.readLocked } : {}),
     ...(options.maxBatch === undefined ? {} : { maxBatch: options.maxBatch }),
   });

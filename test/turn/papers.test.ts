@@ -73,7 +73,7 @@ describe.each(databases)('a file that a feature makes, on $name', ({ open }) => 
     expect(shown).toMatchObject({
       text: '给您',
       choices: [{ key: '1', label: '好' }],
-      file: { name: '帮忙.csv', mimeType: mimeTypes.csv },
+      file: { name: '找人帮忙.csv', mimeType: mimeTypes.csv },
     });
     expect(new TextDecoder().decode(shown?.file?.data)).toBe('大小\r\n3\r\n');
     expect(house.logged).toEqual([]);
@@ -88,7 +88,7 @@ describe.each(databases)('a file that a feature makes, on $name', ({ open }) => 
     expect(await house.talk.run({ type: 'says', chat: null, person: '王芳', text: '要文件' })).toEqual([
       '【王芳】> 要文件',
       '  【王芳】< 给您',
-      '      [文件 帮忙.csv]',
+      '      [文件 找人帮忙.csv]',
       '      [1 好]',
     ]);
     await house.app.stop();
@@ -112,7 +112,7 @@ describe.each(databases)('a file that a feature makes, on $name', ({ open }) => 
     await put(1);
     await adapter.says(wang, 'wang', '要文件');
     await house.app.settle();
-    expect(adapter.shown('wang').at(-1)).toMatchObject({ text: '给您\n这里发不了文件“帮忙.csv”。要的话，请跟社区说一声。' });
+    expect(adapter.shown('wang').at(-1)).toMatchObject({ text: '给您\n这里发不了文件“找人帮忙.csv”。要的话，请跟社区说一声。' });
     await house.app.stop();
   });
 

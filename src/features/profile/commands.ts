@@ -1,4 +1,4 @@
-import { command, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import { command, helperLine, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { locales } from '../../i18n/index.js';
 import { claim, type Families } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -16,7 +16,7 @@ export const startCommand = (): Command<Tx> =>
         say: [
           {
             text: t(who.staff ? 'profile.start.staff' : 'profile.start.resident', { community: who.communityName }),
-            choices: mainMenu(t, who.staff),
+            choices: mainMenu(t, who),
           },
         ],
       }),
@@ -24,16 +24,19 @@ export const startCommand = (): Command<Tx> =>
   );
 
 /** The first menu: what people come for most. */
-function mainMenu(t: Request['t'], staff: boolean) {
-  const names = staff ? ['new', 'manage', 'roster', 'events', 'mine', 'family'] : ['events', 'join', 'mine', 'family'];
+function mainMenu(t: Request['t'], { staff, elder }: { readonly staff: boolean; readonly elder: boolean }) {
+  const residents = elder ? ['events', 'mine'] : ['events', 'join', 'mine', 'family'];
+  const names = staff ? ['new', 'manage', 'roster', 'tasks', 'events', 'mine', 'family'] : residents;
   const items = names.map((name, at) => ({ key: String(at + 1), label: t(`help.commands.${name}.label`), value: `/${name}` }));
-  return [...items, { key: '9', label: t('turn.help'), value: '/help' }];
+  // Staff are those who would be fetched: their 9 is the list of what they can do.
+  const last = staff ? { label: t('help.commands.help.label'), value: '/help' } : { label: t('turn.help'), value: helperLine };
+  return [...items, { key: '9', ...last }];
 }
 
 /** `/help`: what this very person may do, command by command. */
 export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx> =>
   command(
-    { name: 'help', words: ['帮助', '帮忙', '找人帮忙', '怎么用', 'help', '?'], for: 'everyone', inGroup: 'there' },
+    { name: 'help', words: ['帮助', '帮忙', '怎么用', 'help', '?'], for: 'everyone', inGroup: 'there' },
     {
       load: nothing,
       decide: (_facts, { t, who, kind }) => {
@@ -71,7 +74,7 @@ export const claimCommand = (): Command<Tx> => ({
     if (claimed === 'tooMany') return { say: [{ text: t('profile.claim.tooMany') }] };
     if (claimed === 'wrong' || (claimed === 'already' && !who.staff)) return { say: [{ text: t('profile.claim.wrong') }] };
     const text = [t(`profile.claim.${claimed}`), ...(from ? [t('profile.claim.notInGroup')] : [])].join('\n');
-    return { say: [{ text, choices: mainMenu(t, true) }] };
+    return { say: [{ text, choices: mainMenu(t, { ...who, staff: true }) }] };
   },
 });
 
@@ -87,7 +90,7 @@ export const languageCommand = (effects: ProfileEffects, texts: (locale: string 
           const after = texts(chosen);
           return {
             effects: [effects.speak.make({ personId: who.personId, locale: chosen })],
-            say: [{ text: after('profile.language.done'), choices: mainMenu(after, who.staff) }],
+            say: [{ text: after('profile.language.done'), choices: mainMenu(after, who) }],
           };
         }
         const items: Item[] = locales.map((locale) => ({ label: t(`profile.language.names.${locale}`), line: `/language ${locale}` }));

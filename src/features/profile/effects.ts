@@ -1,18 +1,26 @@
 import { effect } from '../../command/index.js';
 import type { Locale } from '../../i18n/index.js';
-import { audit, type Dependant, type Families, type NewDependant } from '../../people/index.js';
+import { audit, type Bond, type Dependant, type Families, type Households, type NewDependant } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What people change about themselves and their family, as effects. */
-export function createEffects(families: Families) {
+export function createEffects(families: Families, households: Households) {
   const speak = effect<Tx, { personId: string; locale: Locale }>('profile.speak', async (tx, { personId, locale }) => {
     await tx.person.update({ where: { id: personId }, data: { locale } });
   });
   const rename = effect<Tx, { personId: string; name: string }>('profile.rename', async (tx, { personId, name }) => {
     await tx.person.update({ where: { id: personId }, data: { name } });
   });
-  const addChild = effect<Tx, NewDependant>('family.add', async (tx, child, { actorId, newId }) => {
-    await families.add(tx, actorId, [child], newId);
+  const addChild = effect<Tx, NewDependant & { twin: boolean; bond: Bond | null }>(
+    'family.add',
+    async (tx, { twin, bond, ...child }, { actorId: personId, newId }) => {
+      if (twin) await families.addTwin(tx, personId, child, newId);
+      else await families.add(tx, personId, [child], newId);
+      if (bond !== null) await households.setBond(tx, { householdId: await households.ensure(tx, personId, newId), personId, bond });
+    },
+  );
+  const addElder = effect<Tx, { name: string }>('family.addElder', async (tx, { name }, { actorId, newId }) => {
+    await families.addElder(tx, actorId, name, newId);
   });
   const correctChild = effect<Tx, Dependant>('family.correct', async (tx, child, context) => {
     if (await families.correct(tx, context.actorId, child)) await note(tx, 'family.correct', child.id, context);
@@ -20,7 +28,7 @@ export function createEffects(families: Families) {
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
     if (await families.forget(tx, context.actorId, dependantId)) await note(tx, 'family.forget', dependantId, context);
   });
-  return { speak, rename, addChild, correctChild, forgetChild };
+  return { speak, rename, addChild, addElder, correctChild, forgetChild };
 }
 
 /** The effects by name. */

@@ -1,41 +1,23 @@
 import { z } from 'zod';
-import { command, dialogRoom, menuChoices, pagesOf, type Command, type LoadFacts } from '../../command/index.js';
-import { consent, date, dialog, type Effect, type Say } from '../../dialog/index.js';
+import { command, dialogRoom, menuChoices, type Command, type LoadFacts } from '../../command/index.js';
+import { consent, date, dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
-import type { Dependant, Families } from '../../people/index.js';
+import { asBond, mayConsent, type Dependant, type Families, type Households, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { Temporal } from 'temporal-polyfill';
 import { parseBirthDate } from '../../understand/index.js';
+import { bondQuestion } from './bondQuestion.js';
 import type { ProfileEffects } from './effects.js';
 import { nameQuestion } from './nameQuestion.js';
 
 const privately = { for: 'everyone', inGroup: 'privately' } as const;
 
-/** `/family`: the children somebody looks after. */
-export const familyCommand = (families: Families): Command<Tx> =>
-  command(
-    { name: 'family', words: ['我的家人', '家人', 'my family', 'family'], ...privately },
-    {
-      load: (tx, { who }) => families.of(tx, who.personId),
-      decide: (children, { t, args }) => {
-        const items = [
-          ...children.map(({ id, name, birthDate }) => ({ label: t('profile.family.child', { name, birthDate }), line: `/child ${id}` })),
-          { label: t('profile.family.add'), line: '/child-add' },
-        ];
-        return {
-          say: [
-            {
-              text: t(children.length > 0 ? 'profile.family.some' : 'profile.family.none'),
-              choices: menuChoices(t, items, pagesOf('family', args)),
-            },
-          ],
-        };
-      },
-    },
-  );
-
 const childOf = (families: Families) => async (tx: Tx, personId: string, id: string) =>
-  (await families.of(tx, personId)).find((child) => child.id === id);
+  [...(await families.of(tx, personId)), ...(await families.elders(tx, personId))].find((one) => one.id === id);
+
+/** A dependant in one line; an elder has no birth date. */
+const lineOf = ({ name, birthDate }: Dependant, t: (key: string, params: Record<string, string>) => string): string =>
+  birthDate === '' ? name : t('profile.family.child', { name, birthDate });
 
 /** One child, and what can be done about its entry. */
 export const childCommand = (families: Families): Command<Tx> =>
@@ -49,7 +31,7 @@ export const childCommand = (families: Families): Command<Tx> =>
           { label: t('profile.family.correct'), line: `/child-correct ${child.id}` },
           { label: t('profile.family.forget'), line: `/child-forget ${child.id}` },
         ];
-        return { say: [{ text: t('profile.family.child', { ...child }), choices: menuChoices(t, items) }] };
+        return { say: [{ text: lineOf(child, t), choices: menuChoices(t, items) }] };
       },
     },
   );
@@ -63,6 +45,7 @@ export const childFormCommand = (families: Families, name: 'child-add' | 'child-
       decide: (child, { t }) => {
         if (name === 'child-add') return { open: { dialog: 'child', seed: { id: null } } };
         if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
+        if (child.birthDate === '') return { open: { dialog: 'relative', seed: { id: child.id }, answers: { name: child.name } } };
         return { open: { dialog: 'child', seed: { id: child.id }, answers: { name: child.name, birthDate: child.birthDate } } };
       },
     },
@@ -127,13 +110,28 @@ export const childForgetYesCommand = (families: Families, effects: ProfileEffect
 
 interface Facts {
   readonly children: readonly Dependant[];
+  /** What the person is to the children of their household; null where they have none yet. */
+  readonly me: Pick<Member, 'bond' | 'confirmedBy'> | null;
 }
 
 type Seed = { readonly id: string | null };
 
+const twinOf = ({ name, birthDate }: { name: string; birthDate: string }, { children }: Facts, id: string | null) =>
+  children.find((child) => child.name === name && child.birthDate === birthDate && child.id !== id);
+
 /** A child's name and birth date, new or corrected; a new child needs the guardian's consent first. Wording: locales, `child.*`. */
 export const childDialog = (effects: ProfileEffects) =>
-  dialog<Facts, Seed>('child', { version: 1, readBack: 'simple', needs: ['children'], seed: z.strictObject({ id: z.string().nullable() }) })
+  dialog<Facts, Seed>('child', {
+    version: 1,
+    readBack: 'simple',
+    needs: ['children', 'me'],
+    seed: z.strictObject({ id: z.string().nullable() }),
+  })
+    // First, so that nobody types what only a guardian may have written down.
+    .when(
+      (_answers, { seed, facts: { me } }) => seed.id === null && !(me && mayConsent(me)),
+      (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
+    )
     .ask('name', nameQuestion())
     .ask(
       'birthDate',
@@ -149,14 +147,21 @@ export const childDialog = (effects: ProfileEffects) =>
       { params: ({ name }) => ({ name }) },
     )
     .when(
+      (child, { seed, facts }) => seed.id === null && twinOf(child, facts, null) !== undefined,
+      (inner) => inner.ask('twin', yesNo(), { dependsOn: ['name', 'birthDate'], params: ({ name }) => ({ name }) }),
+    )
+    .when(
       (_answers, { seed }) => seed.id === null,
       (inner) => inner.ask('consent', consent({ textVersion: '1', refusing: 'ends' }), { params: ({ name }) => ({ name }) }),
     )
-    .complete(({ name, birthDate }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
-      const twin = facts.children.find((child) => child.name === name && child.birthDate === birthDate && child.id !== seed.id);
-      if (twin) return { say: [{ text: t('profile.family.known', { name }) }], effects: [] };
+    .complete(({ name, birthDate, twin, bond }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
+      if (twin !== true && twinOf({ name, birthDate }, facts, seed.id))
+        return { say: [{ text: t('profile.family.known', { name }) }], effects: [] };
       if (seed.id === null)
-        return { say: [{ text: t('profile.family.added', { name }) }], effects: [effects.addChild.make({ name, birthDate })] };
+        return {
+          say: [{ text: t('profile.family.added', { name }) }],
+          effects: [effects.addChild.make({ name, birthDate, twin: twin === true, bond: asBond(bond ?? null) })],
+        };
       return {
         say: [{ text: t('profile.family.corrected', { name }) }],
         effects: [effects.correctChild.make({ id: seed.id, name, birthDate })],
@@ -164,8 +169,13 @@ export const childDialog = (effects: ProfileEffects) =>
     });
 
 const load =
-  (families: Families): LoadFacts<Tx, Facts, Seed> =>
-  async (tx, { who }) => ({ children: await families.of(tx, who.personId) });
+  (families: Families, households: Households): LoadFacts<Tx, Facts, Seed> =>
+  async (tx, { who }) => {
+    const [own] = await households.of(tx, who.personId);
+    const me = own?.members.find(({ personId }) => personId === who.personId) ?? null;
+    return { children: await families.of(tx, who.personId), me };
+  };
 
 /** The dialog with its facts. */
-export const childRoom = (families: Families, effects: ProfileEffects) => dialogRoom(childDialog(effects), load(families));
+export const childRoom = (families: Families, households: Households, effects: ProfileEffects) =>
+  dialogRoom(childDialog(effects), load(families, households));

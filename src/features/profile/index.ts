@@ -1,11 +1,33 @@
-import { dialogRoom, type Command, type Feature } from '../../command/index.js';
-import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
-import type { Families } from '../../people/index.js';
+import { dialogRoom, type Feature } from '../../command/index.js';
+import { dialog, type Effect, type Say } from '../../dialog/index.js';
+import type { Subscription } from '../../events/index.js';
 import type { Tx } from '../../storage/index.js';
+import { codeCommand, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
+import { createConsentEffects } from './consent.js';
+import { consentCodeCommand, consentRoom } from './consent.dialog.js';
 import { createEffects, type ProfileEffects } from './effects.js';
-import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom, familyCommand } from './family.js';
+import { elderCommand, elderEffect } from './elder.js';
+import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom } from './family.js';
+import { helperCommand, taskEffect } from './helper.js';
+import {
+  familyBondCommand,
+  familyCommand,
+  familyInviteCommand,
+  familyJoinCommand,
+  familyLeaveCommand,
+  familyLeaveYesCommand,
+  familyMergeCommand,
+  guardianAskCommand,
+} from './household.js';
+import { createHouseholdEffects, joinRoom, mergeRoom } from './join.dialog.js';
+import { linkCommand, linkYesCommand, unlinkCommand, unlinkYesCommand } from './link.js';
 import { nameQuestion } from './nameQuestion.js';
+import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper.dialog.js';
+import type { ProfileParts } from './parts.js';
+import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
+import { guardianOkCommand, taskCommand, taskDoneCommand, tasksCommand } from './tasks.js';
+import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
@@ -16,32 +38,73 @@ export const nameDialog = (effects: ProfileEffects) =>
       effects: [effects.rename.make({ personId: facts.personId, name })],
     }));
 
-/** What people say about themselves and their family, and the commands that everybody begins with. */
-export function createProfile(parts: {
-  families: Families;
-  texts: (locale: string | null) => Translate;
-  commands: () => readonly Command<Tx>[];
-}): Feature<Tx> {
-  const { families, texts } = parts;
-  const effects = createEffects(families);
+/** The feature, and what it does when something happens elsewhere. */
+export interface Profile extends Feature<Tx> {
+  readonly subscriptions: readonly Subscription<Tx>[];
+}
+
+/** What people say about themselves and their family, who may consent, whom staff have to call, and the commands that everybody begins with. */
+export function createProfile(parts: ProfileParts): Profile {
+  const { families, households, tasks, texts } = parts;
+  const effects = createEffects(families, households);
+  const joining = createHouseholdEffects(parts);
+  const consents = createConsentEffects(parts);
+  const papers = createPaperEffects(parts);
+  const makeTask = taskEffect(tasks);
   return {
     name: 'profile',
     commands: [
-      familyCommand(families),
+      familyCommand(parts),
       meCommand(families),
       languageCommand(effects, texts),
+      elderCommand(),
+      linkCommand(parts),
+      withdrawCommand(families),
       startCommand(),
       helpCommand(parts.commands),
+      helperCommand(tasks, makeTask),
       cancelCommand(),
       claimCommand(),
+      tasksCommand(tasks),
       meNameCommand(),
+      codeCommand(parts),
       childCommand(families),
       childFormCommand(families, 'child-add'),
       childFormCommand(families, 'child-correct'),
       childForgetCommand(families),
       childForgetYesCommand(families, effects),
+      relativeAddCommand(),
+      familyInviteCommand(parts),
+      familyJoinCommand(parts),
+      familyBondCommand(parts),
+      familyMergeCommand(parts),
+      familyLeaveCommand(parts),
+      familyLeaveYesCommand(parts),
+      guardianAskCommand(parts, makeTask),
+      consentCodeCommand(parts),
+      withdrawYesCommand(families, consents),
+      linkYesCommand(parts),
+      unlinkCommand(),
+      unlinkYesCommand(),
+      taskCommand(tasks),
+      taskDoneCommand(tasks),
+      guardianOkCommand(parts),
+      paperCommand(parts),
     ],
-    dialogs: [dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId })), childRoom(families, effects)],
-    effects: Object.values(effects).map(({ runner }) => runner),
+    dialogs: [
+      dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId })),
+      childRoom(families, households, effects),
+      relativeRoom(families, effects),
+      joinRoom(parts, joining),
+      mergeRoom(parts, joining),
+      consentRoom(parts, consents),
+      paperRoom(parts, papers),
+    ],
+    effects: [effects, joining, consents, papers, { makeTask, elderEffect }].flatMap((group) =>
+      Object.values(group).map(({ runner }) => runner),
+    ),
+    freeText: [codeText],
+    codes: { household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
+    subscriptions: [paperAsked(parts)],
   };
 }

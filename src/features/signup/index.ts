@@ -3,6 +3,7 @@ import type { Address } from '../../chat/index.js';
 import type { EffectContext, Feature, Tell } from '../../command/index.js';
 import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
+import type { Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { staffOf, type Families } from '../../people/index.js';
 import { createSignUps, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
@@ -23,6 +24,7 @@ import { rosterCommand } from './roster.js';
 import { signupRoom } from './signup.dialog.js';
 import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
 import { createStatusEffects } from './status.js';
+import { createSubscriptions } from './subscriptions.js';
 
 const eventOf = z.object({ eventId: z.string() });
 
@@ -32,6 +34,7 @@ export interface Signup extends Feature<Tx> {
   /** Publishes an event without a talk, as the sample community does. */
   publish(tx: Tx, event: GivenEvent, context: EffectContext): Promise<void>;
   readonly jobs: Readonly<Record<string, Job>>;
+  readonly subscriptions: readonly Subscription<Tx>[];
 }
 
 /** An event as it is published without a talk: what is left out has its usual value. Dates "YYYY-MM-DD", times "HH:MM". */
@@ -97,6 +100,7 @@ export function createSignup(parts: {
       moveRoom({ effects, signUps, ...locked }),
       callOffRoom({ effects: status, signUps, ...locked }),
     ],
+    subscriptions: createSubscriptions(line),
     freeText: [callOffText, announcementText],
     effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {

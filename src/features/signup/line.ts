@@ -25,7 +25,7 @@ export interface LineParts {
   readonly tell: Tell<Tx>;
   readonly texts: (locale: string | null) => Translate;
   /** The people who run a community's events, with their languages. */
-  readonly staffOf: (tx: Tx, communityId: string) => Promise<readonly { personId: string; locale: string }[]>;
+  readonly staffOf: (tx: Tx, communityId: string) => Promise<readonly { personId: string; locale: string | null }[]>;
 }
 
 /** A free place, or several, for those who wait. */
@@ -162,8 +162,9 @@ async function askStaff(
   { communityId, event, theirs }: { communityId: string; event: EventView; theirs: readonly [SignUpView, ...SignUpView[]] },
 ): Promise<void> {
   const [{ id, revision, registrantName }] = theirs;
+  const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
   for (const { personId, locale: chosen } of await staffOf(tx, communityId)) {
-    const locale = asLocale(chosen, 'zh-CN');
+    const locale = asLocale(chosen ?? community.locale, 'zh-CN');
     const t = texts(locale);
     const names = list(
       theirs.map(({ name }) => name),

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { effect } from '../../command/index.js';
+import { asLocale, clock, day } from '../../i18n/index.js';
+import { giveConsent, mayConsent, withdrawConsent, type Bond, type Families } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import type { ProfileParts } from './parts.js';
+
+/** What a code of the kind `consent` is good for. */
+export const consentCode = z.strictObject({ eventId: z.string(), dependantIds: z.array(z.string()).min(1) });
+
+/** What a consent is about, as its text names it. */
+export interface Asked {
+  readonly eventId: string;
+  readonly ref: string;
+  readonly title: string;
+  readonly when: string;
+  readonly place: string;
+  readonly responsible: string;
+  readonly householdId: string;
+  readonly dependantIds: readonly string[];
+  readonly names: readonly string[];
+  /** Whether the one who asks may consent already; null where they do not belong to the household yet. */
+  readonly mine: { readonly bond: string | null; readonly confirmedBy: string | null } | null;
+}
+
+/** Resolves ids to what a guardian reads before they decide; null when the event is over or called off, or the children are gone. */
+export async function askedOf(
+  tx: Tx,
+  families: Families,
+  { eventId, dependantIds }: z.infer<typeof consentCode>,
+  reader: { personId: string; locale: string; now: number; communityName: string },
+): Promise<Asked | null> {
+  const event = await tx.event.findFirst({
+    where: { id: eventId, status: { in: ['published', 'closed', 'postponed'] } },
+    include: { sessions: { where: { status: 'planned' }, orderBy: { startsAt: 'asc' } } },
+  });
+  const rows = await tx.dependant.findMany({ where: { id: { in: [...dependantIds] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  const [first] = rows;
+  const session = event?.sessions[0];
+  const last = event?.sessions.at(-1);
+  const children = rows.filter(({ householdId }) => householdId === first?.householdId);
+  if (!event || !session || !last || !first || last.endsAt.getTime() <= reader.now) return null;
+  const { locale, now, personId } = reader;
+  const written = asLocale(locale, 'zh-CN');
+  const { startsWall, endsWall, timeZone, place } = session;
+  const from = `${day(startsWall, written, now, timeZone)} ${clock(startsWall, endsWall, written, now, timeZone)}`;
+  const until = last === session ? '' : ` – ${day(last.startsWall, written, now, timeZone)}`;
+  const creator = await tx.person.findUnique({ where: { id: event.createdBy }, select: { name: true } });
+  const mine = await tx.householdMember.findUnique({ where: { householdId_personId: { householdId: first.householdId, personId } } });
+  return {
+    eventId,
+    ref: event.ref,
+    title: event.title,
+    when: `${from}${until}`,
+    place,
+    responsible: creator?.name ?? reader.communityName,
+    householdId: first.householdId,
+    dependantIds: children.map(({ id }) => id),
+    names: children.map((row) => families.read(row).name),
+    mine,
+  };
+}
+
+/** Whether somebody must first say what they are to the children. */
+export const mustSay = ({ mine }: Asked): boolean => mine === null || !mayConsent(mine);
+
+/** What a sign-up's consent was for. */
+const purposeOf = (ref: string): string => `signup:${ref}`;
+
+/** What guardians decide, as effects; whoever holds the sign-ups hears of it in the same transaction. */
+export function createConsentEffects({ households, codes, emit }: ProfileParts) {
+  const answer = effect<
+    Tx,
+    { code: string; agreed: boolean; bond: Bond | null; textVersion: string } & Pick<
+      Asked,
+      'eventId' | 'ref' | 'householdId' | 'dependantIds'
+    >
+  >('consent.answer', async (tx, { code, agreed, bond, textVersion, eventId, ref, householdId, dependantIds }, context) => {
+    const { actorId: guardianId, now } = context;
+    // The facts held the code when it was confirmed.
+    if (!(await codes.spend(tx, { code, personId: guardianId, now }))) throw new Error('A consent code was used up by somebody else');
+    if (agreed && bond !== null) await households.join(tx, { householdId, personId: guardianId, bond }, context);
+    for (const dependantId of dependantIds) {
+      const about = { dependantId, eventId, guardianId };
+      if (agreed) await giveConsent(tx, { ...about, purpose: purposeOf(ref), textVersion, method: 'chat', recordedBy: null }, context);
+      await emit(tx, { type: agreed ? 'consent.given' : 'consent.refused', ...about }, context);
+    }
+  });
+
+  const withdraw = effect<Tx, { consentId: string }>('consent.withdraw', async (tx, { consentId }, context) => {
+    const withdrawn = await withdrawConsent(tx, consentId, context);
+    if (!withdrawn) return;
+    const { dependantId, eventId, guardianId } = withdrawn;
+    await emit(tx, { type: 'consent.withdrawn', dependantId, eventId, guardianId }, context);
+  });
+
+  return { answer, withdraw };
+}
+
+/** The effects by name. */
+export type ConsentEffects = ReturnType<typeof createConsentEffects>;

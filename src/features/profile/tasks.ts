@@ -1,0 +1,90 @@
+import { Temporal } from 'temporal-polyfill';
+import { command, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
+import { asLocale, day } from '../../i18n/index.js';
+import type { Tasks, TaskView } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import { doingOf, hiddenForStaff, menu, type ProfileParts } from './parts.js';
+
+/** When something was asked for, as people read it. */
+function whenAsked({ createdAt }: TaskView, { who, now }: Request): string {
+  const wall = Temporal.Instant.fromEpochMilliseconds(createdAt).toZonedDateTimeISO(who.timeZone).toPlainDateTime().toString();
+  return `${day(wall, asLocale(who.locale, 'zh-CN'), now, who.timeZone)} ${wall.slice(11, 16)}`;
+}
+
+/** `/tasks`: what staff have to do for somebody, oldest first. */
+export const tasksCommand = (tasks: Tasks): Command<Tx> =>
+  command(
+    { name: 'tasks', words: ['待办', 'tasks'], for: 'staff', inGroup: 'privately' },
+    {
+      load: (tx, { who }) => tasks.open(tx, who.communityId),
+      decide: (open, { t, args }) => {
+        if (open.length === 0) return menu(t, t('tasks.none'));
+        const items = open.map((task) => ({ label: t(`tasks.item.${task.kind}`, { name: task.name }), line: `/task ${task.id}` }));
+        return { say: [{ text: t('tasks.some', { count: open.length }), choices: menuChoices(t, items, pagesOf('tasks', args)) }] };
+      },
+    },
+  );
+
+/** One task, with what does it. */
+export const taskCommand = (tasks: Tasks): Command<Tx> =>
+  command(
+    { name: 'task', ...hiddenForStaff },
+    {
+      load: (tx, { who, args }) => tasks.get(tx, who.communityId, args),
+      decide: (task, request) => {
+        const { t } = request;
+        if (!task) return menu(t, t('tasks.gone'));
+        if (task.doneAt !== null) return menu(t, t('tasks.doneBefore', { name: task.doneBy ?? '' }));
+        const text = [
+          t(`tasks.kind.${task.kind}`),
+          t('tasks.who', { name: task.name }),
+          ...(task.group ? [t('tasks.group', { group: task.group })] : []),
+          ...(task.about === undefined ? [] : [task.about]),
+          t('tasks.since', { when: whenAsked(task, request) }),
+        ].join('\n');
+        const own = task.line !== undefined && task.label !== undefined ? [{ label: task.label, line: task.line }] : [];
+        const items = [...own, { label: t('tasks.done'), line: `/task-done ${task.id}` }, { label: t('tasks.all'), line: '/tasks' }];
+        return menu(t, text, items);
+      },
+    },
+  );
+
+/** Marks a task as done; whoever presses second hears who was first. */
+export const taskDoneCommand = (tasks: Tasks): Command<Tx> => ({
+  name: 'task-done',
+  ...hiddenForStaff,
+  // Of two who press at once one is first: the database says who.
+  answer: async (tx, request) => {
+    const { t, who, args } = request;
+    const task = await tasks.get(tx, who.communityId, args);
+    if (!task) return menu(t, t('tasks.gone'));
+    const all = [{ label: t('tasks.all'), line: '/tasks' }];
+    if (await tasks.finish(tx, args, doingOf(request))) return menu(t, t('tasks.thanks'), all);
+    return menu(t, t('tasks.doneBefore', { name: (await tasks.get(tx, who.communityId, args))?.doneBy ?? '' }), all);
+  },
+});
+
+/** `/guardian-ok TASK HOUSEHOLD`: staff have seen that a grandparent is guardian. */
+export const guardianOkCommand = ({ tasks, households }: ProfileParts): Command<Tx> => ({
+  name: 'guardian-ok',
+  ...hiddenForStaff,
+  answer: async (tx, request) => {
+    const { t, texts, who, args } = request;
+    const [taskId = '', householdId = ''] = args.split(' ');
+    const task = await tasks.get(tx, who.communityId, taskId);
+    const all = [{ label: t('tasks.all'), line: '/tasks' }];
+    if (!task || task.personId === null) return menu(t, t('tasks.gone'), all);
+    if (task.personId === who.personId) return menu(t, t('tasks.guardian.self'), all);
+    if (task.doneAt !== null) return menu(t, t('tasks.doneBefore', { name: task.doneBy ?? '' }), all);
+    const { personId } = task;
+    const confirmed = await households.confirmGuardian(tx, { householdId, personId }, doingOf(request));
+    await tasks.finish(tx, taskId, doingOf(request));
+    if (!confirmed) return menu(t, t('tasks.guardian.gone', { name: task.name }), all);
+    const { locale } = await tx.person.findUniqueOrThrow({ where: { id: personId } });
+    const text = texts(locale ?? who.communityLocale)('tasks.guardian.told');
+    return {
+      ...menu(t, t('tasks.guardian.confirmed', { name: task.name }), all),
+      effects: [tell({ personId, kind: 'confirmation', key: `guardian:${taskId}`, text })],
+    };
+  },
+});

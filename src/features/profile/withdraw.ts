@@ -1,0 +1,55 @@
+import { command, type Command } from '../../command/index.js';
+import { consentsOf, type Families } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import type { ConsentEffects } from './consent.js';
+import { hiddenHere, menu, sure } from './parts.js';
+
+/** The consents that somebody may take back, with the names in them. */
+async function load(tx: Tx, families: Families, personId: string) {
+  const consents = await consentsOf(tx, personId);
+  const rows = await tx.dependant.findMany({ where: { id: { in: consents.map(({ dependantId }) => dependantId) } } });
+  const events = await tx.event.findMany({
+    where: { id: { in: consents.map(({ eventId }) => eventId) } },
+    select: { id: true, title: true },
+  });
+  const names = new Map(rows.map((row) => [row.id, families.read(row).name]));
+  const titles = new Map(events.map(({ id, title }) => [id, title]));
+  return consents.map(({ id, dependantId, eventId }) => ({ id, name: names.get(dependantId) ?? '', title: titles.get(eventId) ?? '' }));
+}
+
+/** `/withdraw`: takes a consent back by one word. What follows is said first. */
+export const withdrawCommand = (families: Families): Command<Tx> =>
+  command(
+    { name: 'withdraw', words: ['撤回同意', '我要撤回同意', 'withdraw consent', 'withdraw'], for: 'everyone', inGroup: 'privately' },
+    {
+      load: (tx, { who }) => load(tx, families, who.personId),
+      decide: (consents, { t, args }) => {
+        const [only] = consents;
+        const chosen = consents.find(({ id }) => id === args) ?? (consents.length === 1 ? only : undefined);
+        if (!chosen) {
+          const items = consents.map(({ id, name, title }) => ({ label: t('withdraw.item', { name, title }), line: `/withdraw ${id}` }));
+          return menu(t, t(items.length > 0 ? 'withdraw.which' : 'withdraw.none'), items.slice(0, 8));
+        }
+        const { id, name, title } = chosen;
+        return sure(
+          t('withdraw.sure', { name, title }),
+          { label: t('withdraw.yes'), line: `/withdraw-yes ${id}` },
+          { label: t('withdraw.no'), line: '/start' },
+        );
+      },
+    },
+  );
+
+/** Takes it back. */
+export const withdrawYesCommand = (families: Families, effects: ConsentEffects): Command<Tx> =>
+  command(
+    { name: 'withdraw-yes', ...hiddenHere },
+    {
+      load: async (tx, { who, args }) => (await load(tx, families, who.personId)).find(({ id }) => id === args),
+      decide: (chosen, { t }) => {
+        if (!chosen) return menu(t, t('withdraw.none'));
+        const { id, name, title } = chosen;
+        return { ...menu(t, t('withdraw.done', { name, title })), effects: [effects.withdraw.make({ consentId: id })] };
+      },
+    },
+  );

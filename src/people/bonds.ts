@@ -1,0 +1,71 @@
+/** What a member of a household is to its children. */
+export const bonds = ['parent', 'guardian', 'grandparent', 'other'] as const;
+
+/** What a member of a household is to its children. */
+export type Bond = (typeof bonds)[number];
+
+/** A stored bond; null where none was said yet, or where the row holds something that this program does not know. */
+export const asBond = (stored: string | null): Bond | null => bonds.find((bond) => bond === stored) ?? null;
+
+/**
+ * Whether a member may consent for the children: parents and other guardians, a grandparent only once staff have confirmed it,
+ * nobody else.
+ */
+export function mayConsent({ bond, confirmedBy }: { readonly bond: string | null; readonly confirmedBy: string | null }): boolean {
+  if (bond === 'parent' || bond === 'guardian') return true;
+  return bond === 'grandparent' && confirmedBy !== null;
+}
+
+/** A child or an older person as two households may both have written them down. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  /** "YYYY-MM-DD"; empty for an elder. */
+  readonly birthDate: string;
+}
+
+/** Somebody of one household who looks the same as somebody of another. */
+export interface Pair {
+  readonly from: string;
+  readonly into: string;
+}
+
+const plain = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+
+/**
+ * Who of one household may be who of another: same name and birth date. One to one, so that twins with one name stay two: two of
+ * them here and one there make one pair. Whether they are the same, only people can say.
+ */
+export function samePairs(from: readonly Named[], into: readonly Named[]): Pair[] {
+  const left = [...into];
+  return from.flatMap((one) => {
+    const at = left.findIndex((other) => other.birthDate === one.birthDate && plain(other.name) === plain(one.name));
+    if (at < 0) return [];
+    const [other] = left.splice(at, 1);
+    return other ? [{ from: one.id, into: other.id }] : [];
+  });
+}
+
+/** A sign-up as it is weighed against another of the same participant. */
+interface Weighed {
+  readonly status: string;
+  readonly position: number;
+}
+
+// The better place first. What is over weighs nothing.
+const order = ['confirmed', 'offered', 'held', 'waiting', 'leaving'];
+const rank = ({ status }: Weighed): number => (order.includes(status) ? order.indexOf(status) : order.length);
+
+/** Of two sign-ups of one participant in one thing the one that stays: the better place, and of two alike the one that came earlier. */
+export function better<One extends Weighed>(one: One, other: One): One {
+  if (rank(one) !== rank(other)) return rank(one) < rank(other) ? one : other;
+  return one.position <= other.position ? one : other;
+}
+
+/** The position that stays: nobody goes back in the queue because two sign-ups became one. */
+export function earlierPosition(stays: Weighed, goes: Weighed): number {
+  return rank(stays) < order.length && rank(goes) < order.length ? Math.min(stays.position, goes.position) : stays.position;
+}
+
+/** Whether a sign-up takes a place. */
+export const takesPlace = ({ status }: Weighed): boolean => ['confirmed', 'offered', 'held', 'leaving'].includes(status);

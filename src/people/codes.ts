@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { Sealer } from '../seal/index.js';
+import { sql, type Tx } from '../storage/index.js';
+import { audit } from './audit.js';
+
+/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. */
+export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person';
+
+/** What a code opens: its kind, what was sealed with it, who made it and where. */
+export interface CodeContent {
+  readonly kind: CodeKind;
+  readonly payload: unknown;
+  readonly createdBy: string;
+  readonly communityId: string;
+}
+
+/** Why a code opens nothing. `again`: this very person has used it already. */
+export type CodeRefusal = 'wrong' | 'expired' | 'again' | 'tooMany';
+
+/** What came of a code that was typed. */
+export type UsedCode = ({ readonly type: 'used' } & CodeContent) | { readonly type: CodeRefusal };
+
+/** A code that somebody typed. The community is the one that they are in: wrong tries are counted there, a code itself is good anywhere. */
+export interface TypedCode {
+  readonly code: string;
+  readonly kinds: readonly CodeKind[];
+  readonly personId: string;
+  readonly communityId: string;
+  readonly now: number;
+  readonly newId: () => string;
+  readonly sealer: Sealer;
+}
+
+const wrongCode = 'code.wrong';
+/** Wrong codes in an hour after which none is looked at: of one person, and of all together, who may be one. */
+const mostWrong = { ofOne: 5, ofAll: 50 } as const;
+const hourMs = 60 * 60 * 1000;
+const keptMs = 7 * 24 * hourMs;
+
+// People leave the dash away, or put spaces where they breathe.
+const hashOf = (code: string) => createHash('sha256').update(code.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase()).digest('hex');
+
+/** Makes a one-time code and gives it; the table keeps its hash alone. */
+export async function makeCode(
+  tx: Tx,
+  parts: {
+    kind: CodeKind;
+    communityId: string;
+    createdBy: string;
+    payload: unknown;
+    expiresAt: number;
+    make: () => string;
+    sealer: Sealer;
+    now: number;
+  },
+): Promise<string> {
+  const { kind, communityId, createdBy, expiresAt, now } = parts;
+  await tx.code.deleteMany({ where: { expiresAt: { lt: new Date(now - keptMs) } } });
+  for (let tries = 0; tries < 20; tries += 1) {
+    const code = parts.make();
+    const hash = hashOf(code);
+    if ((await tx.code.count({ where: { hash } })) > 0) continue;
+    const payload = parts.sealer.seal(JSON.stringify(parts.payload ?? null), `code:${hash}`);
+    const times = { createdAt: new Date(now), expiresAt: new Date(expiresAt) };
+    await tx.code.create({ data: { hash, communityId, kind, createdBy, payload, ...times } });
+    return code;
+  }
+  throw new Error('No code could be made that is not there yet');
+}
+
+/** Takes back what somebody's open codes of a kind were good for, as when a newer one takes their place. */
+export async function voidCodes(tx: Tx, { createdBy, kind }: { createdBy: string; kind: CodeKind }): Promise<void> {
+  await tx.code.deleteMany({ where: { createdBy, kind, usedAt: null } });
+}
+
+/** Uses a code up: the first of two who type it has it. Wrong tries are written down, and after some of them no code is looked at for a while. */
+export async function useCode(tx: Tx, typed: TypedCode): Promise<UsedCode> {
+  const found = await lookUpCode(tx, typed);
+  if (found.type !== 'open') return found;
+  return (await spendCode(tx, typed)) ? { ...found, type: 'used' } : { type: 'wrong' };
+}
+
+/** Looks at a code that somebody typed without using it up, for what has to be asked first. Counts wrong tries as `useCode` does. */
+export async function lookUpCode(
+  tx: Tx,
+  typed: TypedCode,
+): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: CodeRefusal }> {
+  const { personId, communityId, now, newId } = typed;
+  const recent = { communityId, action: wrongCode, at: { gt: new Date(now - hourMs) } };
+  if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return { type: 'tooMany' };
+  if ((await tx.auditEntry.count({ where: recent })) >= mostWrong.ofAll) return { type: 'tooMany' };
+  const found = await readCode(tx, typed);
+  if (found.type === 'wrong') await audit(tx, { id: newId(), communityId, actorId: personId, action: wrongCode, subject: personId, now });
+  return found;
+}
+
+/** Reads a code that was typed before and is kept in a dialog; nothing is counted. `lock` keeps it as it is until the transaction ends. */
+export async function readCode(
+  tx: Tx,
+  { code, kinds, personId, now, sealer, lock = false }: Omit<TypedCode, 'communityId' | 'newId'> & { readonly lock?: boolean },
+): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: Exclude<CodeRefusal, 'tooMany'> }> {
+  const hash = hashOf(code);
+  if (lock) await tx.$executeRaw(sql`UPDATE "Code" SET "kind" = "kind" WHERE "hash" = ${hash}`);
+  const row = await tx.code.findUnique({ where: { hash } });
+  const kind = kinds.find((one) => one === row?.kind);
+  if (!row || !kind) return { type: 'wrong' };
+  if (row.usedAt !== null) return { type: row.usedBy === personId ? 'again' : 'wrong' };
+  if (row.payload === null || row.expiresAt.getTime() <= now) return { type: 'expired' };
+  const payload: unknown = JSON.parse(sealer.open(row.payload, `code:${hash}`));
+  return { type: 'open', kind, payload, createdBy: row.createdBy, communityId: row.communityId };
+}
+
+/** Uses up a code that was read before and is kept in a dialog; false when somebody else was first. */
+export async function spendCode(tx: Tx, { code, personId, now }: { code: string; personId: string; now: number }): Promise<boolean> {
+  const { count } = await tx.code.updateMany({
+    where: { hash: hashOf(code), usedAt: null },
+    data: { usedAt: new Date(now), usedBy: personId, payload: null },
+  });
+  return count === 1;
+}
+
+/** The codes of the house, with what makes and seals them. */
+export interface Codes {
+  make(
+    tx: Tx,
+    parts: { kind: CodeKind; communityId: string; createdBy: string; payload: unknown; expiresAt: number; now: number },
+  ): Promise<string>;
+  use(tx: Tx, typed: Omit<TypedCode, 'sealer'>): ReturnType<typeof useCode>;
+  lookUp(tx: Tx, typed: Omit<TypedCode, 'sealer'>): ReturnType<typeof lookUpCode>;
+  read(tx: Tx, typed: Omit<Parameters<typeof readCode>[1], 'sealer'>): ReturnType<typeof readCode>;
+  spend(tx: Tx, typed: Parameters<typeof spendCode>[1]): Promise<boolean>;
+}
+
+/** Binds the functions above to the sealer and to the source of codes. */
+export const createCodes = (parts: { sealer: Sealer; make: () => string }): Codes => ({
+  make: (tx, given) => makeCode(tx, { ...parts, ...given }),
+  use: (tx, typed) => useCode(tx, { ...typed, sealer: parts.sealer }),
+  lookUp: (tx, typed) => lookUpCode(tx, { ...typed, sealer: parts.sealer }),
+  read: (tx, typed) => readCode(tx, { ...typed, sealer: parts.sealer }),
+  spend: spendCode,
+});
+
+/** Whether a whole message is written as codes are: `8306-2741`, `8306 2741`, `83062741`, `ABCD-2345`. A date such as 20260801 is none. */
+export function looksLikeCode(text: string): boolean {
+  const line = text.trim().normalize('NFKC').toUpperCase();
+  return /^[3-9]\d{3}[ -]?\d{4}$/u.test(line) || /^(?=.*\d)[2-9A-Z]{4}-[2-9A-Z]{4}$/u.test(line);
+}

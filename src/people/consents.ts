@@ -1,0 +1,91 @@
+import type { Tx } from '../storage/index.js';
+import { audit } from './audit.js';
+import type { Codes } from './codes.js';
+import type { Doing } from './household.js';
+
+/** The wording of the consent to an event that is shown today; raised when the text `consent.agree.ask` changes. */
+export const consentTextVersion = '1';
+
+/** A guardian's yes, as it is written down. */
+export interface GivenConsent {
+  readonly dependantId: string;
+  readonly eventId: string;
+  readonly guardianId: string;
+  /** What for, such as `signup:REF`. */
+  readonly purpose: string;
+  readonly textVersion: string;
+  readonly method: 'chat' | 'paper';
+  /** The staff member who wrote a consent on paper down. */
+  readonly recordedBy: string | null;
+}
+
+/** Writes a consent down; the same one given again is in force again, with its new time. A consent on paper leaves an audit row. */
+export async function giveConsent(tx: Tx, consent: GivenConsent, { communityId, actorId, now, newId }: Doing): Promise<void> {
+  const { dependantId, eventId, textVersion, ...rest } = consent;
+  const key = { dependantId, eventId, textVersion };
+  const given = { ...rest, givenAt: new Date(now), withdrawnAt: null };
+  await tx.consent.upsert({
+    where: { dependantId_eventId_textVersion: key },
+    create: { id: newId(), communityId, ...key, ...given },
+    update: given,
+  });
+  if (consent.method === 'paper')
+    await audit(tx, { id: newId(), communityId, actorId, action: 'consent.paper', subject: dependantId, now });
+}
+
+/** A consent that is in force. */
+export interface ConsentView {
+  readonly id: string;
+  readonly dependantId: string;
+  readonly eventId: string;
+  readonly guardianId: string;
+}
+
+const confirmedGuardian = { bond: 'grandparent', confirmedBy: { not: null } };
+const mayConsentWhere = { OR: [{ bond: { in: ['parent', 'guardian'] } }, confirmedGuardian] };
+
+/** The consents that somebody may take back: their own, and those for children whose guardian they are. */
+export async function consentsOf(tx: Tx, personId: string): Promise<ConsentView[]> {
+  const mine = { dependant: { household: { members: { some: { personId, ...mayConsentWhere } } } } };
+  return tx.consent.findMany({
+    where: { withdrawnAt: null, OR: [{ guardianId: personId }, mine] },
+    select: { id: true, dependantId: true, eventId: true, guardianId: true },
+    orderBy: [{ givenAt: 'desc' }, { id: 'asc' }],
+  });
+}
+
+/** Takes a consent back; null when it is not this person's to take back, or was taken back before. Every wording of it is withdrawn. */
+export async function withdrawConsent(tx: Tx, consentId: string, { communityId, actorId, now, newId }: Doing): Promise<ConsentView | null> {
+  const found = (await consentsOf(tx, actorId)).find(({ id }) => id === consentId);
+  if (!found) return null;
+  const { dependantId, eventId } = found;
+  const { count } = await tx.consent.updateMany({
+    where: { dependantId, eventId, withdrawnAt: null },
+    data: { withdrawnAt: new Date(now) },
+  });
+  if (count === 0) return null;
+  await audit(tx, { id: newId(), communityId, actorId, action: 'consent.withdraw', subject: dependantId, now });
+  return found;
+}
+
+/** What a code of the kind `consent` is good for: consent for these children, all of one household, to one event. */
+export interface ConsentAsked {
+  readonly eventId: string;
+  readonly dependantIds: readonly string[];
+}
+
+/** Makes the code that whoever signed children up hands on to their parents. */
+export const makeConsentCode = (
+  tx: Tx,
+  codes: Codes,
+  asked: ConsentAsked,
+  { communityId, createdBy, expiresAt, now }: { communityId: string; createdBy: string; expiresAt: number; now: number },
+): Promise<string> =>
+  codes.make(tx, {
+    kind: 'consent',
+    communityId,
+    createdBy,
+    expiresAt,
+    now,
+    payload: { eventId: asked.eventId, dependantIds: [...asked.dependantIds] },
+  });

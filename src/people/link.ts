@@ -1,0 +1,137 @@
+import { raw, sql, type Tx } from '../storage/index.js';
+import { audit } from './audit.js';
+import { asBond } from './bonds.js';
+import type { Doing } from './household.js';
+import { moveSignUps, type Freed } from './merge.js';
+
+/** What came of linking: `self` when both are one person already, `gone` when one of them is no more. */
+export type Linked = { readonly type: 'linked'; readonly freed: readonly Freed[] } | { readonly type: 'self' | 'gone' };
+
+/** Holds persons until the transaction ends, in one order, so that two who link to each other at once wait instead of blocking each other. */
+async function hold(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const id of [...ids].sort()) await tx.$executeRaw(sql`UPDATE "Person" SET "id" = "id" WHERE "id" = ${id}`);
+}
+
+/** What somebody brings along when two persons become one. */
+export interface Belongings {
+  readonly identities: readonly { readonly id: string; readonly platform: string; readonly name: string }[];
+  readonly signUps: number;
+  readonly children: number;
+  readonly staff: boolean;
+}
+
+/** What hangs on a person: said before it moves. */
+export async function belongingsOf(tx: Tx, personId: string): Promise<Belongings> {
+  const live = { in: ['held', 'offered', 'confirmed', 'waiting'] };
+  return {
+    identities: await tx.identity.findMany({
+      where: { personId },
+      select: { id: true, platform: true, name: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    }),
+    signUps: await tx.signUp.count({ where: { registrantId: personId, status: live } }),
+    children: await tx.dependant.count({ where: { household: { members: { some: { personId } } } } }),
+    staff: (await tx.role.count({ where: { personId } })) > 0,
+  };
+}
+
+/**
+ * Makes one person of two: `from` goes into `into` with identities, roles, households, sign-ups, consents and all that names it.
+ * The person known longer gives name and language. An audit row keeps the id that is no more. `held` is there for a test's control.
+ */
+export async function linkPersons(
+  tx: Tx,
+  { from, into }: { from: string; into: string },
+  doing: Doing,
+  { held = hold }: { held?: typeof hold } = {},
+): Promise<Linked> {
+  if (from === into) return { type: 'self' };
+  await held(tx, [from, into]);
+  const [goes, stays] = [await tx.person.findUnique({ where: { id: from } }), await tx.person.findUnique({ where: { id: into } })];
+  if (!goes || !stays) return { type: 'gone' };
+  const older = goes.createdAt <= stays.createdAt ? goes : stays;
+  const newer = older === goes ? stays : goes;
+  await tx.identity.updateMany({ where: { personId: from }, data: { personId: into } });
+  await moveRoles(tx, from, into);
+  await moveMemberships(tx, from, into);
+  const freed = await moveSignUps(tx, `p:${from}`, `p:${into}`);
+  await moveNames(tx, from, into);
+  await tx.person.update({
+    where: { id: into },
+    data: { name: older.name, locale: older.locale ?? newer.locale, elder: goes.elder || stays.elder },
+  });
+  await tx.person.delete({ where: { id: from } });
+  const { communityId, actorId, now, newId } = doing;
+  await audit(tx, { id: newId(), communityId, actorId, action: 'person.link', subject: from, now });
+  return { type: 'linked', freed };
+}
+
+async function moveRoles(tx: Tx, from: string, into: string): Promise<void> {
+  for (const { id, communityId, role } of await tx.role.findMany({ where: { personId: from } })) {
+    const there = await tx.role.count({ where: { personId: into, communityId, role } });
+    if (there > 0) await tx.role.delete({ where: { id } });
+    else await tx.role.update({ where: { id }, data: { personId: into } });
+  }
+}
+
+/** Where both belong to one household, a bond that was said is worth more than none, and one that staff confirmed more than that. */
+async function moveMemberships(tx: Tx, from: string, into: string): Promise<void> {
+  for (const { householdId, bond, confirmedBy, confirmedAt } of await tx.householdMember.findMany({ where: { personId: from } })) {
+    const there = await tx.householdMember.findUnique({ where: { householdId_personId: { householdId, personId: into } } });
+    const worth = (one: { bond: string | null; confirmedBy: string | null }) =>
+      (asBond(one.bond) === null ? 0 : 1) + (one.confirmedBy === null ? 0 : 1);
+    const data = { bond, confirmedBy, confirmedAt };
+    if (!there) await tx.householdMember.create({ data: { householdId, personId: into, ...data } });
+    else if (worth({ bond, confirmedBy }) > worth(there))
+      await tx.householdMember.update({ where: { householdId_personId: { householdId, personId: into } }, data });
+    await tx.householdMember.delete({ where: { householdId_personId: { householdId, personId: from } } });
+  }
+}
+
+/** Every other place where a person's id stands. `AuditEntry.subject` keeps the old id: it says what happened to whom at the time. */
+const named = [
+  ['SignUp', 'registrantId'],
+  ['SignUp', 'recordedBy'],
+  ['Consent', 'guardianId'],
+  ['Consent', 'recordedBy'],
+  ['Attendance', 'by'],
+  ['Event', 'createdBy'],
+  ['Role', 'grantedBy'],
+  ['HouseholdMember', 'confirmedBy'],
+  ['ClaimCode', 'usedBy'],
+  ['Code', 'createdBy'],
+  ['Code', 'usedBy'],
+  ['Task', 'personId'],
+  ['Task', 'doneBy'],
+  ['AuditEntry', 'actorId'],
+] as const;
+
+async function moveNames(tx: Tx, from: string, into: string): Promise<void> {
+  for (const [table, column] of named)
+    await tx.$executeRaw(sql`UPDATE ${raw(`"${table}"`)} SET ${raw(`"${column}"`)} = ${into} WHERE ${raw(`"${column}"`)} = ${from}`);
+}
+
+/**
+ * Makes an identity a person of its own again: it begins afresh, and everything stays with the person it leaves. Null when it is not
+ * one of theirs any more, or their last: somebody must be left who can reach what was kept.
+ */
+export async function unlinkIdentity(
+  tx: Tx,
+  { identityId, personId }: { identityId: string; personId: string },
+  doing: Doing,
+  { held = hold }: { held?: typeof hold } = {},
+): Promise<string | null> {
+  await held(tx, [personId]);
+  const identities = await tx.identity.findMany({ where: { personId } });
+  const identity = identities.find(({ id }) => id === identityId);
+  if (!identity || identities.length < 2) return null;
+  const { communityId, actorId, now, newId } = doing;
+  const id = newId();
+  await tx.person.create({ data: { id, name: identity.name, createdAt: new Date(now) } });
+  await tx.identity.update({ where: { id: identityId }, data: { personId: id } });
+  // What was open there names the family that it leaves.
+  const { platform, account, privateChat, externalId } = identity;
+  await tx.conversation.deleteMany({ where: { key: `${platform}:${account}:${privateChat ?? ''}:${externalId}` } });
+  await audit(tx, { id: newId(), communityId, actorId, action: 'person.unlink', subject: id, now });
+  return id;
+}

@@ -1,0 +1,46 @@
+import type { Sealer } from '../seal/index.js';
+import type { Tx } from '../storage/index.js';
+import { audit } from './audit.js';
+import type { Codes } from './codes.js';
+import type { Doing } from './household.js';
+
+/** People without an account whom staff write down, so that somebody without a phone has a place too. */
+export interface Unreached {
+  /** Makes a person without identity; who did it stands in the audit. `reach`: how staff reach them, such as through whom. */
+  add(tx: Tx, person: { name: string; reach: string | null }, doing: Doing): Promise<string>;
+  /** How to reach somebody, as staff noted it; null when nothing was noted. Looking leaves an audit row. */
+  reachOf(tx: Tx, personId: string, doing: Doing): Promise<string | null>;
+  /** A code with which an account of their own takes all of it over later; null when they have an account already. */
+  handOver(tx: Tx, codes: Codes, personId: string, doing: Doing): Promise<string | null>;
+}
+
+/** How long a code stands that staff hand out to somebody without an account: a letter may take that long. */
+const handOverMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Builds the store around a sealer. */
+export function createUnreached(sealer: Sealer): Unreached {
+  const write = (tx: Tx, action: string, subject: string, { actorId, communityId, now, newId }: Doing) =>
+    audit(tx, { id: newId(), communityId, actorId, action, subject, now });
+  return {
+    add: async (tx, { name, reach }, doing) => {
+      const id = doing.newId();
+      const sealed = reach === null ? null : sealer.seal(reach, `person.reach:${id}`);
+      await tx.person.create({ data: { id, name, reach: sealed, createdAt: new Date(doing.now) } });
+      await write(tx, 'person.add', id, doing);
+      return id;
+    },
+    reachOf: async (tx, personId, doing) => {
+      const row = await tx.person.findUnique({ where: { id: personId }, select: { reach: true } });
+      if (!row?.reach) return null;
+      await write(tx, 'person.reach', personId, doing);
+      return sealer.open(row.reach, `person.reach:${personId}`);
+    },
+    handOver: async (tx, codes, personId, doing) => {
+      const { communityId, actorId, now } = doing;
+      const there = await tx.person.count({ where: { id: personId, identities: { none: {} } } });
+      if (there === 0) return null;
+      await write(tx, 'person.handOver', personId, doing);
+      return codes.make(tx, { kind: 'person', communityId, createdBy: actorId, payload: { personId }, expiresAt: now + handOverMs, now });
+    },
+  };
+}

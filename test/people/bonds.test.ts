@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { asBond, better, bonds, earlierPosition, mayConsent, samePairs, takesPlace } from '../../src/people/index.js';
+
+describe('who may consent', () => {
+  test.each([
+    ['parent', null, true],
+    ['guardian', null, true],
+    ['grandparent', null, false],
+    ['grandparent', 'staff', true],
+    ['other', null, false],
+    ['other', 'staff', false],
+    [null, null, false],
+    [null, 'staff', false],
+    ['Parent', null, false],
+    ['__proto__', 'staff', false],
+  ])('%s, confirmed by %s: %s', (bond, confirmedBy, may) => {
+    expect(mayConsent({ bond, confirmedBy })).toBe(may);
+  });
+
+  test('every bond is read back, and nothing else is one', () => {
+    for (const bond of bonds) expect(asBond(bond)).toBe(bond);
+    for (const odd of [null, '', 'mother', 'constructor']) expect(asBond(odd)).toBeNull();
+  });
+});
+
+const child = fc.record({
+  name: fc.constantFrom('王小明', '王小红', '王 小 明'),
+  birthDate: fc.constantFrom('2018-05-20', '2019-11-02', ''),
+});
+const family = (side: string) => fc.array(child, { maxLength: 6 }).map((all) => all.map((one, n) => ({ ...one, id: `${side}${n}` })));
+
+describe('who of two households may be the same', () => {
+  test('is paired by name and birth date, one to one: twins with one name stay two', () => {
+    fc.assert(
+      fc.property(family('a'), family('b'), (from, into) => {
+        const pairs = samePairs(from, into);
+        expect(new Set(pairs.map((pair) => pair.from)).size).toBe(pairs.length);
+        expect(new Set(pairs.map((pair) => pair.into)).size).toBe(pairs.length);
+        const key = ({ name, birthDate }: { name: string; birthDate: string }) => `${name.replace(/\s/gu, '')} ${birthDate}`;
+        for (const pair of pairs) {
+          const [one, other] = [from.find(({ id }) => id === pair.from), into.find(({ id }) => id === pair.into)];
+          expect(one && other && key(one) === key(other)).toBe(true);
+        }
+        // Nobody is left on both sides who could still be paired.
+        const count = (all: typeof from, of: string) => all.filter((one) => key(one) === of).length;
+        const wanted = [...new Set(from.map(key))].reduce((sum, one) => sum + Math.min(count(from, one), count(into, one)), 0);
+        expect(pairs).toHaveLength(wanted);
+      }),
+    );
+  });
+});
+
+const signUp = fc.record({
+  status: fc.constantFrom('confirmed', 'offered', 'held', 'waiting', 'leaving', 'cancelled', 'released'),
+  position: fc.integer({ min: 1, max: 50 }),
+});
+
+describe('two sign-ups of one participant', () => {
+  test('become the better one with the earlier position; a place is never lost to one that waits, whoever is asked first', () => {
+    fc.assert(
+      fc.property(signUp, signUp, (one, other) => {
+        const stays = better(one, other);
+        const goes = stays === one ? other : one;
+        expect(better(other, one)).toEqual(stays);
+        if ([one, other].some(({ status }) => status === 'confirmed')) expect(stays.status).toBe('confirmed');
+        if (['cancelled', 'released'].includes(stays.status)) expect(['cancelled', 'released']).toContain(goes.status);
+        expect(earlierPosition(stays, goes)).toBeLessThanOrEqual(stays.position);
+        if (one.status === other.status) expect(earlierPosition(stays, goes)).toBe(Math.min(one.position, other.position));
+      }),
+    );
+  });
+
+  test('only places that are taken are free when one of them goes', () => {
+    expect(
+      ['held', 'offered', 'confirmed', 'leaving', 'waiting', 'cancelled', 'released'].filter((status) =>
+        takesPlace({ status, position: 1 }),
+      ),
+    ).toEqual(['held', 'offered', 'confirmed', 'leaving']);
+  });
+});
