@@ -1,12 +1,13 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender } from './delivery/index.js';
+import { createCommunityFeature } from './features/community/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type ReadLocked, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createFamilies, renameChat, suspend } from './people/index.js';
+import { createCodes, createFamilies, renameChat, suspend } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
 import type { Storage, Tx } from './storage/index.js';
@@ -56,6 +57,7 @@ export function createApp(parts: AppParts): App {
   const outbox = createOutbox({ sealer, clock });
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
+  const codes = createCodes({ sealer, make: ids.code });
   const signup = createSignup({
     families,
     planner,
@@ -64,9 +66,10 @@ export function createApp(parts: AppParts): App {
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
-  const profile = createProfile({ families, texts, commands: () => registry.commands });
+  const community = createCommunityFeature({ codes, texts });
+  const profile = createProfile({ families, codes, texts, commands: () => registry.commands });
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
-  const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
+  const registry = createRegistry<Tx>([signup, profile, community, core, ...(parts.extra ?? [])]);
 
   const sender = createSender({
     storage,
@@ -89,6 +92,7 @@ export function createApp(parts: AppParts): App {
     newId: ids.id,
     newToken: ids.token,
     newFaultId: ids.fault,
+    beforeRecognised: community.beforeRecognised,
     ...(parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch }),
     committed: (replies) => {
       sender.sendNow(replies);

@@ -1,7 +1,32 @@
-export { audit } from './audit.js';
+export { audit, auditActions, noSubject, roleSubject, type AuditAction } from './audit.js';
 export { claim, openClaim, type Claimed } from './claim.js';
+export { createCodes, type CodeKind, type Codes, type OpenCode, type Used } from './codes.js';
+export {
+  communitiesFor,
+  communityOfChat,
+  foundCommunity,
+  groupsOfCommunity,
+  isFirst,
+  lookAt,
+  seenIn,
+  unlinkGroup,
+  withoutAdministrator,
+  type CommunityChoice,
+} from './communities.js';
 export { firstCommunity, linkGroup, type Community } from './community.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
+export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
+export { groupCodeMs, linkByCode } from './groupLink.js';
+export {
+  acceptInvitation,
+  invitationMs,
+  invite,
+  openInvitations,
+  takeInvitationBack,
+  type Accepted,
+  type Invitation,
+} from './invitation.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
-export type { Role } from './roles.js';
+export { asRole, roles, type Role } from './roles.js';
+export { endRole, grantRole, handOver, lockCommunity, teamOf, type Ended, type Member } from './team.js';

@@ -20,6 +20,8 @@ export interface Known {
   /** For those who have chosen no language. */
   readonly communityLocale: string;
   readonly staff: boolean;
+  /** What they are in this community. */
+  readonly roles: readonly Role[];
   readonly communityId: string;
   readonly communityName: string;
   readonly timeZone: string;
@@ -71,13 +73,16 @@ export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => stri
     const key = idOf(one.platform, one.account, one.sender);
     const identity = identities.get(key);
     if (!chat || !identity) return null;
-    const held = roles.filter(({ personId, communityId }) => personId === identity.personId && communityId === chat.communityId);
+    const held = roles
+      .filter(({ personId, communityId }) => personId === identity.personId && communityId === chat.communityId)
+      .map(({ role }) => role);
     return {
       personId: identity.personId,
       name: identity.name,
       locale: identity.locale ?? chat.locale,
       communityLocale: chat.locale,
-      staff: isStaff(held.map(({ role }) => role)),
+      staff: isStaff(held),
+      roles: held,
       communityId: chat.communityId,
       communityName: chat.communityName,
       timeZone: chat.timeZone,

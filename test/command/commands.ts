@@ -1,8 +1,9 @@
 import type { Content, Inbound } from '../../src/chat/index.js';
 import { createRegistry, route, type Open, type Registry } from '../../src/command/index.js';
+import { createCommunityFeature } from '../../src/features/community/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
-import { createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
@@ -10,10 +11,12 @@ import { texts } from '../support/house.js';
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
+const codes = createCodes({ sealer, make: () => 'CODE' });
 
 /** The registry of the real features, without a database. */
 export const registry: Registry<Tx> = createRegistry<Tx>([
-  createProfile({ families, texts: () => texts.in('zh-CN'), commands: () => [] }),
+  createCommunityFeature({ codes, texts: () => texts.in('zh-CN') }),
+  createProfile({ families, codes, texts: () => texts.in('zh-CN'), commands: () => [] }),
   createSignup({ families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('zh-CN'), clock: () => 0 }),
 ]);
 

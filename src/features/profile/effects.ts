@@ -1,6 +1,6 @@
 import { effect } from '../../command/index.js';
 import type { Locale } from '../../i18n/index.js';
-import { audit, type Dependant, type Families, type NewDependant } from '../../people/index.js';
+import { audit, type AuditAction, type Dependant, type Families, type NewDependant } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What people change about themselves and their family, as effects. */
@@ -28,7 +28,7 @@ export type ProfileEffects = ReturnType<typeof createEffects>;
 
 const note = (
   tx: Tx,
-  action: string,
+  action: AuditAction,
   subject: string,
   context: { newId: () => string; communityId: string; actorId: string; now: number },
 ) => audit(tx, { id: context.newId(), communityId: context.communityId, actorId: context.actorId, action, subject, now: context.now });

@@ -96,7 +96,11 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
 
 const isSignedUp = async (tx: Tx, dependantId: string): Promise<boolean> =>
   (await tx.signUp.count({
-    where: { dependantId, status: { in: ['held', 'offered', 'confirmed', 'waiting'] }, event: { status: { in: ['published', 'closed', 'postponed'] } } },
+    where: {
+      dependantId,
+      status: { in: ['held', 'offered', 'confirmed', 'waiting'] },
+      event: { status: { in: ['published', 'closed', 'postponed'] } },
+    },
   })) > 0;
 
 /** Deletes a child's entry with everything that hangs on it. */
