@@ -7,7 +7,7 @@ import { createSignup, type ReadLocked, type Signup } from './features/signup/in
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createCodes, createFamilies, renameChat, suspend } from './people/index.js';
+import { createCodes, createFamilies, createInvitations, renameChat, suspend } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
 import type { Storage, Tx } from './storage/index.js';
@@ -58,6 +58,7 @@ export function createApp(parts: AppParts): App {
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
   const codes = createCodes({ sealer, make: ids.code });
+  const invitations = createInvitations({ codes, sealer });
   const signup = createSignup({
     families,
     planner,
@@ -66,8 +67,8 @@ export function createApp(parts: AppParts): App {
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
-  const community = createCommunityFeature({ codes, texts });
-  const profile = createProfile({ families, codes, texts, commands: () => registry.commands });
+  const community = createCommunityFeature({ codes, invitations, texts });
+  const profile = createProfile({ families, invitations, texts, commands: () => registry.commands });
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
   const registry = createRegistry<Tx>([signup, profile, community, core, ...(parts.extra ?? [])]);
 

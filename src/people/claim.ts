@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
 import { audit, roleSubject } from './audit.js';
-import { triedTooOften } from './codes.js';
 
 const hashOf = (code: string) => createHash('sha256').update(code.normalize('NFKC').trim().toUpperCase()).digest('hex');
 
@@ -30,6 +29,21 @@ export async function openClaim(
 
 /** What came of a claim. */
 export type Claimed = 'granted' | 'already' | 'wrong' | 'tooMany';
+
+/** Wrong codes in an hour after which nothing more is tried: of one person, wherever they look, and of all in one community, who may be one. */
+const mostWrong = { ofOne: 5, ofAll: 50 } as const;
+const hourMs = 60 * 60 * 1000;
+const wrongOnes = ['claim.wrong', 'code.wrong'];
+
+/** Whether so many wrong codes were typed lately that none is looked at. */
+export async function triedTooOften(
+  tx: Tx,
+  { personId, communityId, now }: { personId: string; communityId: string; now: number },
+): Promise<boolean> {
+  const recent = { action: { in: wrongOnes }, at: { gt: new Date(now - hourMs) } };
+  if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return true;
+  return (await tx.auditEntry.count({ where: { ...recent, communityId } })) >= mostWrong.ofAll;
+}
 
 /** Gives the role behind a code to a person, once. Wrong codes are written down, and after some of them no code is looked at for a while. */
 export async function claim(

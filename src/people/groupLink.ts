@@ -33,7 +33,7 @@ export async function linkByCode(tx: Tx, codes: Codes, line: GroupLine, parts: {
   const { personId, privateChat } = identity;
   const home = privateChat === null ? null : await communityOfChat(tx, { platform, account, chat: privateChat });
   if (home === null) return false;
-  const used = await codes.useCode(tx, { kind: 'group', code, personId, communityId: home, now, newId, own: true });
+  const used = await codes.use(tx, { kinds: ['group'], code, personId, communityId: home, now, newId });
   if (used.type !== 'used') return false;
   const { communityId, createdBy } = used;
   const staff = (await holds(tx, communityId, createdBy, 'administrator')) || (await holds(tx, communityId, createdBy, 'organiser'));

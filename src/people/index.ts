@@ -1,6 +1,6 @@
 export { audit, auditActions, noSubject, roleSubject, type AuditAction } from './audit.js';
 export { claim, openClaim, type Claimed } from './claim.js';
-export { createCodes, type CodeKind, type Codes, type OpenCode, type Used } from './codes.js';
+export { createCodes, type Codes } from './codes.js';
 export {
   communitiesFor,
   communityOfChat,
@@ -17,15 +17,7 @@ export { firstCommunity, linkGroup, type Community } from './community.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
 export { groupCodeMs, linkByCode } from './groupLink.js';
-export {
-  acceptInvitation,
-  invitationMs,
-  invite,
-  openInvitations,
-  takeInvitationBack,
-  type Accepted,
-  type Invitation,
-} from './invitation.js';
+export { createInvitations, invitationMs, type Accepted, type Invitations } from './invitation.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export { asRole, roles, type Role } from './roles.js';

@@ -1,16 +1,19 @@
+import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
 import { audit, noSubject, roleSubject } from './audit.js';
-import type { Codes } from './codes.js';
+import { triedTooOften } from './claim.js';
+import { isKnownCode, type Codes } from './codes.js';
 import { asRole, type Role } from './roles.js';
 import { grantRole, holds } from './team.js';
 
 /** How long an invitation is good for. */
 export const invitationMs = 72 * 60 * 60 * 1000;
 
-/** An invitation that nobody has used yet. */
+/** An invitation that nobody has used yet. The code itself is known to nobody but those it was shown to; `id` names its row. */
 export interface Invitation {
   readonly id: string;
   readonly role: Role;
+  /** The name of who invited. */
   readonly by: string;
   /** ms since the epoch */
   readonly expiresAt: number;
@@ -19,68 +22,88 @@ export interface Invitation {
 /** What came of an invitation code. */
 export type Accepted =
   | { readonly type: 'granted' | 'already'; readonly communityId: string; readonly role: Role; readonly invitedBy: string }
-  /** Used by this very person before; `held` says whether the role is still theirs. */
-  | { readonly type: 'usedByYou'; readonly communityId: string; readonly held: boolean }
-  | { readonly type: 'wrong' | 'tooMany' | 'expired' | 'usedBefore' | 'own' };
+  /** Used by this very person before. */
+  | { readonly type: 'again' }
+  | { readonly type: 'tooMany' | 'expired' | 'usedBefore' | 'own' };
 
-interface Acting {
+/** Who invites or takes back, and where. */
+export interface Inviting {
   readonly communityId: string;
   readonly actorId: string;
   readonly now: number;
   readonly newId: () => string;
 }
 
-/** Keeps an invitation to a role under a code that the inviter is shown once, to hand on. */
-export async function invite(tx: Tx, codes: Codes, code: string, role: Role, { communityId, actorId, now, newId }: Acting): Promise<void> {
-  await codes.keepCode(tx, code, { kind: 'invitation', communityId, createdBy: actorId, payload: { role }, now, lifeMs: invitationMs });
-  await audit(tx, { id: newId(), communityId, actorId, action: 'invitation.made', subject: roleSubject(noSubject, role), now });
+/** Invitations to a role: codes good for 72 hours, used once. */
+export interface Invitations {
+  /** Gives a code that the inviter is shown this once, to hand on. */
+  invite(tx: Tx, role: Role, inviting: Inviting): Promise<string>;
+  /** Those of a community that are still open, newest first. */
+  open(tx: Tx, communityId: string, now: number): Promise<Invitation[]>;
+  /** Takes an open one back; false when there is none, or it is another community's. */
+  takeBack(tx: Tx, id: string, inviting: Inviting): Promise<boolean>;
+  /** Whether a code is, or was, an invitation. */
+  isOne(tx: Tx, code: string): Promise<boolean>;
+  /**
+   * Gives the role to whoever types the code, once, in the community that invited: also when they are looking at another one.
+   * (Whoever stops being administrator takes their invitations along: `endRole`.)
+   */
+  accept(tx: Tx, typing: { code: string; personId: string; communityId: string; now: number; newId: () => string }): Promise<Accepted>;
 }
+
+const kind = 'invitation';
 
 const roleOf = (payload: unknown): Role | null =>
   typeof payload === 'object' && payload !== null && 'role' in payload && typeof payload.role === 'string' ? asRole(payload.role) : null;
 
-/** Invitations of a community that are still open, newest first. */
-export async function openInvitations(tx: Tx, codes: Codes, communityId: string, now: number): Promise<Invitation[]> {
-  const open = await codes.openCodes(tx, { kind: 'invitation', communityId, now });
-  const makers = await tx.person.findMany({ where: { id: { in: open.map(({ createdBy }) => createdBy) } } });
-  return open.flatMap(({ id, createdBy, expiresAt, payload }) => {
-    const role = roleOf(payload);
-    return role === null ? [] : [{ id, role, by: makers.find((maker) => maker.id === createdBy)?.name ?? '', expiresAt }];
-  });
-}
+/** Builds the store of invitations on the codes of the house. */
+export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sealer }): Invitations {
+  const write = (tx: Tx, action: 'invitation.made' | 'invitation.takenBack', role: Role, { newId, ...acting }: Inviting) =>
+    audit(tx, { id: newId(), ...acting, action, subject: roleSubject(noSubject, role) });
+  const openRows = { kind, usedAt: null } as const;
 
-/** Takes an open invitation back; false when there is none. */
-export async function takeInvitationBack(tx: Tx, codes: Codes, id: string, { communityId, actorId, now, newId }: Acting): Promise<boolean> {
-  const code = await codes.takeBack(tx, { id, kind: 'invitation', communityId, now });
-  const role = roleOf(code?.payload);
-  if (role === null) return false;
-  await audit(tx, { id: newId(), communityId, actorId, action: 'invitation.takenBack', subject: roleSubject(noSubject, role), now });
-  return true;
-}
-
-/**
- * Gives the role behind an invitation to whoever types its code, once, in the community that invited: also when they are looking
- * at another one. (Whoever stops being administrator takes their invitations along: `endRole`.)
- */
-export async function acceptInvitation(
-  tx: Tx,
-  codes: Codes,
-  { code, personId, communityId, now, newId }: { code: string; personId: string; communityId: string; now: number; newId: () => string },
-): Promise<Accepted> {
-  const used = await codes.useCode(tx, { kind: 'invitation', code, personId, communityId, now, newId });
-  if (used.type === 'usedBefore')
-    return used.byYou
-      ? {
-          type: 'usedByYou',
-          communityId: used.communityId,
-          held: (await tx.role.count({ where: { communityId: used.communityId, personId } })) > 0,
-        }
-      : { type: 'usedBefore' };
-  if (used.type !== 'used') return used;
-  const role = roleOf(used.payload);
-  if (role === null) return { type: 'expired' };
-  const given = { communityId: used.communityId, role, invitedBy: used.createdBy };
-  if (await holds(tx, used.communityId, personId, role)) return { type: 'already', ...given };
-  await grantRole(tx, { communityId: used.communityId, personId, role, grantedBy: used.createdBy, actorId: personId, now, newId });
-  return { type: 'granted', ...given };
+  return {
+    isOne: (tx, code) => isKnownCode(tx, kind, code),
+    invite: async (tx, role, inviting) => {
+      const { communityId, actorId: createdBy, now } = inviting;
+      const code = await codes.make(tx, { kind, communityId, createdBy, payload: { role }, expiresAt: now + invitationMs, now });
+      await write(tx, 'invitation.made', role, inviting);
+      return code;
+    },
+    open: async (tx, communityId, now) => {
+      const where = { ...openRows, communityId, expiresAt: { gt: new Date(now) } };
+      const rows = await tx.code.findMany({ where, orderBy: [{ createdAt: 'desc' }, { hash: 'asc' }], take: 100 });
+      const makers = await tx.person.findMany({ where: { id: { in: rows.map(({ createdBy }) => createdBy) } } });
+      return rows.flatMap(({ hash, payload, createdBy, expiresAt }) => {
+        const role = payload === null ? null : roleOf(JSON.parse(sealer.open(payload, `code:${hash}`)));
+        const by = makers.find(({ id }) => id === createdBy)?.name ?? '';
+        return role === null ? [] : [{ id: hash, role, by, expiresAt: expiresAt.getTime() }];
+      });
+    },
+    takeBack: async (tx, id, inviting) => {
+      const { communityId, now } = inviting;
+      const where = { ...openRows, hash: id, communityId, expiresAt: { gt: new Date(now) } };
+      const row = await tx.code.findFirst({ where });
+      const role = row?.payload ? roleOf(JSON.parse(sealer.open(row.payload, `code:${id}`))) : null;
+      const { count } = await tx.code.updateMany({ where, data: { expiresAt: new Date(now), payload: null } });
+      if (count !== 1 || role === null) return false;
+      await write(tx, 'invitation.takenBack', role, inviting);
+      return true;
+    },
+    accept: async (tx, { code, personId, communityId, now, newId }) => {
+      if (await triedTooOften(tx, { personId, communityId, now })) return { type: 'tooMany' };
+      const found = await codes.lookUp(tx, { code, kinds: [kind], personId, communityId, now, newId });
+      if (found.type === 'wrong') return { type: 'usedBefore' };
+      if (found.type !== 'open') return { type: found.type };
+      const role = roleOf(found.payload);
+      if (found.createdBy === personId) return { type: 'own' };
+      if (role === null) return { type: 'expired' };
+      const given = { communityId: found.communityId, role, invitedBy: found.createdBy };
+      if (await holds(tx, found.communityId, personId, role)) return { type: 'already', ...given };
+      // Of two who type it at once, one is in.
+      if (!(await codes.spend(tx, { code, personId, now }))) return { type: 'usedBefore' };
+      await grantRole(tx, { communityId: found.communityId, personId, role, grantedBy: found.createdBy, actorId: personId, now, newId });
+      return { type: 'granted', ...given };
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { createRegistry, route, type Open, type Registry } from '../../src/comma
 import { createCommunityFeature } from '../../src/features/community/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
-import { createCodes, createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
@@ -12,11 +12,12 @@ import { texts } from '../support/house.js';
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
+const invitations = createInvitations({ codes, sealer });
 
 /** The registry of the real features, without a database. */
 export const registry: Registry<Tx> = createRegistry<Tx>([
-  createCommunityFeature({ codes, texts: () => texts.in('zh-CN') }),
-  createProfile({ families, codes, texts: () => texts.in('zh-CN'), commands: () => [] }),
+  createCommunityFeature({ codes, invitations, texts: () => texts.in('zh-CN') }),
+  createProfile({ families, invitations, texts: () => texts.in('zh-CN'), commands: () => [] }),
   createSignup({ families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('zh-CN'), clock: () => 0 }),
 ]);
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AnyDialog } from '../../src/dialog/index.js';
-import { communityDialog, createFounding } from '../../src/features/community/found.dialog.js';
+import { communityDialog } from '../../src/features/community/found.dialog.js';
 import { childDialog } from '../../src/features/profile/family.js';
 import { createEffects as profileEffects } from '../../src/features/profile/effects.js';
 import { nameDialog } from '../../src/features/profile/index.js';
@@ -9,7 +9,7 @@ import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
-import { createCodes, createFamilies } from '../../src/people/index.js';
+import { createFamilies } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { loadFixtures } from '../dialog/sample/fixtures.js';
@@ -24,7 +24,7 @@ const dialogs: readonly AnyDialog[] = [
   moveDialog(signup),
   childDialog(profile),
   nameDialog(profile),
-  communityDialog(createFounding(createCodes({ sealer, make: () => 'CODE' }))),
+  communityDialog(),
 ];
 const folder = new URL('./fixtures/', import.meta.url);
 

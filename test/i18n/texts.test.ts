@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCommunityFeature } from '../../src/features/community/index.js';
-import { communityDialog, createFounding } from '../../src/features/community/found.dialog.js';
+import { communityDialog } from '../../src/features/community/found.dialog.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { childDialog } from '../../src/features/profile/family.js';
 import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
@@ -16,7 +16,7 @@ import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
-import { createCodes, createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { texts } from '../support/house.js';
@@ -46,6 +46,7 @@ const has = (locale: Locale, key: string) => written[locale].has(key) || written
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
+const invitations = createInvitations({ codes, sealer });
 const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('en'), clock: () => 0 };
 const effects = createEffects(parts);
 const profileEffects = createProfileEffects(families);
@@ -55,11 +56,11 @@ const dialogs = [
   moveDialog(effects),
   childDialog(profileEffects),
   nameDialog(profileEffects),
-  communityDialog(createFounding(codes)),
+  communityDialog(),
 ] as const;
 const features = [
-  createCommunityFeature({ codes, texts: () => texts.in('en') }),
-  createProfile({ families, codes, texts: () => texts.in('en'), commands: () => [] }),
+  createCommunityFeature({ codes, invitations, texts: () => texts.in('en') }),
+  createProfile({ families, invitations, texts: () => texts.in('en'), commands: () => [] }),
   createSignup(parts),
 ];
 

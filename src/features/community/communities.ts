@@ -1,5 +1,5 @@
 import { command, menuChoices, type Command } from '../../command/index.js';
-import { audit, communitiesFor, invitationMs, invite, isFirst, withoutAdministrator, type Codes } from '../../people/index.js';
+import { audit, communitiesFor, invitationMs, isFirst, withoutAdministrator, type Invitations } from '../../people/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Tx } from '../../storage/index.js';
 import { at, menu } from './reader.js';
@@ -75,20 +75,19 @@ export const foundCommand = (): Command<Tx> =>
   );
 
 /** A new code for a community that nobody administers, because its first code was not used in time. */
-export const foundingCodeCommand = (codes: Codes): Command<Tx> => ({
+export const foundingCodeCommand = (invitations: Invitations): Command<Tx> => ({
   name: 'community-code',
   ...founding,
   answer: async (tx, request) => {
     const { t, who, args, now, newId } = request;
     if (!(await isFirst(tx, who.communityId))) return menu(t('community.notFirst'), menuChoices(t, []));
     const orphans = await withoutAdministrator(tx);
-    const chosen = orphans.find(({ id }) => id === args);
+    const chosen = orphans.length === 1 ? orphans[0] : orphans.find(({ id }) => id === args);
     if (!chosen) {
       const items = orphans.slice(0, 8).map(({ id, name }) => ({ label: name, line: `/community-code ${id}` }));
       return menu(t(orphans.length > 0 ? 'community.whichCode' : 'community.noneWithout'), menuChoices(t, items));
     }
-    const code = codes.newCode();
-    await invite(tx, codes, code, 'administrator', { communityId: chosen.id, actorId: who.personId, now, newId });
+    const code = await invitations.invite(tx, 'administrator', { communityId: chosen.id, actorId: who.personId, now, newId });
     await audit(tx, {
       id: newId(),
       communityId: who.communityId,

@@ -34,7 +34,7 @@ export const groupCodeCommand = (codes: Codes): Command<Tx> => ({
   answer: async (tx, request) => {
     const { t, who, now } = request;
     const { communityId, personId: createdBy } = who;
-    const code = await codes.makeCode(tx, { kind: 'group', communityId, createdBy, now, lifeMs: groupCodeMs });
+    const code = await codes.make(tx, { kind: 'group', communityId, createdBy, payload: null, expiresAt: now + groupCodeMs, now });
     return menu(t('community.group.code', { code, until: at(now + groupCodeMs, request) }), menuChoices(t, []));
   },
 });

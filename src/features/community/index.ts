@@ -1,10 +1,10 @@
 import type { Inbound } from '../../chat/index.js';
 import type { Feature } from '../../command/index.js';
 import type { Translate } from '../../dialog/index.js';
-import type { Codes } from '../../people/index.js';
+import type { Codes, Invitations } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { communityCommand, foundCommand, foundingCodeCommand } from './communities.js';
-import { communityRoom, createFounding } from './found.dialog.js';
+import { communityRoom, found } from './found.dialog.js';
 import { groupCodeCommand, groupCommand, groupUnlinkCommand, groupUnlinkYesCommand, linkTyped } from './groups.js';
 import { inviteBackCommand, inviteCommand, inviteRoleCommand, invitesCommand } from './invite.js';
 import { logCommand, logEventsCommand, logPeopleCommand, logSeen } from './log.js';
@@ -26,26 +26,29 @@ export interface CommunityFeature extends Feature<Tx> {
 }
 
 /** Builds the feature. */
-export function createCommunityFeature(parts: { codes: Codes; texts: (locale: string | null) => Translate }): CommunityFeature {
-  const { codes, texts } = parts;
-  const found = createFounding(codes);
+export function createCommunityFeature(parts: {
+  codes: Codes;
+  invitations: Invitations;
+  texts: (locale: string | null) => Translate;
+}): CommunityFeature {
+  const { codes, invitations, texts } = parts;
   return {
     name: 'community',
     commands: [
       communityCommand(texts),
       groupCommand(),
       staffCommand(),
-      inviteCommand(codes),
+      inviteCommand(invitations),
       logCommand(),
       settingsCommand(),
       foundCommand(),
-      foundingCodeCommand(codes),
+      foundingCodeCommand(invitations),
       groupCodeCommand(codes),
       groupUnlinkCommand(),
       groupUnlinkYesCommand(),
-      inviteRoleCommand(codes),
-      invitesCommand(codes),
-      inviteBackCommand(codes),
+      inviteRoleCommand(invitations),
+      invitesCommand(invitations),
+      inviteBackCommand(invitations),
       myRolesCommand(),
       staffRoleCommand(),
       staffEndCommand(),
@@ -56,7 +59,7 @@ export function createCommunityFeature(parts: { codes: Codes; texts: (locale: st
       logEventsCommand(),
       settingCommand(),
     ],
-    dialogs: [communityRoom(codes, found)],
+    dialogs: [communityRoom()],
     effects: [logSeen, found].map(({ runner }) => runner),
     beforeRecognised: (tx, inbound, context) => linkTyped(tx, codes, inbound, context),
   };

@@ -1,6 +1,6 @@
 import { command, isFor, menuChoices, tell, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, list, locales } from '../../i18n/index.js';
-import { acceptInvitation, claim, type Accepted, type Codes, type Families } from '../../people/index.js';
+import { claim, type Accepted, type Families, type Invitations } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 
@@ -59,7 +59,7 @@ export const cancelCommand = (): Command<Tx> =>
   );
 
 /** `/claim CODE`: makes the first administrator, and gives the role of an invitation. */
-export const claimCommand = (codes: Codes): Command<Tx> => ({
+export const claimCommand = (invitations: Invitations): Command<Tx> => ({
   name: 'claim',
   words: ['工作人员认证', '认证', 'claim'],
   takesText: true,
@@ -70,7 +70,7 @@ export const claimCommand = (codes: Codes): Command<Tx> => ({
     const { t, who, args, now, newId, from } = request;
     if (args === '') return { say: [{ text: t('profile.claim.ask') }] };
     const typing = { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId };
-    if (await codes.isKnown(tx, 'invitation', typing.code)) return accepted(tx, await acceptInvitation(tx, codes, typing), request);
+    if (await invitations.isOne(tx, typing.code)) return accepted(tx, await invitations.accept(tx, typing), request);
     const claimed = await claim(tx, typing);
     // Whoever used the code once and is staff no more has no other than it: it gives nothing.
     if (claimed === 'tooMany') return { say: [{ text: t('profile.claim.tooMany') }] };
@@ -83,8 +83,8 @@ export const claimCommand = (codes: Codes): Command<Tx> => ({
 /** What came of an invitation, in words. The private chat looks at the community that invited from then on, and the inviter hears of it. */
 async function accepted(tx: Tx, came: Accepted, request: Request): Promise<Outcome> {
   const { t, who, texts, newId, from } = request;
-  if (came.type === 'usedByYou' && came.held) return { ...say(t('profile.claim.already')), community: came.communityId };
-  if (came.type === 'usedByYou') return say(t('profile.claim.usedBefore'));
+  // Whoever used it and has lost the role since has no other than it: it gives nothing.
+  if (came.type === 'again') return say(t(who.roles.length > 0 ? 'profile.claim.already' : 'profile.claim.usedBefore'));
   if (came.type !== 'granted' && came.type !== 'already') return say(t(`profile.claim.${came.type}`));
   const { communityId, role, invitedBy } = came;
   const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });

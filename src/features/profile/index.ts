@@ -1,6 +1,6 @@
 import { dialogRoom, type Command, type Feature } from '../../command/index.js';
 import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
-import type { Codes, Families } from '../../people/index.js';
+import type { Families, Invitations } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createEffects, type ProfileEffects } from './effects.js';
@@ -19,11 +19,11 @@ export const nameDialog = (effects: ProfileEffects) =>
 /** What people say about themselves and their family, and the commands that everybody begins with. */
 export function createProfile(parts: {
   families: Families;
-  codes: Codes;
+  invitations: Invitations;
   texts: (locale: string | null) => Translate;
   commands: () => readonly Command<Tx>[];
 }): Feature<Tx> {
-  const { families, codes, texts } = parts;
+  const { families, invitations, texts } = parts;
   const effects = createEffects(families);
   return {
     name: 'profile',
@@ -34,7 +34,7 @@ export function createProfile(parts: {
       startCommand(),
       helpCommand(parts.commands),
       cancelCommand(),
-      claimCommand(codes),
+      claimCommand(invitations),
       meNameCommand(),
       childCommand(families),
       childFormCommand(families, 'child-add'),
