@@ -1,16 +1,17 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
-import { createOutbox, createSender } from './delivery/index.js';
-import { createCommunityFeature } from './features/community/index.js';
+import { createOutbox, createSender, touchCards } from './delivery/index.js';
+import { createCommunityFeature, sentence } from './features/community/index.js';
+import { createMyData } from './features/mydata/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type ReadLocked, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createCodes, createFamilies, createInvitations, renameChat, suspend } from './people/index.js';
+import { createCodes, createFamilies, createInvitations, ownDependants, purgeProofs, renameChat, suspend } from './people/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
-import type { Storage, Tx } from './storage/index.js';
+import { copyDays, createTidier, type Storage, type Tx } from './storage/index.js';
 import { createTurns, tellRunner } from './turn/index.js';
 
 /** What the core is made of; everything that touches the world comes in from outside. */
@@ -69,8 +70,17 @@ export function createApp(parts: AppParts): App {
   });
   const community = createCommunityFeature({ codes, invitations, texts });
   const profile = createProfile({ families, invitations, texts, commands: () => registry.commands });
+  const tidier = createTidier(storage, clock);
+  const mydata = createMyData({
+    families,
+    planner,
+    tidier,
+    sentence,
+    beforeErase: (tx, personId) => cancelSignUps(tx, personId, clock()),
+    copyDays: storage.file === undefined ? null : copyDays,
+  });
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
-  const registry = createRegistry<Tx>([signup, profile, community, core, ...(parts.extra ?? [])]);
+  const registry = createRegistry<Tx>([signup, profile, community, mydata, core, ...(parts.extra ?? [])]);
 
   const sender = createSender({
     storage,
@@ -102,9 +112,11 @@ export function createApp(parts: AppParts): App {
   });
   const tickAll = async (jobs: () => Promise<void>): Promise<void> => {
     await jobs();
+    await tidier.run().catch((fault: unknown) => log.error(faultFields(fault), 'the files could not be tidied'));
     // The database may be away for a while; the next tick tries again.
     await turns.retryDue().catch((fault: unknown) => log.error(faultFields(fault), 'what waits for another try could not be read'));
   };
+  const purge = createPurge({ planner });
   const scheduler = createScheduler({
     storage,
     sealer,
@@ -114,7 +126,11 @@ export function createApp(parts: AppParts): App {
     onDone: () => sender.poke(),
     jobs: {
       ...signup.jobs,
-      [purgeKind]: createPurge({ planner }),
+      ...mydata.jobs,
+      [purgeKind]: async (tx, occurrence) => {
+        await purgeProofs(tx, occurrence.now);
+        await purge(tx, occurrence);
+      },
     },
     cron: (run) => cron(() => tickAll(run)),
   });
@@ -144,4 +160,17 @@ export function createApp(parts: AppParts): App {
     },
     stop: () => (stopping ??= stop()),
   };
+}
+
+/** Gives back the places of somebody who is about to be deleted, and of the dependants whom nobody else looks after, in every community. */
+async function cancelSignUps(tx: Tx, personId: string, now: number): Promise<void> {
+  const dependants = await ownDependants(tx, personId);
+  const theirs = {
+    status: { in: ['held', 'offered', 'confirmed', 'waiting', 'leaving'] },
+    OR: [{ participant: `p:${personId}` }, { dependantId: { in: dependants } }, { registrantId: personId, dependantId: null }],
+  };
+  const open = { ...theirs, event: { status: { in: ['published', 'closed', 'postponed'] } } };
+  const events = await tx.signUp.findMany({ where: open, select: { eventId: true }, distinct: ['eventId'] });
+  await tx.signUp.updateMany({ where: open, data: { status: 'cancelled', revision: { increment: 1 }, updatedAt: new Date(now) } });
+  for (const { eventId } of events) await touchCards(tx, eventId);
 }

@@ -1,6 +1,7 @@
 import type { Content, Inbound } from '../../src/chat/index.js';
 import { createRegistry, route, type Open, type Registry } from '../../src/command/index.js';
 import { createCommunityFeature } from '../../src/features/community/index.js';
+import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
@@ -12,11 +13,21 @@ import { texts } from '../support/house.js';
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
+const nothingToDo = async () => undefined;
+const mydata = createMyData({
+  families,
+  planner: createPlanner({ sealer }),
+  tidier: { want: nothingToDo, run: nothingToDo },
+  sentence: () => '',
+  beforeErase: nothingToDo,
+  copyDays: null,
+});
 const invitations = createInvitations({ codes, sealer });
 
 /** The registry of the real features, without a database. */
 export const registry: Registry<Tx> = createRegistry<Tx>([
   createCommunityFeature({ codes, invitations, texts: () => texts.in('zh-CN') }),
+  mydata,
   createProfile({ families, invitations, texts: () => texts.in('zh-CN'), commands: () => [] }),
   createSignup({ families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('zh-CN'), clock: () => 0 }),
 ]);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCommunityFeature } from '../../src/features/community/index.js';
 import { communityDialog } from '../../src/features/community/found.dialog.js';
+import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { childDialog } from '../../src/features/profile/family.js';
 import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
@@ -46,6 +47,15 @@ const has = (locale: Locale, key: string) => written[locale].has(key) || written
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
+const nothingToDo = async () => undefined;
+const mydata = createMyData({
+  families,
+  planner: createPlanner({ sealer }),
+  tidier: { want: nothingToDo, run: nothingToDo },
+  sentence: () => '',
+  beforeErase: nothingToDo,
+  copyDays: null,
+});
 const invitations = createInvitations({ codes, sealer });
 const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('en'), clock: () => 0 };
 const effects = createEffects(parts);
@@ -60,6 +70,7 @@ const dialogs = [
 ] as const;
 const features = [
   createCommunityFeature({ codes, invitations, texts: () => texts.in('en') }),
+  mydata,
   createProfile({ families, invitations, texts: () => texts.in('en'), commands: () => [] }),
   createSignup(parts),
 ];

@@ -19,6 +19,8 @@ import {
   staffRoleCommand,
 } from './staff.js';
 
+export { sentence } from './log.js';
+
 /** Communities and those who run them: invitations, roles, the log, settings, groups. */
 export interface CommunityFeature extends Feature<Tx> {
   /** Looks at a message before anybody is recognised: in a group of no community it may be the code that makes it one's. */
