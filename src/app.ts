@@ -77,7 +77,7 @@ export function createApp(parts: AppParts): App {
     tidier,
     sentence,
     beforeErase: (tx, personId) => cancelSignUps(tx, personId, clock()),
-    copyDays: storage.file === undefined ? null : copyDays,
+    copyDays,
   });
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(outbox)] };
   const registry = createRegistry<Tx>([signup, profile, community, mydata, core, ...(parts.extra ?? [])]);

@@ -12,6 +12,7 @@ export const auditActions = {
   'code.wrong': 'person',
   'invitation.made': 'role',
   'invitation.takenBack': 'role',
+  'invitation.accepted': 'role',
   'role.granted': 'role',
   'role.taken': 'role',
   'role.dropped': 'role',

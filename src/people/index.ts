@@ -1,4 +1,4 @@
-export { audit, auditActions, noSubject, roleSubject, type AuditAction } from './audit.js';
+export { audit, auditActions, noSubject, type AuditAction } from './audit.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export { createCodes, type Codes } from './codes.js';
 export {
@@ -32,4 +32,4 @@ export { loadPersonRecord, type PersonRecord, type RecordParticipant } from './p
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export { asRole, roles, type Role } from './roles.js';
-export { endRole, grantRole, handOver, lockCommunity, teamOf, type Ended, type Member } from './team.js';
+export { endRole, handOver, teamOf, type Ended, type Member } from './team.js';

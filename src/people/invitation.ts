@@ -102,7 +102,15 @@ export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sea
       if (await holds(tx, found.communityId, personId, role)) return { type: 'already', ...given };
       // Of two who type it at once, one is in.
       if (!(await codes.spend(tx, { code, personId, now }))) return { type: 'usedBefore' };
-      await grantRole(tx, { communityId: found.communityId, personId, role, grantedBy: found.createdBy, actorId: personId, now, newId });
+      await grantRole(tx, {
+        communityId: found.communityId,
+        personId,
+        role,
+        grantedBy: found.createdBy,
+        action: 'invitation.accepted',
+        now,
+        newId,
+      });
       return { type: 'granted', ...given };
     },
   };

@@ -27,7 +27,7 @@ export interface PersonRecord {
   readonly households: readonly {
     readonly others: readonly string[];
     readonly bond: string | null;
-    readonly dependants: readonly { readonly kind: string; readonly name: string; readonly birthDate: string; readonly since: number }[];
+    readonly dependants: readonly { readonly kind: string; readonly name: string; readonly birthDate: string }[];
   }[];
   readonly signUps: readonly {
     readonly community: string;
@@ -122,7 +122,7 @@ export async function loadPersonRecord(tx: Tx, personId: string, families: Famil
       bond: household.members.find((member) => member.personId === personId)?.bond ?? null,
       dependants: household.dependants.map((row) => {
         const { name, birthDate } = families.read(row);
-        return { kind: row.kind, name, birthDate, since: row.createdAt.getTime() };
+        return { kind: row.kind, name, birthDate };
       }),
     })),
     signUps: signUps.map(({ communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {

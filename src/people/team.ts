@@ -35,19 +35,28 @@ export async function teamOf(tx: Tx, communityId: string): Promise<Member[]> {
 export const holds = async (tx: Tx, communityId: string, personId: string, role: Role): Promise<boolean> =>
   (await tx.role.count({ where: { communityId, personId, role } })) > 0;
 
-/** Gives a role; written down. Who holds it already keeps it as it is. */
+/** Gives a role; written down as the giver's deed, or as that of whoever accepted an invitation. Who holds it already keeps it as it is. */
 export async function grantRole(
   tx: Tx,
-  parts: { communityId: string; personId: string; role: Role; grantedBy: string; actorId: string; now: number; newId: () => string },
+  parts: {
+    communityId: string;
+    personId: string;
+    role: Role;
+    grantedBy: string;
+    action: 'role.granted' | 'invitation.accepted';
+    now: number;
+    newId: () => string;
+  },
 ): Promise<void> {
-  const { communityId, personId, role, grantedBy, actorId, now, newId } = parts;
+  const { communityId, personId, role, grantedBy, action, now, newId } = parts;
+  const actorId = action === 'role.granted' ? grantedBy : personId;
   const key = { communityId, personId, role };
   await tx.role.upsert({
     where: { communityId_personId_role: key },
     create: { id: newId(), ...key, grantedBy, grantedAt: new Date(now) },
     update: {},
   });
-  await audit(tx, { id: newId(), communityId, actorId, action: 'role.granted', subject: roleSubject(personId, role), now });
+  await audit(tx, { id: newId(), communityId, actorId, action, subject: roleSubject(personId, role), now });
 }
 
 /** What came of ending a role. */
@@ -113,6 +122,6 @@ export async function handOver(
   const own = await tx.role.count({ where: { id: roleId, communityId, personId: actorId, role: 'administrator' } });
   const member = await tx.role.count({ where: { communityId, personId: toPersonId } });
   if (own === 0 || member === 0 || toPersonId === actorId) return false;
-  await grantRole(tx, { communityId, personId: toPersonId, role: 'administrator', grantedBy: actorId, actorId, now, newId });
+  await grantRole(tx, { communityId, personId: toPersonId, role: 'administrator', grantedBy: actorId, action: 'role.granted', now, newId });
   return (await endRole(tx, { roleId, communityId, actorId, now, newId })).type === 'ended';
 }

@@ -104,7 +104,7 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
   const receipts = new Map<string, Receipt>();
   if (items.length === 0) return { receipts, replies: [] as Outgoing[] };
   for (const { inbound } of items) await parts.beforeRecognised?.(tx, inbound, { now, newId: parts.newId });
-  const everybody = await recognise(tx, items.map(seen), parts.newId);
+  const everybody = await recognise(tx, items.map(seen), parts.newId, now);
   const turns = items.flatMap((item, place) => {
     const known = everybody[place];
     return known ? [{ ...item, known, now, keys: keysOf(item.inbound, known.privateChat) }] : [];

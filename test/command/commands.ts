@@ -20,7 +20,7 @@ const mydata = createMyData({
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',
   beforeErase: nothingToDo,
-  copyDays: null,
+  copyDays: 30,
 });
 const invitations = createInvitations({ codes, sealer });
 

@@ -54,7 +54,7 @@ const mydata = createMyData({
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',
   beforeErase: nothingToDo,
-  copyDays: null,
+  copyDays: 30,
 });
 const invitations = createInvitations({ codes, sealer });
 const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('en'), clock: () => 0 };

@@ -14,8 +14,8 @@ export interface ErasingParts {
     tx: Tx,
     parts: { communityId: string; accounts: readonly ErasedAccount[]; now: number; dueAt: number; newId: () => string },
   ) => Promise<void>;
-  /** For how many days copies of the database stay that Linli makes itself; null where it makes none. */
-  readonly copyDays: number | null;
+  /** For how many days copies of the database stay that Linli makes itself. */
+  readonly copyDays: number;
 }
 
 /** How long the list of what goes may stand there before the word is typed. */
@@ -68,9 +68,7 @@ async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingPart
       until: instant(nextNight(now, who.timeZone), locale, now, who.timeZone),
       last: date(now + 7 * dayMs, locale, who.timeZone),
     }),
-    copyDays === null
-      ? t('mydata.erase.copiesOfOthers')
-      : t('mydata.erase.copies', { until: date(now + copyDays * dayMs, locale, who.timeZone) }),
+    t('mydata.erase.copies', { until: date(now + copyDays * dayMs, locale, who.timeZone) }),
     t('mydata.erase.groups'),
     t('mydata.erase.law'),
     t('mydata.erase.sure'),

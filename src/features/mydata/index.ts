@@ -6,8 +6,6 @@ import type { Tidier, Tx } from '../../storage/index.js';
 import { deleteCommand, deleteYesCommand, type ErasingParts } from './eraseCommand.js';
 import { exported, recordCommand } from './recordCommand.js';
 
-export { personRecord } from './record.js';
-
 /** What people may ask of what is kept about them: to see it, to take it along, to have it deleted. */
 export interface MyData extends Feature<Tx> {
   readonly jobs: { readonly 'person.leftovers': Job };
@@ -25,7 +23,7 @@ export function createMyData(parts: {
   tidier: Tidier;
   sentence: (row: LogRow, t: Request['t']) => string;
   beforeErase: ErasingParts['beforeErase'];
-  copyDays: number | null;
+  copyDays: number;
 }): MyData {
   const { planner, tidier, ...rest } = parts;
   const kind = 'person.leftovers';

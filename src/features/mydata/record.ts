@@ -87,10 +87,9 @@ function householdLines({ others, bond, dependants }: PersonRecord['households']
   return [
     ...(bond === null ? [] : [t('mydata.record.family.bond', { bond: t(`mydata.record.bonds.${bond}`) })]),
     ...(others.length === 0 ? [] : [t('mydata.record.family.others', { names: list(others, locale) })]),
-    ...dependants.map(({ name, birthDate, since }) => {
-      const values = { name, birthDate, since: dayOf(since, reader) };
-      return birthDate === '' ? t('mydata.record.family.elder', { name, since: values.since }) : t('mydata.record.family.child', values);
-    }),
+    ...dependants.map(({ name, birthDate }) =>
+      birthDate === '' ? t('mydata.record.family.elder', { name }) : t('mydata.record.family.child', { name, birthDate }),
+    ),
   ];
 }
 
