@@ -81,7 +81,7 @@ export async function actorsIn(tx: Tx, communityId: string): Promise<{ id: strin
     by: ['actorId'],
     where: { communityId },
     _max: { at: true },
-    orderBy: { _max: { at: 'desc' } },
+    orderBy: [{ _max: { at: 'desc' } }, { actorId: 'asc' }],
     take: 100,
   });
   const people = new Map(
@@ -100,7 +100,7 @@ export async function eventsInLog(tx: Tx, communityId: string): Promise<{ id: st
     by: ['subject'],
     where: { communityId, action: { in: actions } },
     _max: { at: true },
-    orderBy: { _max: { at: 'desc' } },
+    orderBy: [{ _max: { at: 'desc' } }, { subject: 'asc' }],
     take: 100,
   });
   const events = await tx.event.findMany({ where: { communityId, id: { in: rows.map(({ subject }) => subject) } } });

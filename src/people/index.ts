@@ -27,7 +27,7 @@ export {
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
 export { groupCodeMs, linkByCode } from './groupLink.js';
-export { createInvitations, invitationMs, type Accepted, type Invitations } from './invitation.js';
+export { createInvitations, invitationMs, type Invitations, type Looked, type Offered } from './invitation.js';
 export { loadPersonRecord, type PersonRecord, type RecordParticipant } from './personRecord.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';

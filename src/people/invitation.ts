@@ -19,12 +19,31 @@ export interface Invitation {
   readonly expiresAt: number;
 }
 
-/** What came of an invitation code. */
-export type Accepted =
-  | { readonly type: 'granted' | 'already'; readonly communityId: string; readonly role: Role; readonly invitedBy: string }
-  /** Used by this very person before. */
-  | { readonly type: 'again' }
+/** An invitation as whoever typed its code may have it. */
+export interface Offered {
+  readonly code: string;
+  readonly communityId: string;
+  readonly role: Role;
+  readonly invitedBy: string;
+}
+
+/** What an invitation code is worth to somebody. */
+export type Looked =
+  | ({ readonly type: 'open' } & Offered)
+  /** They hold the role already: the code stays open for somebody else. */
+  | ({ readonly type: 'already' } & Offered)
+  /** Used by this very person before; `held`: they have a role somewhere. */
+  | { readonly type: 'again'; readonly held: boolean }
   | { readonly type: 'tooMany' | 'expired' | 'usedBefore' | 'own' };
+
+/** Who types a code, and where. */
+interface Typing {
+  readonly code: string;
+  readonly personId: string;
+  readonly communityId: string;
+  readonly now: number;
+  readonly newId: () => string;
+}
 
 /** Who invites or takes back, and where. */
 export interface Inviting {
@@ -44,11 +63,13 @@ export interface Invitations {
   takeBack(tx: Tx, id: string, inviting: Inviting): Promise<boolean>;
   /** Whether a code is, or was, an invitation. */
   isOne(tx: Tx, code: string): Promise<boolean>;
+  /** Looks at a code that somebody typed, wherever they are, and keeps it as it is until the transaction ends: what is open can then be taken. */
+  look(tx: Tx, typing: Typing): Promise<Looked>;
   /**
-   * Gives the role to whoever types the code, once, in the community that invited: also when they are looking at another one.
+   * Gives the role, in the community that invited, and uses the code up. False when somebody else was first.
    * (Whoever stops being administrator takes their invitations along: `endRole`.)
    */
-  accept(tx: Tx, typing: { code: string; personId: string; communityId: string; now: number; newId: () => string }): Promise<Accepted>;
+  accept(tx: Tx, offered: Offered, who: { personId: string; now: number; newId: () => string }): Promise<boolean>;
 }
 
 const kind = 'invitation';
@@ -90,28 +111,24 @@ export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sea
       await write(tx, 'invitation.takenBack', role, inviting);
       return true;
     },
-    accept: async (tx, { code, personId, communityId, now, newId }) => {
+    look: async (tx, { code, personId, communityId, now, newId }) => {
       if (await triedTooOften(tx, { personId, communityId, now })) return { type: 'tooMany' };
-      const found = await codes.lookUp(tx, { code, kinds: [kind], personId, communityId, now, newId });
+      const first = await codes.lookUp(tx, { code, kinds: [kind], personId, communityId, now, newId });
+      // Of two who type it at once, the second waits here until the first has it.
+      const found = first.type === 'open' ? await codes.read(tx, { code, kinds: [kind], personId, now, lock: true }) : first;
       if (found.type === 'wrong') return { type: 'usedBefore' };
+      if (found.type === 'again') return { type: 'again', held: (await tx.role.count({ where: { personId } })) > 0 };
       if (found.type !== 'open') return { type: found.type };
-      const role = roleOf(found.payload);
       if (found.createdBy === personId) return { type: 'own' };
+      const role = roleOf(found.payload);
       if (role === null) return { type: 'expired' };
-      const given = { communityId: found.communityId, role, invitedBy: found.createdBy };
-      if (await holds(tx, found.communityId, personId, role)) return { type: 'already', ...given };
-      // Of two who type it at once, one is in.
-      if (!(await codes.spend(tx, { code, personId, now }))) return { type: 'usedBefore' };
-      await grantRole(tx, {
-        communityId: found.communityId,
-        personId,
-        role,
-        grantedBy: found.createdBy,
-        action: 'invitation.accepted',
-        now,
-        newId,
-      });
-      return { type: 'granted', ...given };
+      const held = await holds(tx, found.communityId, personId, role);
+      return { type: held ? 'already' : 'open', code, communityId: found.communityId, role, invitedBy: found.createdBy };
+    },
+    accept: async (tx, { code, communityId, role, invitedBy }, { personId, now, newId }) => {
+      if (!(await codes.spend(tx, { code, personId, now }))) return false;
+      await grantRole(tx, { communityId, personId, role, grantedBy: invitedBy, action: 'invitation.accepted', now, newId });
+      return true;
     },
   };
 }

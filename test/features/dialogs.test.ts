@@ -9,7 +9,7 @@ import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
-import { createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { loadFixtures } from '../dialog/sample/fixtures.js';
@@ -17,7 +17,7 @@ import { loadFixtures } from '../dialog/sample/fixtures.js';
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const signup = createEffects({ families, planner: createPlanner({ sealer }), newRef: () => 'ref' });
-const profile = profileEffects(families);
+const profile = profileEffects(families, createInvitations({ codes: createCodes({ sealer, make: () => 'CODE' }), sealer }));
 const dialogs: readonly AnyDialog[] = [
   signupDialog(signup),
   eventDialog(signup),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createCommunityFeature } from '../../src/features/community/index.js';
+import { createCommunityFeature, sentence } from '../../src/features/community/index.js';
 import { communityDialog } from '../../src/features/community/found.dialog.js';
 import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
@@ -17,7 +17,7 @@ import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
-import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
+import { auditActions, createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { texts } from '../support/house.js';
@@ -59,7 +59,7 @@ const mydata = createMyData({
 const invitations = createInvitations({ codes, sealer });
 const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', texts: () => texts.in('en'), clock: () => 0 };
 const effects = createEffects(parts);
-const profileEffects = createProfileEffects(families);
+const profileEffects = createProfileEffects(families, invitations);
 const dialogs = [
   signupDialog(effects),
   eventDialog(effects),
@@ -127,6 +127,36 @@ describe.each(locales)('texts in %s', (locale) => {
     const commands = features.flatMap((feature) => feature.commands).filter(({ hidden }) => !hidden);
     const wanted = commands.flatMap(({ name }) => ['word', 'label', 'what'].map((part) => `help.commands.${name}.${part}`)).sort();
     expect([...written[locale].keys()].filter((key) => key.startsWith('help.commands.')).sort()).toEqual(wanted);
+  });
+
+  test('everything that is written down has its sentence', () => {
+    const t = texts.in(locale);
+    for (const action of Object.keys(auditActions)) {
+      const row = { id: 'r', at: 0, action, actor: 'ACTOR', subject: 'SUBJECT', role: 'organiser' };
+      expect({ action, said: has(locale, `log.actions.${action}`) && sentence(row, t) }).toEqual({
+        action,
+        said: expect.not.stringContaining('{{'),
+      });
+    }
+    expect(sentence({ id: 'r', at: 0, action: 'no.such', actor: 'ACTOR', subject: '', role: '' }, t)).toBe(
+      t('log.unknown', { actor: 'ACTOR' }),
+    );
+  });
+
+  test('there is no sentence for what nobody writes down, and what is written down is named in the list', () => {
+    const sentences = bases(locale)
+      .filter((key) => key.startsWith('log.actions.'))
+      .map((key) => key.slice('log.actions.'.length));
+    expect(sentences.sort()).toEqual(Object.keys(auditActions).sort());
+    const written = sources.flatMap((source) => [...source.matchAll(/\baction: '([^']+)'/gu)].map(([, action]) => action));
+    expect(written.length).toBeGreaterThan(10);
+    expect(written.filter((action) => action === undefined || !Object.hasOwn(auditActions, action))).toEqual([]);
+    // Nothing in the list is only there.
+    expect(
+      Object.keys(auditActions).filter(
+        (action) => !sources.some((source) => source.includes(`'${action}'`) && !source.includes('export const auditActions')),
+      ),
+    ).toEqual([]);
   });
 
   test('every word of the help calls its command when it is typed', () => {

@@ -77,11 +77,13 @@ export const groupUnlinkYesCommand = (): Command<Tx> => ({
   },
 });
 
-const typed = /^(?:[/／]group(?:@[a-z0-9_]{1,64})?\s+|[/／]?绑定群[\s:：]*)(\S.{0,98})$/iu;
+const typed = /^([/／]?)(?:group(?:@[a-z0-9_]{1,64})?\s+|绑定群[\s:：]*)(\S.{0,98})$/iu;
 
 /** Makes a group a community's where somebody types its code there; before anybody is recognised, because in a group of no community nobody is. */
 export async function linkTyped(tx: Tx, codes: Codes, inbound: Inbound, parts: { now: number; newId: () => string }): Promise<void> {
   const { kind, content, address, title = '', from } = inbound;
-  const [, code] = (kind === 'group' && content.type === 'text' && typed.exec(content.text.trim())) || [];
-  if (code !== undefined) await linkByCode(tx, codes, { ...address, title, sender: from.id, code }, parts);
+  if (kind !== 'group' || content.type !== 'text') return;
+  const [, slash, code] = typed.exec(content.text.trim()) ?? [];
+  if (code !== undefined && (slash !== '' || content.mentioned === true))
+    await linkByCode(tx, codes, { ...address, title, sender: from.id, code }, parts);
 }

@@ -1,6 +1,6 @@
 import { command, isFor, menuChoices, tell, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, list, locales } from '../../i18n/index.js';
-import { claim, type Accepted, type Families, type Invitations } from '../../people/index.js';
+import { claim, type Families, type Invitations, type Looked } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 
@@ -59,7 +59,7 @@ export const cancelCommand = (): Command<Tx> =>
   );
 
 /** `/claim CODE`: makes the first administrator, and gives the role of an invitation. */
-export const claimCommand = (invitations: Invitations): Command<Tx> => ({
+export const claimCommand = (invitations: Invitations, effects: ProfileEffects): Command<Tx> => ({
   name: 'claim',
   words: ['工作人员认证', '认证', 'claim'],
   takesText: true,
@@ -70,7 +70,7 @@ export const claimCommand = (invitations: Invitations): Command<Tx> => ({
     const { t, who, args, now, newId, from } = request;
     if (args === '') return { say: [{ text: t('profile.claim.ask') }] };
     const typing = { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId };
-    if (await invitations.isOne(tx, typing.code)) return accepted(tx, await invitations.accept(tx, typing), request);
+    if (await invitations.isOne(tx, typing.code)) return invited(tx, await invitations.look(tx, typing), request, effects);
     const claimed = await claim(tx, typing);
     // Whoever used the code once and is staff no more has no other than it: it gives nothing.
     if (claimed === 'tooMany') return { say: [{ text: t('profile.claim.tooMany') }] };
@@ -80,17 +80,17 @@ export const claimCommand = (invitations: Invitations): Command<Tx> => ({
   },
 });
 
-/** What came of an invitation, in words. The private chat looks at the community that invited from then on, and the inviter hears of it. */
-async function accepted(tx: Tx, came: Accepted, request: Request): Promise<Outcome> {
+/** What an invitation is worth, in words. With the role, the private chat looks at the community that invited, and the inviter hears of it. */
+async function invited(tx: Tx, came: Looked, request: Request, effects: ProfileEffects): Promise<Outcome> {
   const { t, who, texts, newId, from } = request;
   // Whoever used it and has lost the role since has no other than it: it gives nothing.
-  if (came.type === 'again') return say(t(who.roles.length > 0 ? 'profile.claim.already' : 'profile.claim.usedBefore'));
-  if (came.type !== 'granted' && came.type !== 'already') return say(t(`profile.claim.${came.type}`));
+  if (came.type === 'again') return say(t(came.held ? 'profile.claim.already' : 'profile.claim.usedBefore'));
+  if (came.type !== 'open' && came.type !== 'already') return say(t(`profile.claim.${came.type}`));
   const { communityId, role, invitedBy } = came;
   const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
   const named = (words: Request['t']) => ({ name: who.name, community: community.name, role: words(`team.roles.${role}`) });
   const text = [
-    t(came.type === 'granted' ? 'profile.claim.invited' : 'profile.claim.hadIt', named(t)),
+    t(came.type === 'open' ? 'profile.claim.invited' : 'profile.claim.hadIt', named(t)),
     ...(from ? [t('profile.claim.notInGroup')] : []),
   ].join('\n');
   const inviter = await tx.person.findUnique({ where: { id: invitedBy }, select: { locale: true } });
@@ -104,7 +104,7 @@ async function accepted(tx: Tx, came: Accepted, request: Request): Promise<Outco
   return {
     say: [{ text, choices: mainMenu(t, role === 'administrator' || role === 'organiser') }],
     community: communityId,
-    effects: came.type === 'granted' ? [told] : [],
+    effects: came.type === 'open' ? [effects.accept.make(came), told] : [],
   };
 }
 

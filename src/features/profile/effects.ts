@@ -1,10 +1,18 @@
 import { effect } from '../../command/index.js';
 import type { Locale } from '../../i18n/index.js';
-import { audit, type AuditAction, type Dependant, type Families, type NewDependant } from '../../people/index.js';
+import {
+  audit,
+  type AuditAction,
+  type Dependant,
+  type Families,
+  type Invitations,
+  type NewDependant,
+  type Offered,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What people change about themselves and their family, as effects. */
-export function createEffects(families: Families) {
+export function createEffects(families: Families, invitations: Invitations) {
   const speak = effect<Tx, { personId: string; locale: Locale }>('profile.speak', async (tx, { personId, locale }) => {
     await tx.person.update({ where: { id: personId }, data: { locale } });
   });
@@ -20,7 +28,10 @@ export function createEffects(families: Families) {
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
     if (await families.forget(tx, context.actorId, dependantId)) await note(tx, 'family.forget', dependantId, context);
   });
-  return { speak, rename, addChild, correctChild, forgetChild };
+  const accept = effect<Tx, Offered>('invitation.accept', async (tx, offered, { actorId: personId, now, newId }) => {
+    await invitations.accept(tx, offered, { personId, now, newId });
+  });
+  return { speak, rename, accept, addChild, correctChild, forgetChild };
 }
 
 /** The effects by name. */

@@ -24,7 +24,7 @@ export function createProfile(parts: {
   commands: () => readonly Command<Tx>[];
 }): Feature<Tx> {
   const { families, invitations, texts } = parts;
-  const effects = createEffects(families);
+  const effects = createEffects(families, invitations);
   return {
     name: 'profile',
     commands: [
@@ -34,7 +34,7 @@ export function createProfile(parts: {
       startCommand(),
       helpCommand(parts.commands),
       cancelCommand(),
-      claimCommand(invitations),
+      claimCommand(invitations, effects),
       meNameCommand(),
       childCommand(families),
       childFormCommand(families, 'child-add'),
