@@ -2,16 +2,27 @@ import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender, type RenderPaper } from './delivery/index.js';
 import { createEvents, type Subscription } from './events/index.js';
+import { createCommunityFeature, sentence } from './features/community/index.js';
+import { createMyData } from './features/mydata/index.js';
 import { createProfile } from './features/profile/index.js';
 import { createSignup, type Signup } from './features/signup/index.js';
 import { asLocale, type Locale, type Texts, type Translate } from './i18n/index.js';
 import type { Ids } from './ids.js';
 import { faultFields, type Log } from './log.js';
-import { createCodes, createFamilies, createHouseholds, createTasks, renameChat, suspend } from './people/index.js';
+import {
+  createCodes,
+  createFamilies,
+  createHouseholds,
+  createInvitations,
+  createTasks,
+  purgeProofs,
+  renameChat,
+  suspend,
+} from './people/index.js';
 import type { ReadLocked } from './programme/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
-import type { Storage, Tx } from './storage/index.js';
+import { copyDays, createTidier, type Storage, type Tx } from './storage/index.js';
 import { createTell, createTurns, tellRunner } from './turn/index.js';
 
 /** What the core is made of; everything that touches the world comes in from outside. */
@@ -61,6 +72,7 @@ export function createApp(parts: AppParts): App {
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
+  const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
   const signup = createSignup({
     families,
     planner,
@@ -71,19 +83,30 @@ export function createApp(parts: AppParts): App {
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
   const events = createEvents<Tx>();
+  const community = createCommunityFeature({ codes: createCodes({ sealer, make: ids.code }), invitations, texts });
   const profile = createProfile({
     families,
     households: createHouseholds(families),
     codes: createCodes({ sealer, make: ids.pin }),
     tasks: createTasks(sealer),
+    invitations,
     emit: events.emit,
     texts,
     commands: () => registry.commands,
     codeCommand: (kind) => registry.command(registry.codes.get(kind) ?? ''),
   });
+  const tidier = createTidier(storage, clock);
+  const mydata = createMyData({
+    families,
+    planner,
+    tidier,
+    sentence,
+    beforeErase: (tx, personId) => signup.leaveAll(tx, personId),
+    copyDays,
+  });
   events.add([...signup.subscriptions, ...profile.subscriptions, ...(parts.subscriptions ?? [])]);
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(tell)] };
-  const registry = createRegistry<Tx>([signup, profile, core, ...(parts.extra ?? [])]);
+  const registry = createRegistry<Tx>([signup, profile, community, mydata, core, ...(parts.extra ?? [])]);
 
   const renderPaper: RenderPaper = async ({ name, args, locale }, communityId) => {
     const t = texts(locale);
@@ -115,6 +138,7 @@ export function createApp(parts: AppParts): App {
     newId: ids.id,
     newToken: ids.token,
     newFaultId: ids.fault,
+    beforeRecognised: community.beforeRecognised,
     ...(parts.maxBatch === undefined ? {} : { maxBatch: parts.maxBatch }),
     committed: (replies) => {
       sender.sendNow(replies);
@@ -123,9 +147,11 @@ export function createApp(parts: AppParts): App {
   });
   const tickAll = async (jobs: () => Promise<void>): Promise<void> => {
     await jobs();
+    await tidier.run().catch((fault: unknown) => log.error(faultFields(fault), 'the files could not be tidied'));
     // The database may be away for a while; the next tick tries again.
     await turns.retryDue().catch((fault: unknown) => log.error(faultFields(fault), 'what waits for another try could not be read'));
   };
+  const purge = createPurge({ planner });
   const scheduler = createScheduler({
     storage,
     sealer,
@@ -135,7 +161,11 @@ export function createApp(parts: AppParts): App {
     onDone: () => sender.poke(),
     jobs: {
       ...signup.jobs,
-      [purgeKind]: createPurge({ planner }),
+      ...mydata.jobs,
+      [purgeKind]: async (tx, occurrence) => {
+        await purgeProofs(tx, occurrence.now);
+        await purge(tx, occurrence);
+      },
     },
     cron: (run) => cron(() => tickAll(run)),
   });

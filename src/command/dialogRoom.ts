@@ -10,7 +10,7 @@ import {
   type Json,
   type Step,
 } from '../dialog/index.js';
-import type { DialogInput, DialogMove, DialogRoom, Request } from './feature.js';
+import type { Audience, DialogInput, DialogMove, DialogRoom, Request } from './feature.js';
 
 /** Loads the facts of a dialog. `deciding` is true at the read-back, where what is read must stay true until it is written: lock then. */
 export type LoadFacts<Tx, Facts, Seed> = (tx: Tx, request: Request, seed: Seed, deciding: boolean) => Promise<Facts>;
@@ -19,6 +19,7 @@ export type LoadFacts<Tx, Facts, Seed> = (tx: Tx, request: Request, seed: Seed, 
 export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
   definition: Definition<Facts, Seed, A, E>,
   load: LoadFacts<Tx, Facts, Seed>,
+  audience: Audience = 'everyone',
 ): DialogRoom<Tx> {
   const context = (request: Request, facts: Facts): Context<Facts> => {
     const { now, t, who } = request;
@@ -34,6 +35,7 @@ export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
   };
   return {
     name: definition.name,
+    for: audience,
     open: async (tx, request, { seed = null, answers = {}, remarks = [] }) => {
       if (!definition.acceptsSeed(seed)) throw new Error(`The dialog ${definition.name} was opened with a seed that it does not take`);
       const given = { seed: seed as Seed, answers: answers as Partial<A>, remarks };

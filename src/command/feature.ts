@@ -10,6 +10,8 @@ export interface Who {
   readonly elder: boolean;
   /** May run the community's events (administrator or organiser). A platform's group admin is not staff. */
   readonly staff: boolean;
+  /** What they are in this community: administrator, organiser, check-in helper, case worker. */
+  readonly roles: readonly string[];
   readonly communityId: string;
   readonly communityName: string;
   readonly locale: string;
@@ -59,9 +61,18 @@ export interface Outcome {
   readonly notice?: string;
   /** A line beside what is open: said without touching menu or dialog. The whole answer of a command that is `aside`. */
   readonly aside?: string;
+  /** The private chat looks at this community from now on. */
+  readonly community?: string;
   /** The command line that comes to the same from anywhere, where the place it was asked in decided what it means. */
   readonly line?: string;
 }
+
+/** Who may call a command or answer a dialog. */
+export type Audience = 'everyone' | 'staff' | 'administrator';
+
+/** Whether somebody is among those for whom something is. */
+export const isFor = (audience: Audience, who: Pick<Who, 'staff' | 'roles'>): boolean =>
+  audience === 'everyone' || (audience === 'staff' ? who.staff : who.roles.includes('administrator'));
 
 /** How a command is called and who may call it. */
 export interface Command<Tx> {
@@ -71,7 +82,7 @@ export interface Command<Tx> {
   readonly words: readonly string[];
   /** True when text may follow the name or the word. */
   readonly takesText?: boolean;
-  readonly for: 'everyone' | 'staff';
+  readonly for: Audience;
   /** In a group: answered there, or in the person's private chat. */
   readonly inGroup: 'there' | 'privately';
   /** Reached by menus only; not in the help, not typed. */
@@ -100,6 +111,8 @@ export interface EffectRunner<Tx> {
 /** What the open dialog of a person is stepped through; made by `dialogRoom`, which hides the types of its facts. */
 export interface DialogRoom<Tx> {
   readonly name: string;
+  /** Whoever is no longer among these cannot go on, from the next step on. */
+  readonly for: Audience;
   open(tx: Tx, request: Request, opening: Opening): Promise<DialogMove>;
   step(tx: Tx, request: Request, state: Json, input: DialogInput): Promise<DialogMove>;
 }

@@ -3,7 +3,9 @@ export { openListMs } from './etiquette.js';
 export {
   command,
   effect,
+  isFor,
   tell,
+  type Audience,
   type Command,
   type DialogInput,
   type DialogMove,

@@ -12,7 +12,9 @@ export const menuSchema = z.object({
   text: z.string(),
   /** Digits are the answer itself, not the key of a choice. */
   numbersAreAnswers: z.boolean(),
-  choices: z.array(z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string() })),
+  choices: z.array(
+    z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string(), typed: z.literal(true).exactOptional() }),
+  ),
 });
 
 /** The choices a person was last shown in a chat. */
@@ -25,20 +27,29 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     shownAt: now,
     text: say.text,
     numbersAreAnswers: say.numbersAreAnswers ?? false,
-    choices: (say.choices ?? []).map(({ key, label, value }) => ({ ...(key === undefined ? {} : { key }), label, value })),
+    choices: (say.choices ?? []).map(({ key, label, value, typed }) => ({
+      ...(key === undefined ? {} : { key }),
+      label,
+      value,
+      ...(typed === undefined ? {} : { typed }),
+    })),
   };
 }
 
-/** The choices as buttons carry them: token and place, never the value itself, which may say something of a person. */
+/** The choices as buttons carry them: token and place, never the value itself, which may say something of a person. What has to be typed has no button. */
 export function buttonsOf(menu: Menu): Choice[] {
-  return menu.choices.map(({ key, label }, place) => ({ ...(key === undefined ? {} : { key }), label, value: `m:${menu.token}:${place}` }));
+  return menu.choices.flatMap(({ key, label, typed }, place) =>
+    typed ? [] : [{ ...(key === undefined ? {} : { key }), label, value: buttonValue(menu, place) }],
+  );
 }
+
+const buttonValue = ({ token }: Menu, place: number): string => `m:${token}:${place}`;
 
 /** The value behind a pressed button, or null when the button is not of this menu (old, foreign or forged). */
 export function pressedValue(menu: Menu | undefined, pressed: string): string | null {
   if (!menu) return null;
-  const place = buttonsOf(menu).findIndex(({ value }) => value === pressed);
-  return menu.choices[place]?.value ?? null;
+  const chosen = menu.choices.find(({ typed }, place) => !typed && buttonValue(menu, place) === pressed);
+  return chosen?.value ?? null;
 }
 
 /** What 9 stands for in every menu of residents: somebody will call. */

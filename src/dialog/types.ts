@@ -14,6 +14,8 @@ export interface MenuItem {
   readonly label: string;
   /** What comes back as a choice; any length, the runner turns it into a token. */
   readonly value: string;
+  /** No button: whoever wants it types its label, so that nobody comes to it by a slip of the finger. */
+  readonly typed?: true;
 }
 
 /** A file to be made when it is sent: which one, and of what. Plain data, so that it can wait in the outbox. */

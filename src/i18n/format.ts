@@ -14,6 +14,23 @@ export function day(wall: string, locale: Locale, now: number, timeZone: string)
   return thisYear ? named : `${named} ${date.year}`;
 }
 
+/** An instant (ms) as people read it in a zone: `8月1日 10:32`, `1 August 10:32`; the year stands there only when it is not this year. */
+export function instant(at: number, locale: Locale, now: number, timeZone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const thisYear = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).year === zoned.year;
+  const time = zoned.toPlainTime().toString({ smallestUnit: 'minute' });
+  return `${thisYear ? monthDay(zoned, locale) : date(at, locale, timeZone)} ${time}`;
+}
+
+/** The day of an instant (ms) in a zone, with its year: `2029年7月28日`, `28 July 2029`. */
+export function date(at: number, locale: Locale, timeZone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  return locale === 'zh-CN' ? `${zoned.year}年${monthDay(zoned, locale)}` : `${monthDay(zoned, locale)} ${zoned.year}`;
+}
+
+const monthDay = (zoned: Temporal.ZonedDateTime, locale: Locale): string =>
+  locale === 'zh-CN' ? `${zoned.month}月${zoned.day}日` : `${zoned.day} ${zoned.toPlainDate().toLocaleString('en-GB', { month: 'long' })}`;
+
 /** Two wall times as a range of the clock: `10:00–11:30`, or `10:00` where no end is known. An end on another day names it. */
 export function clock(startsWall: string, endsWall: string | null, locale: Locale, now: number, timeZone: string): string {
   const start = startsWall.slice(11, 16);

@@ -1,9 +1,64 @@
 import type { Tx } from '../storage/index.js';
 
+/** Everything that is written down, and what the subject of each is: the id of an event, a dependant, a person or a community; a person and a role, separated by a space; or nothing. */
+export const auditActions = {
+  'event.publish': 'event',
+  'event.move': 'event',
+  'event.close': 'event',
+  'event.reopen': 'event',
+  'event.cancel': 'event',
+  'event.postpone': 'event',
+  'session.drop': 'event',
+  'roster.seen': 'event',
+  'family.correct': 'dependant',
+  'family.forget': 'dependant',
+  'consent.paper': 'dependant',
+  'consent.withdraw': 'dependant',
+  'household.join': 'none',
+  'household.leave': 'none',
+  'household.merge': 'none',
+  'guardian.confirm': 'person',
+  'person.add': 'person',
+  'person.reach': 'person',
+  'person.handOver': 'person',
+  'person.link': 'person',
+  'person.unlink': 'person',
+  'task.done': 'none',
+  'claim.wrong': 'person',
+  'claim.granted': 'role',
+  'code.wrong': 'person',
+  'invitation.made': 'role',
+  'invitation.takenBack': 'role',
+  'invitation.accepted': 'role',
+  'role.granted': 'role',
+  'role.taken': 'role',
+  'role.dropped': 'role',
+  'log.seen': 'none',
+  'settings.namesOn': 'none',
+  'settings.namesOff': 'none',
+  'settings.fairnessOn': 'none',
+  'settings.fairnessOff': 'none',
+  'community.founded': 'community',
+  'community.code': 'community',
+  'group.linked': 'none',
+  'group.unlinked': 'none',
+  'person.exported': 'person',
+  'person.erased': 'person',
+} as const satisfies Record<string, 'event' | 'dependant' | 'person' | 'role' | 'community' | 'none'>;
+
+/** What is written down. */
+export type AuditAction = keyof typeof auditActions;
+
+/** The subject of what has none. */
+export const noSubject = '-';
+
+/** The subject of an action about somebody's role. An invitation names no person yet. */
+export const roleSubject = (personId: string, role: string): string => `${personId} ${role}`;
+
 /** Writes down who did what to whose data, in the transaction that does it. `subject` is an id, never a name. */
 export async function audit(
   tx: Tx,
-  entry: { id: string; communityId: string; actorId: string; action: string; subject: string; now: number },
+  entry: { id: string; communityId: string; actorId: string; action: AuditAction; subject: string; now: number },
 ): Promise<void> {
   const { now, ...data } = entry;
   await tx.auditEntry.create({ data: { ...data, at: new Date(now) } });

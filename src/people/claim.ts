@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
-import { audit } from './audit.js';
-
-const wrongCode = 'claim.wrong';
+import { audit, roleSubject } from './audit.js';
 
 const hashOf = (code: string) => createHash('sha256').update(code.normalize('NFKC').trim().toUpperCase()).digest('hex');
 
@@ -32,9 +30,20 @@ export async function openClaim(
 /** What came of a claim. */
 export type Claimed = 'granted' | 'already' | 'wrong' | 'tooMany';
 
-/** Wrong codes in an hour after which nothing more is tried: of one person, and of all together, who may be one. */
+/** Wrong codes in an hour after which nothing more is tried: of one person, wherever they look, and of all in one community, who may be one. */
 const mostWrong = { ofOne: 5, ofAll: 50 } as const;
 const hourMs = 60 * 60 * 1000;
+const wrongOnes = ['claim.wrong', 'code.wrong'];
+
+/** Whether so many wrong codes were typed lately that none is looked at. */
+export async function triedTooOften(
+  tx: Tx,
+  { personId, communityId, now }: { personId: string; communityId: string; now: number },
+): Promise<boolean> {
+  const recent = { action: { in: wrongOnes }, at: { gt: new Date(now - hourMs) } };
+  if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return true;
+  return (await tx.auditEntry.count({ where: { ...recent, communityId } })) >= mostWrong.ofAll;
+}
 
 /** Gives the role behind a code to a person, once. Wrong codes are written down, and after some of them no code is looked at for a while. */
 export async function claim(
@@ -42,9 +51,7 @@ export async function claim(
   parts: { code: string; personId: string; communityId: string; now: number; newId: () => string },
 ): Promise<Claimed> {
   const { personId, communityId, now, newId } = parts;
-  const recent = { communityId, action: wrongCode, at: { gt: new Date(now - hourMs) } };
-  if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return 'tooMany';
-  if ((await tx.auditEntry.count({ where: recent })) >= mostWrong.ofAll) return 'tooMany';
+  if (await triedTooOften(tx, { personId, communityId, now })) return 'tooMany';
   const hash = hashOf(parts.code);
   const found = await tx.claimCode.findFirst({ where: { hash, communityId } });
   if (found?.usedBy === personId) return 'already';
@@ -53,9 +60,11 @@ export async function claim(
     data: { usedAt: new Date(now), usedBy: personId, code: null },
   });
   if (!found || count === 0) {
-    await audit(tx, { id: newId(), communityId, actorId: personId, action: wrongCode, subject: personId, now });
+    await audit(tx, { id: newId(), communityId, actorId: personId, action: 'claim.wrong', subject: personId, now });
     return 'wrong';
   }
   await tx.role.create({ data: { id: newId(), communityId, personId, role: found.role, grantedAt: new Date(now) } });
+  const subject = roleSubject(personId, found.role);
+  await audit(tx, { id: newId(), communityId, actorId: personId, action: 'claim.granted', subject, now });
   return 'granted';
 }

@@ -3,8 +3,8 @@ import type { Sealer } from '../seal/index.js';
 import { sql, type Tx } from '../storage/index.js';
 import { audit } from './audit.js';
 
-/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. */
-export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person';
+/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. `group`: a group becomes a community's. */
+export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person' | 'group';
 
 /** What a code opens: its kind, what was sealed with it, who made it and where. */
 export interface CodeContent {
@@ -145,3 +145,6 @@ export function looksLikeCode(text: string): boolean {
   const line = text.trim().normalize('NFKC').toUpperCase();
   return /^[3-9]\d{3}[ -]?\d{4}$/u.test(line) || /^(?=.*\d)[2-9A-Z]{4}-[2-9A-Z]{4}$/u.test(line);
 }
+/** Whether there is, or was, a code of this kind; nothing is used up or counted. */
+export const isKnownCode = async (tx: Tx, kind: CodeKind, code: string): Promise<boolean> =>
+  (await tx.code.count({ where: { hash: hashOf(code), kind } })) > 0;

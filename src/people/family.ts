@@ -37,7 +37,8 @@ export interface Families {
 export function createFamilies(sealer: Sealer): Families {
   const read: Families['read'] = ({ id, name, birthDate }) => ({
     id,
-    name: sealer.open(name, `dependant.name:${id}`),
+    // Of somebody deleted only the id is left.
+    name: name.length === 0 ? '' : sealer.open(name, `dependant.name:${id}`),
     birthDate: birthDate === null ? '' : sealer.open(birthDate, `dependant.birthDate:${id}`),
   });
   const write = ({ id, name, birthDate }: Dependant) => ({

@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../storage/index.js';
-import { audit } from './audit.js';
+import { audit, type AuditAction } from './audit.js';
 import { asBond, mayConsent, samePairs, type Bond, type Pair } from './bonds.js';
 import type { Dependant, Families } from './family.js';
 import { mergeDependants, type Freed } from './merge.js';
@@ -100,7 +100,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
   };
   const isMember = async (tx: Tx, householdId: string, personId: string) =>
     (await tx.householdMember.count({ where: { householdId, personId } })) > 0;
-  const write = (tx: Tx, action: string, subject: string, { actorId, communityId, now, newId }: Doing) =>
+  const write = (tx: Tx, action: AuditAction, subject: string, { actorId, communityId, now, newId }: Doing) =>
     audit(tx, { id: newId(), communityId, actorId, action, subject, now });
 
   const setBond: Households['setBond'] = async (tx, { householdId, personId, bond }) => {

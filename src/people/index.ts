@@ -1,8 +1,8 @@
-export { audit } from './audit.js';
 export { asBond, bonds, better, earlierPosition, mayConsent, samePairs, takesPlace, type Bond, type Pair } from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
   createCodes,
+  isKnownCode,
   looksLikeCode,
   makeCode,
   readCode,
@@ -33,6 +33,34 @@ export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
-export type { Role } from './roles.js';
 export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
 export { createUnreached, type Unreached } from './unreached.js';
+export { audit, auditActions, noSubject, type AuditAction } from './audit.js';
+export {
+  communitiesFor,
+  communityOfChat,
+  foundCommunity,
+  groupsOfCommunity,
+  isFirst,
+  lookAt,
+  seenIn,
+  unlinkGroup,
+  withoutAdministrator,
+  type CommunityChoice,
+} from './communities.js';
+export {
+  eraseLeftovers,
+  erasePerson,
+  lastAdministratorOf,
+  ownDependants,
+  proofsUntil,
+  purgeProofs,
+  type Erased,
+  type ErasedAccount,
+} from './erase.js';
+export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
+export { groupCodeMs, linkByCode } from './groupLink.js';
+export { createInvitations, invitationMs, type Invitations, type Looked, type Offered } from './invitation.js';
+export { loadPersonRecord, type PersonRecord, type RecordParticipant } from './personRecord.js';
+export { asRole, roles, type Role } from './roles.js';
+export { endRole, handOver, teamOf, type Ended, type Member as TeamMember } from './team.js';

@@ -22,6 +22,8 @@ export interface Known {
   /** Wants everything spelled out. */
   readonly elder: boolean;
   readonly staff: boolean;
+  /** What they are in this community. */
+  readonly roles: readonly Role[];
   readonly communityId: string;
   readonly communityName: string;
   readonly timeZone: string;
@@ -57,15 +59,15 @@ const idOf = (platform: string, account: string, id: string) => JSON.stringify([
 /**
  * Says who each of these is, making a person for an identity that is new, in the order given. A group that no organiser has
  * linked to a community gives null: there the bot stays silent, and remembers nobody.
- * Four statements for any number of them, since turns of many chats share one transaction.
+ * `now` in ms. Four statements for any number of them, since turns of many chats share one transaction.
  */
-export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => string): Promise<(Known | null)[]> {
+export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => string, now: number): Promise<(Known | null)[]> {
   const chats = await loadChats(tx, seen);
   await addPrivateChats(tx, seen, chats, newId);
   const here = seen.filter(({ platform, account, chat }) => chats.has(idOf(platform, account, chat)));
   if (here.length === 0) return seen.map(() => null);
   const identities = await loadIdentities(tx, here);
-  const fresh = await addPeople(tx, here, identities, newId);
+  const fresh = await addPeople(tx, here, identities, { newId, now });
   const people = [...new Set([...identities.values()].map(({ personId }) => personId))];
   const roles = await tx.$queryRaw<{ personId: string; communityId: string; role: Role }[]>(
     sql`SELECT "personId", "communityId", "role" FROM "Role" WHERE "personId" IN (${join(people)})`,
@@ -75,14 +77,17 @@ export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => stri
     const key = idOf(one.platform, one.account, one.sender);
     const identity = identities.get(key);
     if (!chat || !identity) return null;
-    const held = roles.filter(({ personId, communityId }) => personId === identity.personId && communityId === chat.communityId);
+    const held = roles
+      .filter(({ personId, communityId }) => personId === identity.personId && communityId === chat.communityId)
+      .map(({ role }) => role);
     return {
       personId: identity.personId,
       name: identity.name,
       locale: identity.locale ?? chat.locale,
       communityLocale: chat.locale,
       elder: Boolean(identity.elder),
-      staff: isStaff(held.map(({ role }) => role)),
+      staff: isStaff(held),
+      roles: held,
       communityId: chat.communityId,
       communityName: chat.communityName,
       timeZone: chat.timeZone,
@@ -125,15 +130,21 @@ async function loadIdentities(tx: Tx, seen: readonly Seen[]): Promise<Map<string
 }
 
 /** Makes a person for every identity not met before, and keeps the private chat's id up to date. Gives the keys of the new ones. */
-async function addPeople(tx: Tx, seen: readonly Seen[], identities: Map<string, IdentityRow>, newId: () => string): Promise<Set<string>> {
+async function addPeople(
+  tx: Tx,
+  seen: readonly Seen[],
+  identities: Map<string, IdentityRow>,
+  { newId, now }: { newId: () => string; now: number },
+): Promise<Set<string>> {
+  const createdAt = new Date(now);
   const fresh = new Set<string>();
   for (const { platform, account, sender, name, privateChat = null } of seen) {
     const key = idOf(platform, account, sender);
     const known = identities.get(key);
     if (!known) {
       const personId = newId();
-      await tx.person.create({ data: { id: personId, name } });
-      await tx.identity.create({ data: { id: newId(), personId, platform, account, externalId: sender, name, privateChat } });
+      await tx.person.create({ data: { id: personId, name, createdAt } });
+      await tx.identity.create({ data: { id: newId(), personId, platform, account, externalId: sender, name, privateChat, createdAt } });
       identities.set(key, { platform, account, externalId: sender, personId, privateChat, name, locale: null, elder: false });
       fresh.add(key);
     } else if (privateChat !== null && known.privateChat !== privateChat) {

@@ -1,6 +1,6 @@
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
-import { audit } from './audit.js';
+import { audit, type AuditAction } from './audit.js';
 import type { Codes } from './codes.js';
 import type { Doing } from './household.js';
 
@@ -19,7 +19,7 @@ const handOverMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Builds the store around a sealer. */
 export function createUnreached(sealer: Sealer): Unreached {
-  const write = (tx: Tx, action: string, subject: string, { actorId, communityId, now, newId }: Doing) =>
+  const write = (tx: Tx, action: AuditAction, subject: string, { actorId, communityId, now, newId }: Doing) =>
     audit(tx, { id: newId(), communityId, actorId, action, subject, now });
   return {
     add: async (tx, { name, reach }, doing) => {

@@ -5,4 +5,5 @@ export { empty, join, raw, sql } from './sql.js';
 export { lockKeys } from './lockKeys.js';
 export { migrate, type Migrated } from './migrate.js';
 export { openDataKey } from './dataKey.js';
+export { copyDays, createTidier, type Tidier } from './tidy.js';
 export { createWebLog, type WebLog } from './webLog.js';

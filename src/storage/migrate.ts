@@ -1,8 +1,7 @@
-import { dirname, join } from 'node:path';
 import { StorageError } from './errors.js';
 import { findPending, migrationTable, readMigrations, type Migration } from './migrations.js';
 import { sql } from './sql.js';
-import type { SqliteFile } from './sqliteFile.js';
+import { copyPath, type SqliteFile } from './sqliteFile.js';
 import type { Storage } from './storage.js';
 
 /** What `migrate` works with. */
@@ -77,11 +76,7 @@ async function backUp(
   const [row] = await storage.read.$queryRaw<{ count: number | bigint }[]>(sql`SELECT count(*) AS "count" FROM sqlite_master`);
   const first = pending[0];
   if (Number(row?.count) === 0 || first === undefined) return undefined;
-  const time = new Date(now())
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replace(/[-:]/g, '');
-  const copy = join(dirname(file.path), 'backups', `${time}-before-${first.name}.db`);
+  const copy = copyPath(file.path, now(), `before-${first.name}`);
   await file.copyTo(copy);
   return copy;
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explainFileFault } from './faults.js';
@@ -12,6 +12,10 @@ export interface SqliteFile {
   runScript(statements: string): Promise<void>;
   /** Writes a copy as of now, mode 0600, encrypted when the database is. The copy appears whole or not at all. */
   copyTo(target: string): Promise<void>;
+  /** Writes the file anew, so that nothing deleted can be found in its bytes, nor beside it. Everybody waits meanwhile. */
+  scrub(): Promise<void>;
+  /** Removes the copies in `backups/` that migrations made before this instant (ms). Files of other names are left alone. Gives how many. */
+  removeCopies(before: number): Promise<number>;
 }
 
 /** The absolute path in a `file:` URL. Relative ones start at the working directory. */
@@ -67,8 +71,34 @@ export function createSqliteFile(path: string, database: OneConnectionLibSql): S
         throw explainFileFault(error);
       }
     },
+    async scrub() {
+      try {
+        await database.script('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);');
+      } catch (error) {
+        throw explainFileFault(error);
+      }
+    },
+    async removeCopies(before) {
+      const names = await readdir(copiesOf(path)).catch(() => []);
+      // Their names begin with their time, so they sort by it.
+      const old = names.filter((name) => /^\d{8}T\d{6}Z-before-.+\.db$/.test(name) && name < stampOf(before));
+      for (const name of old) await rm(join(copiesOf(path), name), { force: true });
+      return old.length;
+    },
   };
 }
+
+/** Where copies are. */
+const copiesOf = (path: string): string => join(dirname(path), 'backups');
+
+/** The path of a copy made at an instant (ms). */
+export const copyPath = (path: string, at: number, why: string): string => join(copiesOf(path), `${stampOf(at)}-${why}.db`);
+
+const stampOf = (at: number): string =>
+  new Date(at)
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:]/g, '');
 
 // Fails, and so undoes the script, when a row points at nothing.
 const checkForeignKeys = `

@@ -3,10 +3,19 @@ import type { Outbox, Outgoing, Planned } from '../delivery/index.js';
 import { recognise, type Seen } from '../people/index.js';
 import type { Sealer } from '../seal/index.js';
 import { lockKeys, type Storage, type Tx } from '../storage/index.js';
-import { readConversation, writeConversation, type Conversation } from './conversation.js';
+import { isNothing, readConversation, writeConversation, type Conversation } from './conversation.js';
 import { conversationKey } from './desk.js';
-import { promptKey, readPrompt, writePrompt } from './prompt.js';
-import { blockedQueues, finishWaiting, keepWaiting, loadConversations, saveConversations, takeOnce, type WaitingItem } from './rows.js';
+import { promptKey, readPrompt } from './prompt.js';
+import {
+  blockedQueues,
+  dropConversations,
+  finishWaiting,
+  keepWaiting,
+  loadConversations,
+  saveConversations,
+  takeOnce,
+  type WaitingItem,
+} from './rows.js';
 import { takeTurn, type Taken, type TurnParts } from './take.js';
 
 /** One update on its way through a turn. */
@@ -30,6 +39,8 @@ export interface CommitParts extends TurnParts {
   readonly clock: () => number;
   /** The clock, but never the same twice: the order of a queue must survive two messages within one ms. */
   readonly stamp: () => number;
+  /** Looks at each message before anybody is recognised: in a group of no community nobody is, but for what happens here. */
+  readonly beforeRecognised?: (tx: Tx, inbound: Inbound, parts: { now: number; newId: () => string }) => Promise<void>;
 }
 
 /** Seals an update for a later try. */
@@ -93,7 +104,8 @@ export async function commitWaiting(row: WaitingItem, parts: CommitParts, deadli
 async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: number) {
   const receipts = new Map<string, Receipt>();
   if (items.length === 0) return { receipts, replies: [] as Outgoing[] };
-  const everybody = await recognise(tx, items.map(seen), parts.newId);
+  for (const { inbound } of items) await parts.beforeRecognised?.(tx, inbound, { now, newId: parts.newId });
+  const everybody = await recognise(tx, items.map(seen), parts.newId, now);
   const turns = items.flatMap((item, place) => {
     const known = everybody[place];
     return known ? [{ ...item, known, now, keys: keysOf(item.inbound, known.privateChat) }] : [];
@@ -115,14 +127,17 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
     planned.push(...taken.outbox);
     for (const [key, conversation] of taken.conversations) changed.set(key, conversation);
   }
+  const open = [...changed].filter(([, conversation]) => !isNothing(conversation));
   await saveConversations(
     tx,
-    [
-      ...[...changed].map(([key, conversation]) => ({ key, state: writeConversation(parts.sealer, key, conversation) })),
-      ...[...answered].map((key) => ({ key, state: writePrompt(parts.sealer, key) })),
-    ],
+    open.map(([key, conversation]) => ({ key, state: writeConversation(parts.sealer, key, conversation) })),
     now,
   );
+  // What is over needs no row: whoever was deleted in this turn leaves none behind.
+  await dropConversations(tx, [
+    ...[...changed.keys()].filter((key) => stored.has(key) && open.every(([other]) => other !== key)),
+    ...answered,
+  ]);
   return { receipts, replies: await parts.outbox.enqueue(tx, planned) };
 }
 

@@ -20,6 +20,9 @@ export type Conversation = z.infer<typeof schema>;
 /** Nothing open. */
 export const nothingOpen: Conversation = { v: 1 };
 
+/** Whether there is nothing open. */
+export const isNothing = ({ menu, dialog }: Conversation): boolean => menu === undefined && dialog === undefined;
+
 /** Opens a stored conversation. One that cannot be read (a much older program wrote it) counts as nothing open rather than locking the person out. */
 export function readConversation(sealer: Sealer, key: string, stored: Uint8Array | undefined): Conversation {
   if (!stored) return nothingOpen;

@@ -96,3 +96,9 @@ export async function saveConversations(
         ON CONFLICT ("key") DO UPDATE SET "state" = excluded."state", "updatedAt" = excluded."updatedAt"`,
   );
 }
+
+/** Forgets conversations in which nothing is open any more. */
+export async function dropConversations(tx: Tx, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.$executeRaw(sql`DELETE FROM "Conversation" WHERE "key" IN (${join([...keys])})`);
+}

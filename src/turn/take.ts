@@ -1,8 +1,10 @@
 import type { Address, Inbound, Receipt } from '../chat/index.js';
 import {
+  isFor,
   route,
   type DialogInput,
   type DialogMove,
+  type Audience,
   type EffectContext,
   type Menu,
   type Opening,
@@ -14,7 +16,7 @@ import {
 } from '../command/index.js';
 import type { Planned } from '../delivery/index.js';
 import type { Effect, Json, Translate } from '../dialog/index.js';
-import type { Known } from '../people/index.js';
+import { communityOfChat, lookAt, seenIn, type Known } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Conversation } from './conversation.js';
 import { createDesk, type Desk, type Place } from './desk.js';
@@ -163,13 +165,19 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
 /** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */
 async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
   if (value === '!stay') return stepDialog(asked, { type: 'again' });
-  const leaving = value.startsWith('!leave ');
-  if (leaving) asked.desk.setDialog('here', undefined);
-  const line = leaving ? value.slice('!leave '.length) : value;
+  const [, leave, elsewhere, rest] = /^(!leave(?:@(\S+))? )?([\s\S]*)$/u.exec(value) ?? [];
+  const line = rest ?? value;
+  if (leave !== undefined) asked.desk.setDialog('here', undefined);
+  if (elsewhere !== undefined) return runLine(await turnTo(asked, elsewhere), inbound, line);
+  return runLine(asked, inbound, line);
+}
+
+/** Runs a menu's command line; what is none is for the open dialog. */
+async function runLine(asked: Asked, inbound: Inbound, line: string): Promise<Receipt> {
   const { name, args } = called(line);
   const inDialog = asked.desk.conversation('here').dialog !== undefined;
   const aside = asked.parts.registry.command(name)?.aside === true;
-  if (name === '' || (inDialog && !aside)) return stepDialog(asked, { type: 'choice', value });
+  if (name === '' || (inDialog && !aside)) return stepDialog(asked, { type: 'choice', value: line });
   return runCommand(asked, inbound, { name, args });
 }
 
@@ -185,10 +193,11 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
   if (!command) return {};
   const inGroup = inbound.kind === 'group';
   const place: Place = command.inGroup === 'privately' ? 'privately' : 'here';
-  if (command.for === 'staff' && !request.who.staff) {
+  if (!isFor(command.for, request.who)) {
+    const text = refusal(command.for, request.t);
     // In a group nobody is shown up: those who may not are not answered.
-    if (!inGroup) desk.remark('here', request.t('turn.staffOnly'));
-    return inGroup ? { notice: request.t('turn.staffOnly') } : {};
+    if (!inGroup) desk.remark('here', text);
+    return inGroup ? { notice: text } : {};
   }
   if (inGroup && place === 'privately' && !request.who.privately) {
     desk.remark('here', request.t('turn.writeMeFirst'));
@@ -196,15 +205,36 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
   }
   const target = { ...asked, request: aim(request, inbound, place, called) };
   const outcome = await command.answer(asked.tx, target.request);
+  const { communityId, communityName } = request.who;
+  const goesOn = inGroup && place === 'privately' && (outcome.open !== undefined || outcome.say !== undefined);
+  const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
   const { dialog } = desk.conversation(place);
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open))
       return { ...(await stepDialog(target, { type: 'again' }, place)), ...noticeOf(outcome) };
-    desk.say(place, [askToLeave(request.t, outcome.line ?? lineOf(called))]);
+    desk.say(place, [askToLeave(request.t, outcome.line ?? lineOf(called), before === communityId ? null : communityId)]);
     return noticeOf(outcome);
   }
+  // What was asked for in a community's group goes on in that community.
+  if (before !== communityId) await lookAt(asked.tx, target.request.address, communityId, parts.newId);
+  if (before !== null && before !== communityId) desk.remark(place, request.t('turn.nowIn', { community: communityName }));
   await carryOut(target, outcome, place);
   return noticeOf(outcome);
+}
+
+const refusal = (audience: Audience, t: Translate): string =>
+  audience === 'administrator' ? t('turn.administratorOnly') : t('turn.staffOnly');
+
+/** Goes on in another community: what somebody may do there, and what there is, is that community's. */
+async function turnTo(asked: Asked, communityId: string): Promise<Asked> {
+  const { request, tx, parts, effects, desk } = asked;
+  const { who } = request;
+  const there = await seenIn(tx, who.personId, communityId);
+  if (!there) return asked;
+  await lookAt(tx, request.address, communityId, parts.newId);
+  const t = parts.texts(there.locale);
+  desk.remark('here', t('turn.nowIn', { community: there.communityName }));
+  return { ...asked, effects: { ...effects, communityId }, request: { ...request, t, who: { ...who, ...there } } };
 }
 
 const noticeOf = ({ notice }: Outcome): Receipt => (notice === undefined ? {} : { notice });
@@ -224,12 +254,13 @@ const isOpen = (dialog: NonNullable<Conversation['dialog']>, opening: Opening) =
 
 const lineOf = ({ name, args }: Called): string => `/${name}${args ? ` ${args}` : ''}`;
 
-function askToLeave(t: Translate, line: string) {
+/** `elsewhere`: the community that the line is about, where the chat looks at another. */
+function askToLeave(t: Translate, line: string, elsewhere: string | null) {
   return {
     text: t('turn.inTheMiddle'),
     choices: [
       { key: '1', label: t('turn.stay'), value: '!stay' },
-      { key: '2', label: t('turn.leave'), value: `!leave ${line}` },
+      { key: '2', label: t('turn.leave'), value: `!leave${elsewhere === null ? '' : `@${elsewhere}`} ${line}` },
     ],
   };
 }
@@ -237,6 +268,7 @@ function askToLeave(t: Translate, line: string) {
 async function carryOut(asked: Asked, outcome: Outcome, place: Place): Promise<void> {
   const { desk, parts, request, tx } = asked;
   await runEffects(asked, outcome.effects ?? []);
+  if (outcome.community !== undefined) await lookAt(tx, request.address, outcome.community, parts.newId);
   if (outcome.inGroup !== undefined) desk.remark('here', outcome.inGroup);
   if (outcome.aside !== undefined) desk.remark(place, outcome.aside);
   if (outcome.say) desk.say(place, outcome.say);
@@ -253,6 +285,11 @@ async function stepDialog(asked: Asked, input: DialogInput, place: Place = 'here
   if (!dialog || !room) {
     desk.setDialog(place, undefined);
     desk.remark(place, request.t('turn.unknown'));
+    return {};
+  }
+  if (!isFor(room.for, request.who)) {
+    desk.setDialog(place, undefined);
+    desk.say(place, [{ text: refusal(room.for, request.t) }]);
     return {};
   }
   const paused = request.now - dialog.at > pauseMs && input.type === 'text';

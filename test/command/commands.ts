@@ -1,8 +1,10 @@
 import type { Content, Inbound } from '../../src/chat/index.js';
 import { createRegistry, route, type Open, type Registry } from '../../src/command/index.js';
+import { createCommunityFeature } from '../../src/features/community/index.js';
+import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
-import { createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
@@ -11,9 +13,22 @@ import { profileParts } from '../support/profile.js';
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
+const codes = createCodes({ sealer, make: () => 'CODE' });
+const nothingToDo = async () => undefined;
+const mydata = createMyData({
+  families,
+  planner: createPlanner({ sealer }),
+  tidier: { want: nothingToDo, run: nothingToDo },
+  sentence: () => '',
+  beforeErase: nothingToDo,
+  copyDays: 30,
+});
+const invitations = createInvitations({ codes, sealer });
 
 /** The registry of the real features, without a database. */
 export const registry: Registry<Tx> = createRegistry<Tx>([
+  createCommunityFeature({ codes, invitations, texts: () => texts.in('zh-CN') }),
+  mydata,
   createProfile(profileParts(sealer)),
   createSignup({
     families,

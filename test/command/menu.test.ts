@@ -76,7 +76,7 @@ describe('the registry', () => {
     effects: [],
     ...more,
   });
-  const room = { name: 'd', open: () => Promise.reject(new Error()), step: () => Promise.reject(new Error()) };
+  const room = { name: 'd', for: 'everyone' as const, open: () => Promise.reject(new Error()), step: () => Promise.reject(new Error()) };
   const runner = { type: 'e', run: () => Promise.resolve() };
 
   test.each([

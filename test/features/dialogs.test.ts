@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyDialog } from '../../src/dialog/index.js';
 import { consentDialog } from '../../src/features/profile/consent.dialog.js';
 import { createConsentEffects } from '../../src/features/profile/consent.js';
+import { communityDialog } from '../../src/features/community/found.dialog.js';
 import { childDialog } from '../../src/features/profile/family.js';
 import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
 import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
@@ -13,7 +14,7 @@ import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
-import { createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { loadFixtures } from '../dialog/sample/fixtures.js';
@@ -23,7 +24,7 @@ const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const signup = createEffects({ families, planner: createPlanner({ sealer }), newRef: () => 'ref' });
 const parts = profileParts(sealer);
-const profile = profileEffects(families, parts.households);
+const profile = profileEffects(families, parts.households, parts.invitations);
 const joining = createHouseholdEffects(parts);
 const dialogs: readonly AnyDialog[] = [
   signupDialog(signup),
@@ -36,6 +37,7 @@ const dialogs: readonly AnyDialog[] = [
   mergeDialog(joining, parts.texts),
   consentDialog(createConsentEffects(parts)),
   paperDialog(createPaperEffects(parts)),
+  communityDialog(),
 ];
 const folder = new URL('./fixtures/', import.meta.url);
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createCommunityFeature, sentence } from '../../src/features/community/index.js';
+import { communityDialog } from '../../src/features/community/found.dialog.js';
+import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { consentDialog } from '../../src/features/profile/consent.dialog.js';
 import { createConsentEffects } from '../../src/features/profile/consent.js';
@@ -21,7 +24,7 @@ import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
-import { createFamilies } from '../../src/people/index.js';
+import { auditActions, createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
 import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
@@ -61,8 +64,19 @@ const parts = {
   clock: () => 0,
 };
 const effects = createEffects(parts);
+const codes = createCodes({ sealer, make: () => 'CODE' });
+const nothingToDo = async () => undefined;
+const mydata = createMyData({
+  families,
+  planner: createPlanner({ sealer }),
+  tidier: { want: nothingToDo, run: nothingToDo },
+  sentence: () => '',
+  beforeErase: nothingToDo,
+  copyDays: 30,
+});
+const invitations = createInvitations({ codes, sealer });
 const profile = { ...profileParts(sealer), texts: () => texts.in('en') };
-const profileEffects = createProfileEffects(families, profile.households);
+const profileEffects = createProfileEffects(families, profile.households, invitations);
 const joining = createHouseholdEffects(profile);
 const dialogs = [
   signupDialog(effects),
@@ -76,8 +90,14 @@ const dialogs = [
   mergeDialog(joining, profile.texts),
   consentDialog(createConsentEffects(profile)),
   paperDialog(createPaperEffects(profile)),
+  communityDialog(),
 ] as const;
-const features = [createProfile(profile), createSignup(parts)];
+const features = [
+  createCommunityFeature({ codes, invitations, texts: () => texts.in('en') }),
+  mydata,
+  createProfile(profile),
+  createSignup(parts),
+];
 
 describe('the two languages', () => {
   test('have the same keys', () => {
@@ -131,6 +151,36 @@ describe.each(locales)('texts in %s', (locale) => {
     const commands = features.flatMap((feature) => feature.commands).filter(({ hidden }) => !hidden);
     const wanted = commands.flatMap(({ name }) => ['word', 'label', 'what'].map((part) => `help.commands.${name}.${part}`)).sort();
     expect([...written[locale].keys()].filter((key) => key.startsWith('help.commands.')).sort()).toEqual(wanted);
+  });
+
+  test('everything that is written down has its sentence', () => {
+    const t = texts.in(locale);
+    for (const action of Object.keys(auditActions)) {
+      const row = { id: 'r', at: 0, action, actor: 'ACTOR', subject: 'SUBJECT', role: 'organiser' };
+      expect({ action, said: has(locale, `log.actions.${action}`) && sentence(row, t) }).toEqual({
+        action,
+        said: expect.not.stringContaining('{{'),
+      });
+    }
+    expect(sentence({ id: 'r', at: 0, action: 'no.such', actor: 'ACTOR', subject: '', role: '' }, t)).toBe(
+      t('log.unknown', { actor: 'ACTOR' }),
+    );
+  });
+
+  test('there is no sentence for what nobody writes down, and what is written down is named in the list', () => {
+    const sentences = bases(locale)
+      .filter((key) => key.startsWith('log.actions.'))
+      .map((key) => key.slice('log.actions.'.length));
+    expect(sentences.sort()).toEqual(Object.keys(auditActions).sort());
+    const written = sources.flatMap((source) => [...source.matchAll(/\baction: '([^']+)'/gu)].map(([, action]) => action));
+    expect(written.length).toBeGreaterThan(10);
+    expect(written.filter((action) => action === undefined || !Object.hasOwn(auditActions, action))).toEqual([]);
+    // Nothing in the list is only there.
+    expect(
+      Object.keys(auditActions).filter(
+        (action) => !sources.some((source) => source.includes(`'${action}'`) && !source.includes('export const auditActions')),
+      ),
+    ).toEqual([]);
   });
 
   test('every word of the help calls its command when it is typed', () => {

@@ -21,7 +21,7 @@ describe.each(databases)('who is it, on $name', ({ open }) => {
   let storage: Storage;
   let ids: ReturnType<typeof countingIds>;
   let communityId: string;
-  const ask = (...seen: Seen[]) => storage.transaction((tx) => recognise(tx, seen, ids.id));
+  const ask = (...seen: Seen[]) => storage.transaction((tx) => recognise(tx, seen, ids.id, 1_000));
   const one = async (seen: Seen) => (await ask(seen))[0] ?? null;
 
   beforeEach(async () => {

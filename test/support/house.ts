@@ -22,10 +22,17 @@ export const at = (wall: string): number => Temporal.PlainDateTime.from(wall).to
 /** Ids that come out the same in every run. `salt` keeps two processes on one database apart. */
 export function countingIds(salt = ''): Ids {
   let count = 0;
+  let codes = 0;
   const next = (name: string) => `${name}${salt}${String((count += 1)).padStart(8, '0')}`;
   let pins = 0;
-  const pin = () => `8306-${String((pins += 1)).padStart(4, '0')}`;
-  return { id: () => next('id'), ref: () => next('ref'), token: () => next('tok'), fault: () => next('F'), code: () => code, pin };
+  return {
+    id: () => next('id'),
+    ref: () => next('ref'),
+    token: () => next('tok'),
+    fault: () => next('F'),
+    code: () => `CODE-${String((codes += 1)).padStart(4, '0')}`,
+    pin: () => `8306-${String((pins += 1)).padStart(4, '0')}`,
+  };
 }
 
 /** A whole Linli on a memory adapter, with a clock that stands still. */

@@ -1,6 +1,6 @@
-import { command, helperLine, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
-import { locales } from '../../i18n/index.js';
-import { claim, type Families } from '../../people/index.js';
+import { command, helperLine, isFor, menuChoices, tell, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import { asLocale, list, locales } from '../../i18n/index.js';
+import { claim, type Families, type Invitations, type Looked } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 
@@ -41,13 +41,15 @@ export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx>
       load: nothing,
       decide: (_facts, { t, who, kind }) => {
         if (kind === 'group') return { say: [{ text: t('help.inGroup') }] };
-        const allowed = commands().filter((one) => !one.hidden && (one.for === 'everyone' || who.staff));
+        const allowed = commands().filter((one) => !one.hidden && isFor(one.for, who));
         const line = ({ name }: Command<Tx>) =>
           t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) });
         const forAll = allowed.filter((one) => one.for === 'everyone').map(line);
         const forStaff = allowed.filter((one) => one.for === 'staff').map(line);
+        const forAdministrators = allowed.filter((one) => one.for === 'administrator').map(line);
         const staffPart = forStaff.length > 0 ? ['', t('help.staff'), ...forStaff] : [];
-        return { say: [{ text: [t('help.head'), ...forAll, ...staffPart, '', t('help.foot')].join('\n') }] };
+        const administratorPart = forAdministrators.length > 0 ? ['', t('help.administrator'), ...forAdministrators] : [];
+        return { say: [{ text: [t('help.head'), ...forAll, ...staffPart, ...administratorPart, '', t('help.foot')].join('\n') }] };
       },
     },
   );
@@ -59,17 +61,20 @@ export const cancelCommand = (): Command<Tx> =>
     { load: nothing, decide: (_facts, { t }) => ({ say: [{ text: t('profile.nothingToLeave'), choices: menuChoices(t, []) }] }) },
   );
 
-/** `/claim CODE`: makes the first administrator. */
-export const claimCommand = (): Command<Tx> => ({
+/** `/claim CODE`: makes the first administrator, and gives the role of an invitation. */
+export const claimCommand = (invitations: Invitations, effects: ProfileEffects): Command<Tx> => ({
   name: 'claim',
   words: ['工作人员认证', '认证', 'claim'],
   takesText: true,
   for: 'everyone',
   inGroup: 'privately',
   // The code is looked at and used up in one step, so this one command decides inside the database.
-  answer: async (tx, { t, who, args, now, newId, from }): Promise<Outcome> => {
+  answer: async (tx, request): Promise<Outcome> => {
+    const { t, who, args, now, newId, from } = request;
     if (args === '') return { say: [{ text: t('profile.claim.ask') }] };
-    const claimed = await claim(tx, { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId });
+    const typing = { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId };
+    if (await invitations.isOne(tx, typing.code)) return invited(tx, await invitations.look(tx, typing), request, effects);
+    const claimed = await claim(tx, typing);
     // Whoever used the code once and is staff no more has no other than it: it gives nothing.
     if (claimed === 'tooMany') return { say: [{ text: t('profile.claim.tooMany') }] };
     if (claimed === 'wrong' || (claimed === 'already' && !who.staff)) return { say: [{ text: t('profile.claim.wrong') }] };
@@ -77,6 +82,36 @@ export const claimCommand = (): Command<Tx> => ({
     return { say: [{ text, choices: mainMenu(t, { ...who, staff: true }) }] };
   },
 });
+
+/** What an invitation is worth, in words. With the role, the private chat looks at the community that invited, and the inviter hears of it. */
+async function invited(tx: Tx, came: Looked, request: Request, effects: ProfileEffects): Promise<Outcome> {
+  const { t, who, texts, newId, from } = request;
+  // Whoever used it and has lost the role since has no other than it: it gives nothing.
+  if (came.type === 'again') return say(t(came.held ? 'profile.claim.already' : 'profile.claim.usedBefore'));
+  if (came.type !== 'open' && came.type !== 'already') return say(t(`profile.claim.${came.type}`));
+  const { communityId, role, invitedBy } = came;
+  const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+  const named = (words: Request['t']) => ({ name: who.name, community: community.name, role: words(`team.roles.${role}`) });
+  const text = [
+    t(came.type === 'open' ? 'profile.claim.invited' : 'profile.claim.hadIt', named(t)),
+    ...(from ? [t('profile.claim.notInGroup')] : []),
+  ].join('\n');
+  const inviter = await tx.person.findUnique({ where: { id: invitedBy }, select: { locale: true } });
+  const theirs = texts(inviter?.locale ?? community.locale);
+  const told = tell({
+    personId: invitedBy,
+    kind: 'change',
+    text: theirs('profile.claim.toldInviter', named(theirs)),
+    key: `invited:${newId()}`,
+  });
+  return {
+    say: [{ text, choices: mainMenu(t, { staff: role === 'administrator' || role === 'organiser', elder: who.elder }) }],
+    community: communityId,
+    effects: came.type === 'open' ? [effects.accept.make(came), told] : [],
+  };
+}
+
+const say = (text: string): Outcome => ({ say: [{ text }] });
 
 /** `/language`: the language in which the bot speaks to this person. */
 export const languageCommand = (effects: ProfileEffects, texts: (locale: string | null) => Request['t']): Command<Tx> =>
@@ -110,18 +145,29 @@ export const meCommand = (families: Families): Command<Tx> =>
           t('profile.me.head'),
           t('profile.me.name', { name: who.name }),
           t('profile.me.language', { language: t(`profile.language.names.${who.locale}`) }),
-          t('profile.me.role', { role: t(who.staff ? 'profile.me.isStaff' : 'profile.me.isResident') }),
+          t('profile.me.role', { role: rolesOf(who, t) }),
           t('profile.me.children', { count: children.length }),
         ];
         const items = [
           { label: t('profile.me.rename'), line: '/me-name' },
           { label: t('help.commands.family.label'), line: '/family' },
           { label: t('help.commands.language.label'), line: '/language' },
+          { label: t('profile.me.all'), line: '/me-record' },
+          ...(who.roles.length > 0 ? [{ label: t('profile.me.roles'), line: '/my-roles' }] : []),
+          { label: t('profile.me.erase'), line: '/me-delete' },
         ];
         return { say: [{ text: lines.join('\n'), choices: menuChoices(t, items) }] };
       },
     },
   );
+
+const rolesOf = ({ roles, locale }: Request['who'], t: Request['t']): string =>
+  roles.length === 0
+    ? t('profile.me.isResident')
+    : list(
+        roles.map((role) => t(`team.roles.${role}`)),
+        asLocale(locale, 'zh-CN'),
+      );
 
 /** Opens the question how to be called. */
 export const meNameCommand = (): Command<Tx> =>

@@ -1,10 +1,20 @@
 import { effect } from '../../command/index.js';
 import type { Locale } from '../../i18n/index.js';
-import { audit, type Bond, type Dependant, type Families, type Households, type NewDependant } from '../../people/index.js';
+import {
+  audit,
+  type AuditAction,
+  type Bond,
+  type Dependant,
+  type Families,
+  type Households,
+  type Invitations,
+  type NewDependant,
+  type Offered,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What people change about themselves and their family, as effects. */
-export function createEffects(families: Families, households: Households) {
+export function createEffects(families: Families, households: Households, invitations: Invitations) {
   const speak = effect<Tx, { personId: string; locale: Locale }>('profile.speak', async (tx, { personId, locale }) => {
     await tx.person.update({ where: { id: personId }, data: { locale } });
   });
@@ -28,7 +38,10 @@ export function createEffects(families: Families, households: Households) {
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
     if (await families.forget(tx, context.actorId, dependantId)) await note(tx, 'family.forget', dependantId, context);
   });
-  return { speak, rename, addChild, addElder, correctChild, forgetChild };
+  const accept = effect<Tx, Offered>('invitation.accept', async (tx, offered, { actorId: personId, now, newId }) => {
+    await invitations.accept(tx, offered, { personId, now, newId });
+  });
+  return { speak, rename, accept, addChild, addElder, correctChild, forgetChild };
 }
 
 /** The effects by name. */
@@ -36,7 +49,7 @@ export type ProfileEffects = ReturnType<typeof createEffects>;
 
 const note = (
   tx: Tx,
-  action: string,
+  action: AuditAction,
   subject: string,
   context: { newId: () => string; communityId: string; actorId: string; now: number },
 ) => audit(tx, { id: context.newId(), communityId: context.communityId, actorId: context.actorId, action, subject, now: context.now });

@@ -45,8 +45,8 @@ export interface Profile extends Feature<Tx> {
 
 /** What people say about themselves and their family, who may consent, whom staff have to call, and the commands that everybody begins with. */
 export function createProfile(parts: ProfileParts): Profile {
-  const { families, households, tasks, texts } = parts;
-  const effects = createEffects(families, households);
+  const { families, households, invitations, tasks, texts } = parts;
+  const effects = createEffects(families, households, invitations);
   const joining = createHouseholdEffects(parts);
   const consents = createConsentEffects(parts);
   const papers = createPaperEffects(parts);
@@ -64,7 +64,7 @@ export function createProfile(parts: ProfileParts): Profile {
       helpCommand(parts.commands),
       helperCommand(tasks, makeTask),
       cancelCommand(),
-      claimCommand(),
+      claimCommand(invitations, effects),
       tasksCommand(tasks),
       meNameCommand(),
       codeCommand(parts),

@@ -2,7 +2,7 @@ import type { Command, Item, Outcome, Request } from '../../command/index.js';
 import { menuChoices } from '../../command/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, EventContext } from '../../events/index.js';
-import type { Codes, Doing, Families, Households, Tasks } from '../../people/index.js';
+import type { Codes, Doing, Families, Households, Invitations, Tasks } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What the feature works with. */
@@ -11,6 +11,7 @@ export interface ProfileParts {
   readonly households: Households;
   readonly codes: Codes;
   readonly tasks: Tasks;
+  readonly invitations: Invitations;
   readonly emit: Emit<Tx>;
   readonly texts: (locale: string | null) => Translate;
   /** All commands of the house, for the help. */

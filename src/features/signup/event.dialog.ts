@@ -103,4 +103,4 @@ const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
 });
 
 /** The dialog with its facts. */
-export const eventRoom = (effects: SignupEffects) => dialogRoom(eventDialog(effects), load);
+export const eventRoom = (effects: SignupEffects) => dialogRoom(eventDialog(effects), load, 'staff');

@@ -17,6 +17,7 @@ import { eventRoom } from './event.dialog.js';
 import { sessionFields } from './fields.js';
 import { mineCancelCommand, mineCancelYesCommand, mineCommand, undoCommand } from './mine.js';
 import { moveRoom } from './move.dialog.js';
+import { createLeaveAll } from './leaveAll.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPlaces } from './places.js';
 import { eventCommand, eventsCommand, joinCommand } from './residents.js';
@@ -35,6 +36,8 @@ export interface Signup extends Feature<Tx> {
   publish(tx: Tx, event: GivenEvent, context: EffectContext): Promise<void>;
   readonly jobs: Readonly<Record<string, Job>>;
   readonly subscriptions: readonly Subscription<Tx>[];
+  /** Gives back everything that somebody signed up, because they go for good. */
+  leaveAll(tx: Tx, personId: string): Promise<void>;
 }
 
 /** An event as it is published without a talk: what is left out has its usual value. Dates "YYYY-MM-DD", times "HH:MM". */
@@ -101,6 +104,7 @@ export function createSignup(parts: {
       callOffRoom({ effects: status, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
+    leaveAll: createLeaveAll(line, clock),
     freeText: [callOffText, announcementText],
     effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {

@@ -115,4 +115,4 @@ const load =
 
 /** The dialog with its facts. */
 export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; readLocked: ReadLocked }) =>
-  dialogRoom(moveDialog(parts.effects), load(parts));
+  dialogRoom(moveDialog(parts.effects), load(parts), 'staff');

@@ -1,6 +1,6 @@
 import { effect } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
-import { audit } from '../../people/index.js';
+import { audit, type AuditAction } from '../../people/index.js';
 import { eventById } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { serveLine, type LineParts } from './line.js';
@@ -17,7 +17,7 @@ interface Context {
 export function createStatusEffects(parts: LineParts) {
   const { planner } = parts;
 
-  const note = (tx: Tx, action: string, subject: string, { communityId, actorId, now, newId }: Context) =>
+  const note = (tx: Tx, action: AuditAction, subject: string, { communityId, actorId, now, newId }: Context) =>
     audit(tx, { id: newId(), communityId, actorId, action, subject, now });
 
   /** What was planned for sessions that will not be. */
@@ -75,7 +75,7 @@ export function createStatusEffects(parts: LineParts) {
       data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
     });
     await touchCards(tx, eventId);
-    await note(tx, 'session.drop', sessionId, context);
+    await note(tx, 'session.drop', eventId, context);
   });
 
   return { close, reopen, callOff, drop };

@@ -1,0 +1,83 @@
+import { command, effect, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
+import { actorsIn, audit, auditActions, eventsInLog, noSubject, readLog, type LogFilter, type LogRow } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import { at, menu } from './reader.js';
+import { roleName } from './invite.js';
+
+const administrators = { for: 'administrator', inGroup: 'privately' } as const;
+
+/** Rows in one message. */
+const perPage = 15;
+
+/** Writes down that somebody looked at the log. */
+export const logSeen = effect<Tx, null>('log.seen', async (tx, _nothing, { communityId, actorId, now, newId }) => {
+  await audit(tx, { id: newId(), communityId, actorId, action: 'log.seen', subject: noSubject, now });
+});
+
+/** A row of the log as a sentence, without its time: `社工小李看了“美术课”的名单`. */
+export function sentence(row: LogRow, t: Request['t']): string {
+  const actor = row.actor ?? t('log.nobody');
+  if (!Object.hasOwn(auditActions, row.action)) return t('log.unknown', { actor });
+  const subject = row.subject ?? t('log.nobody');
+  return t(`log.actions.${row.action}`, { actor, subject, role: roleName(t, row.role) });
+}
+
+/** `/log [- | p:PERSON | e:EVENT] [last row of the page before]` */
+function read(args: string): { filter: LogFilter; word: string; after: string | null } {
+  const [word = '-', after = null] = args === '' ? [] : args.split(' ');
+  const [, kind, id] = /^([pe]):(.+)$/u.exec(word) ?? [];
+  if (id === undefined) return { filter: null, word: '-', after };
+  return { filter: kind === 'p' ? { person: id } : { event: id }, word, after };
+}
+
+/** `/log`: who did what, newest first; looking is written down too. */
+export const logCommand = (): Command<Tx> =>
+  command(
+    { name: 'log', words: ['操作记录', 'log'], ...administrators },
+    {
+      load: (tx, { who, args }) => {
+        const { filter, after } = read(args);
+        return readLog(tx, { communityId: who.communityId, filter, after, take: perPage });
+      },
+      decide: ({ rows, more }, request) => {
+        const { t, args } = request;
+        const { filter, word } = read(args);
+        const last = rows.at(-1);
+        const lines = rows.map((row) => t('log.line', { at: at(row.at, request), what: sentence(row, t) }));
+        const items = [
+          ...(more && last ? [{ label: t('log.older'), line: `/log ${word} ${last.id}` }] : []),
+          { label: t('log.byPerson'), line: '/log-people' },
+          { label: t('log.byEvent'), line: '/log-events' },
+          ...(filter === null ? [] : [{ label: t('log.all'), line: '/log' }]),
+        ];
+        const text = rows.length === 0 ? t('log.none') : [t('log.head'), ...lines].join('\n');
+        return { ...menu(text, menuChoices(t, items)), effects: [logSeen.make(null)] };
+      },
+    },
+  );
+
+/** Whose rows are to be shown. */
+export const logPeopleCommand = (): Command<Tx> =>
+  command(
+    { name: 'log-people', words: [], hidden: true, ...administrators },
+    {
+      load: (tx, { who }) => actorsIn(tx, who.communityId),
+      decide: (people, { t, args }) => {
+        const items = people.map(({ id, name }) => ({ label: name, line: `/log p:${id}` }));
+        return menu(t('log.whichPerson'), menuChoices(t, items, pagesOf('log-people', args)));
+      },
+    },
+  );
+
+/** Which event's rows are to be shown. */
+export const logEventsCommand = (): Command<Tx> =>
+  command(
+    { name: 'log-events', words: [], hidden: true, ...administrators },
+    {
+      load: (tx, { who }) => eventsInLog(tx, who.communityId),
+      decide: (events, { t, args }) => {
+        const items = events.map(({ id, title }) => ({ label: title, line: `/log e:${id}` }));
+        return menu(t(events.length > 0 ? 'log.whichEvent' : 'log.none'), menuChoices(t, items, pagesOf('log-events', args)));
+      },
+    },
+  );

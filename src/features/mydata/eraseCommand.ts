@@ -1,0 +1,111 @@
+import { Temporal } from 'temporal-polyfill';
+import { menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
+import { asLocale, date, instant, list } from '../../i18n/index.js';
+import { erasePerson, lastAdministratorOf, ownDependants, proofsUntil, type ErasedAccount, type Families } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+
+/** What deleting needs from the rest of the house. */
+export interface ErasingParts {
+  readonly families: Families;
+  /** Frees what other rooms keep for somebody, such as their places, before they are deleted. */
+  readonly beforeErase: (tx: Tx, personId: string) => Promise<void>;
+  /** Sees to it that what is still being sent is forgotten, and the file written anew, at `dueAt` (ms). */
+  readonly forgetLater: (
+    tx: Tx,
+    parts: { communityId: string; accounts: readonly ErasedAccount[]; now: number; dueAt: number; newId: () => string },
+  ) => Promise<void>;
+  /** For how many days copies of the database stay that Linli makes itself. */
+  readonly copyDays: number;
+}
+
+/** How long the list of what goes may stand there before the word is typed. */
+const answerMs = 30 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+/** The last answer has this long to leave (ms). */
+const lastAnswerMs = 10 * 60_000;
+
+const forAll = { for: 'everyone', inGroup: 'privately' } as const;
+
+/** When traces are removed: the next 3:30 of the night, when nobody is kept waiting. */
+export function nextNight(now: number, timeZone: string): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(now + lastAnswerMs).toZonedDateTimeISO(timeZone);
+  const tonight = zoned.withPlainTime('03:30');
+  return (tonight.epochMilliseconds > zoned.epochMilliseconds ? tonight : zoned.add({ days: 1 }).withPlainTime('03:30')).epochMilliseconds;
+}
+
+/** `/me-delete`: what goes, what stays and until when; only the typed word under it deletes. */
+export const deleteCommand = (parts: ErasingParts): Command<Tx> => ({
+  name: 'me-delete',
+  words: ['删除我的资料', 'delete my data'],
+  ...forAll,
+  answer: (tx, request) => ask(tx, request, parts),
+});
+
+async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingParts): Promise<Outcome> {
+  const { t, who, now } = request;
+  const community = await lastAdministratorOf(tx, who.personId);
+  if (community !== null) return lastOne(community, t);
+  const locale = asLocale(who.locale, 'zh-CN');
+  const own = new Set(await ownDependants(tx, who.personId));
+  const dependants = await families.of(tx, who.personId);
+  const named = (some: typeof dependants): string =>
+    list(
+      some.map(({ name }) => name),
+      locale,
+    );
+  const alone = dependants.filter(({ id }) => own.has(id));
+  const shared = dependants.filter(({ id }) => !own.has(id));
+  const text = [
+    t('mydata.erase.goes'),
+    t('mydata.erase.now'),
+    t('mydata.erase.signUps'),
+    ...(alone.length > 0 ? [t('mydata.erase.alone', { names: named(alone) })] : []),
+    ...(shared.length > 0 ? [t('mydata.erase.shared', { names: named(shared) })] : []),
+    t('mydata.erase.stays'),
+    t('mydata.erase.proofs', { until: date(proofsUntil(now), locale, who.timeZone) }),
+    t('mydata.erase.counts'),
+    t('mydata.erase.traces', {
+      until: instant(nextNight(now, who.timeZone), locale, now, who.timeZone),
+      last: date(now + 7 * dayMs, locale, who.timeZone),
+    }),
+    t('mydata.erase.copies', { until: date(now + copyDays * dayMs, locale, who.timeZone) }),
+    t('mydata.erase.groups'),
+    t('mydata.erase.law'),
+    t('mydata.erase.sure'),
+  ].join('\n');
+  return {
+    say: [
+      {
+        text,
+        choices: [
+          { key: '1', label: t('mydata.erase.first'), value: '/me-record' },
+          { key: '0', label: t('mydata.erase.no'), value: '/me' },
+          { label: t('mydata.erase.word'), value: `/me-delete-yes ${now}`, typed: true },
+        ],
+      },
+    ],
+  };
+}
+
+const lastOne = (community: string, t: Request['t']): Outcome => ({
+  say: [{ text: t('mydata.erase.last', { community }), choices: menuChoices(t, [{ label: t('profile.me.roles'), line: '/my-roles' }]) }],
+});
+
+/** Deletes, where the list was read within half an hour. */
+export const deleteYesCommand = (parts: ErasingParts): Command<Tx> => ({
+  name: 'me-delete-yes',
+  words: [],
+  hidden: true,
+  ...forAll,
+  answer: async (tx, request) => {
+    const { t, who, args, now, newId } = request;
+    const shownAt = Number(args);
+    if (!(now - shownAt >= 0 && now - shownAt <= answerMs)) return ask(tx, request, parts);
+    const { communityId, personId } = who;
+    const erased = await erasePerson(tx, { personId, communityId, now, newId, before: parts.beforeErase });
+    if (erased.type === 'lastAdministrator') return lastOne(erased.community, t);
+    if (erased.type === 'erased')
+      await parts.forgetLater(tx, { communityId, accounts: erased.accounts, now, dueAt: nextNight(now, who.timeZone), newId });
+    return { say: [{ text: t('mydata.erase.done') }] };
+  },
+});

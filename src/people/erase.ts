@@ -1,0 +1,150 @@
+import { sql, type Tx } from '../storage/index.js';
+import { audit } from './audit.js';
+
+/** How long proofs stay: that a guardian consented, and who did what. They hold ids only. */
+export const proofYears = 3;
+
+/** Where somebody was written to: what was being sent meanwhile is still to be forgotten. */
+export interface ErasedAccount {
+  readonly platform: string;
+  readonly account: string;
+  readonly chats: readonly string[];
+}
+
+/** Why somebody cannot be deleted yet, or what was. */
+export type Erased =
+  | { readonly type: 'erased'; readonly accounts: readonly ErasedAccount[] }
+  /** They are the last administrator of this community. */
+  | { readonly type: 'lastAdministrator'; readonly community: string }
+  | { readonly type: 'gone' };
+
+/** Dependants that nobody else looks after: they go together with the person. */
+export async function ownDependants(tx: Tx, personId: string): Promise<string[]> {
+  const where = { household: { members: { some: { personId }, every: { personId } } } };
+  return (await tx.dependant.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+/** The community that would be without an administrator if this person went; null when there is none. */
+export async function lastAdministratorOf(tx: Tx, personId: string): Promise<string | null> {
+  const held = await tx.role.findMany({ where: { personId, role: 'administrator' }, include: { community: true } });
+  for (const { communityId, community } of held) {
+    if ((await tx.role.count({ where: { communityId, role: 'administrator' } })) < 2) return community.name;
+  }
+  return null;
+}
+
+/**
+ * Deletes a person with everything that tells who they are. What remains holds ids that lead to nobody: past sign-ups, which are
+ * counted, and the proofs. `before` runs first, for what other rooms keep: it frees their places. In one transaction.
+ */
+export async function erasePerson(
+  tx: Tx,
+  parts: {
+    personId: string;
+    communityId: string;
+    now: number;
+    newId: () => string;
+    before: (tx: Tx, personId: string) => Promise<void>;
+  },
+): Promise<Erased> {
+  const { personId, communityId, now, newId, before } = parts;
+  const person = await tx.person.findUnique({ where: { id: personId }, include: { identities: true, roles: true } });
+  if (!person) return { type: 'gone' };
+  // Held until the end, so that of two last administrators one stays.
+  for (const role of person.roles) await tx.$executeRaw(sql`UPDATE "Community" SET "name" = "name" WHERE "id" = ${role.communityId}`);
+  const community = await lastAdministratorOf(tx, personId);
+  if (community !== null) return { type: 'lastAdministrator', community };
+  await before(tx, personId);
+  await eraseDependants(tx, personId);
+  await eraseSignUps(tx, personId);
+  await tx.code.deleteMany({ where: { createdBy: personId, usedAt: null } });
+  await tx.task.updateMany({ where: { personId }, data: { payload: null, doneAt: new Date(now) } });
+  const accounts: ErasedAccount[] = [];
+  for (const identity of person.identities) accounts.push(await eraseAccount(tx, identity, newId()));
+  await tx.person.delete({ where: { id: personId } });
+  await audit(tx, { id: newId(), communityId, actorId: personId, action: 'person.erased', subject: personId, now });
+  return { type: 'erased', accounts };
+}
+
+/** A dependant on whom a proof or a past sign-up hangs stays as an id without a name; others go altogether. Those whom somebody else looks after stay as they are. */
+async function eraseDependants(tx: Tx, personId: string): Promise<void> {
+  const own = await ownDependants(tx, personId);
+  await tx.dependant.deleteMany({ where: { id: { in: own }, consents: { none: {} }, signUps: { none: {} } } });
+  await tx.dependant.updateMany({ where: { id: { in: own } }, data: { name: new Uint8Array(), birthDate: null } });
+  await tx.signUp.updateMany({ where: { dependantId: { in: own } }, data: { answers: null, note: null } });
+  const shared = await tx.householdMember.findMany({
+    where: { personId },
+    include: { household: { include: { members: true, dependants: true } } },
+  });
+  for (const { household } of shared) {
+    const heir = household.members.find((member) => member.personId !== personId);
+    const dependants = household.dependants.map(({ id }) => id);
+    // Whoever stays with the children hears of their sign-ups from now on.
+    if (heir)
+      await tx.signUp.updateMany({
+        where: { registrantId: personId, dependantId: { in: dependants } },
+        data: { registrantId: heir.personId },
+      });
+    if (!heir) await tx.household.deleteMany({ where: { id: household.id, dependants: { none: {} } } });
+  }
+}
+
+/** What they wrote with their sign-ups, and the names of guests they brought. */
+async function eraseSignUps(tx: Tx, personId: string): Promise<void> {
+  const where = { OR: [{ participant: `p:${personId}` }, { registrantId: personId, dependantId: null }] };
+  await tx.signUp.updateMany({ where, data: { guestName: null, answers: null, note: null } });
+}
+
+interface Account {
+  readonly platform: string;
+  readonly account: string;
+  readonly externalId: string;
+  readonly privateChat: string | null;
+}
+
+/**
+ * What was said with one account: open conversations in every chat, messages that wait or were set aside, messages to them, their
+ * private chat, and on the web what they wrote. The numbers of taken messages stay, so that none takes effect twice, but no longer
+ * tell whose they are.
+ */
+async function eraseAccount(tx: Tx, { platform, account, externalId, privateChat }: Account, mark: string): Promise<ErasedAccount> {
+  const of = { platform, account };
+  const groups = await tx.chat.findMany({ where: { ...of, kind: 'group' }, select: { externalId: true } });
+  const chats = [...new Set([...(privateChat === null ? [] : [privateChat]), externalId])];
+  const keys = [...groups.map((group) => group.externalId), ...chats].map((chat) => `${platform}:${account}:${chat}:${externalId}`);
+  // A prompt stands beside its conversation.
+  await tx.conversation.deleteMany({ where: { key: { in: keys.flatMap((key) => [key, `${key}#prompt`]) } } });
+  const queue = `${platform}:${account}:${externalId}`;
+  await tx.inbox.updateMany({ where: { queue, state: { not: 'done' } }, data: { state: 'done', payload: null } });
+  await tx.inbox.updateMany({ where: { queue }, data: { queue: `erased:${mark}` } });
+  await tx.outbox.deleteMany({ where: { ...of, chat: { in: chats }, state: { notIn: ['claimed', 'sending'] } } });
+  await tx.chat.deleteMany({ where: { ...of, externalId: { in: chats }, kind: 'private' } });
+  if (platform === 'web') await tx.webMessage.deleteMany({ where: { OR: [{ sender: externalId }, { chat: { in: chats } }] } });
+  return { ...of, chats };
+}
+
+/** How long after it was decided (ms) the last message to somebody may still be shown. */
+const lastWordsMs = 60_000;
+
+/** Forgets what was still being sent when somebody was deleted: the last answer to them. Whoever came back since keeps what is theirs. */
+export async function eraseLeftovers(tx: Tx, { platform, account, chats }: ErasedAccount, erasedAt: number): Promise<void> {
+  const there = { in: [...chats] };
+  const sent = { notIn: ['ready', 'claimed', 'sending'] };
+  await tx.outbox.deleteMany({ where: { platform, account, chat: there, state: sent, createdAt: { lte: BigInt(erasedAt) } } });
+  if (platform === 'web') await tx.webMessage.deleteMany({ where: { chat: there, createdAt: { lte: BigInt(erasedAt + lastWordsMs) } } });
+}
+
+/** Deletes the proofs whose time is over: rows of the log, and consents for children of whom nothing else is kept. `now` in ms. */
+export async function purgeProofs(tx: Tx, now: number): Promise<void> {
+  const over = new Date(now);
+  over.setUTCFullYear(over.getUTCFullYear() - proofYears);
+  await tx.auditEntry.deleteMany({ where: { at: { lt: over } } });
+  await tx.consent.deleteMany({ where: { givenAt: { lt: over }, dependant: { birthDate: null, household: { members: { none: {} } } } } });
+}
+
+/** Until when the last proof of what was done up to now stays (ms). */
+export function proofsUntil(now: number): number {
+  const until = new Date(now);
+  until.setUTCFullYear(until.getUTCFullYear() + proofYears);
+  return until.getTime();
+}

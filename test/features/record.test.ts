@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFamilies, loadPersonRecord, type PersonRecord } from '../../src/people/index.js';
+import { locales } from '../../src/i18n/index.js';
+import { pagesOfText, personRecord } from '../../src/features/mydata/record.js';
+import type { Storage } from '../../src/storage/index.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { at, texts, timeZone } from '../support/house.js';
+import { artClass, openStage, type Stage } from './stage.js';
+
+const nobody: PersonRecord = {
+  name: '王妈妈',
+  locale: null,
+  elder: false,
+  since: at('2026-07-28T10:00'),
+  identities: [],
+  roles: [],
+  households: [],
+  signUps: [],
+  consents: [],
+  tasks: [],
+  log: [],
+};
+
+describe.each(locales)('the record of a person in %s', (locale) => {
+  const t = texts.in(locale);
+  const reader = { t, locale, now: at('2026-07-28T10:00'), timeZone, sentence: ({ action }: { action: string }) => action };
+
+  test('says of everything that there is none where there is none', () => {
+    const text = personRecord(nobody, reader);
+    expect(text.split(`\n${t('mydata.record.none')}`)).toHaveLength(8);
+    expect(text).not.toContain('{{');
+  });
+
+  test('names every state, kind and bond that the database knows', () => {
+    const signUp = { community: 'C', event: 'E', startsWall: '2026-08-01T10:00', timeZone, place: 'P', companions: 2, since: 0 };
+    const states = ['held', 'confirmed', 'waiting', 'offered', 'leaving', 'cancelled', 'released'];
+    const participants = [{ type: 'self' }, { type: 'guest' }, { type: 'held' }, { type: 'dependant', name: 'D' }] as const;
+    const facts: PersonRecord = {
+      ...nobody,
+      elder: true,
+      locale: 'en',
+      identities: [{ platform: 'web', account: 'try', id: 'wang', name: 'W', since: 0 }],
+      roles: ['administrator', 'organiser', 'check-in helper', 'case worker'].map((role) => ({ community: 'C', role, since: 0, by: 'B' })),
+      households: ['parent', 'guardian', 'grandparent', 'other'].map((bond) => ({
+        others: ['O'],
+        bond,
+        dependants: [
+          { kind: 'child', name: 'D', birthDate: '2018-05-20' },
+          { kind: 'elder', name: 'G', birthDate: '' },
+        ],
+      })),
+      signUps: states.flatMap((status) =>
+        participants.map((participant) => ({
+          ...signUp,
+          status,
+          participant,
+          attendances: ['attended', 'absent', 'leave'].map((state) => ({ startsWall: '2026-08-01T10:00', state })),
+        })),
+      ),
+      consents: ['chat', 'paper'].map((method) => ({
+        community: 'C',
+        event: 'E',
+        child: 'D',
+        textVersion: '7',
+        method,
+        givenAt: 0,
+        withdrawnAt: 1,
+      })),
+      tasks: ['help', 'offer', 'paper', 'call'].map((kind) => ({ community: 'C', kind, since: 0, doneAt: kind === 'help' ? null : 1 })),
+      log: [{ id: 'r', at: 0, action: 'roster.seen', actor: 'A', subject: 'E', role: '' }],
+    };
+    const text = personRecord(facts, reader);
+    expect(text).not.toContain('{{');
+    for (const word of ['wang', 'D', 'G', '2018-05-20', 'O', '7', 'roster.seen']) expect(text).toContain(word);
+  });
+});
+
+test('pages hold every line in its order, and none is longer than it may be unless one line is', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: fc.constantFrom('字', 'a', ' '), maxLength: 30 }), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 60 }),
+      (lines, most) => {
+        const text = [...lines, 'end'].join('\n');
+        const pages = pagesOfText(text, most);
+        expect(pages.join('\n')).toBe(text);
+        for (const page of pages) expect(page.length <= most || !page.includes('\n')).toBe(true);
+      },
+    ),
+  );
+});
+
+describe.each(databases)('what is kept about a person, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let storage: Storage;
+  let stage: Stage;
+  beforeEach(async () => {
+    database = await open();
+    storage = database.storage;
+    stage = await openStage(storage);
+    await stage.publish();
+    await stage.claims('社工小李');
+    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.talks('张爸爸', '报名', '张乐乐 2017-03-08', '2', '同意', '1');
+    await stage.says('社工小李', '名单');
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+  const load = async (name: string) => {
+    const personId = await stage.personId(name);
+    return storage.transaction((tx) => loadPersonRecord(tx, personId, createFamilies(stage.house.sealer)));
+  };
+
+  test('is all there, and nothing about anybody else', async () => {
+    const record = await load('王妈妈');
+    expect(record).toMatchObject({
+      name: '王妈妈',
+      identities: [{ platform: 'memory', id: '王妈妈', since: stage.house.now() }],
+      households: [{ others: [], dependants: [{ name: '王小明', birthDate: '2018-05-20' }] }],
+      signUps: [
+        { event: artClass, startsWall: '2026-08-01T10:00', status: 'confirmed', participant: { type: 'dependant', name: '王小明' } },
+      ],
+      consents: [{ event: artClass, child: '王小明', textVersion: '1', method: 'chat', withdrawnAt: null }],
+      log: [{ action: 'roster.seen', actor: '社工小李', subject: artClass }],
+    });
+    expect(JSON.stringify(record)).not.toMatch(/张/u);
+    expect(await storage.transaction((tx) => loadPersonRecord(tx, 'nobody', createFamilies(stage.house.sealer)))).toBeNull();
+  });
+
+  test('is shown page by page, in the person’s language, and that is written down', async () => {
+    const text = await stage.says('王妈妈', '导出我的资料');
+    expect(text).toContain('# 我的资料');
+    expect(text).toContain('- 王小明，2018-05-20出生');
+    expect(text).toContain(`社工小李看了“${artClass}”的名单`);
+    await stage.says('王妈妈', '/language en');
+    expect(await stage.says('王妈妈', 'export my data')).toContain('# What is kept about me');
+    expect(await storage.read.auditEntry.count({ where: { action: 'person.exported' } })).toBe(2);
+  });
+
+  test('of many sign-ups pages to the end', async () => {
+    for (let n = 0; n < 40; n += 1) {
+      const ref = await stage.publish({ title: `第${n}次活动`, minAge: 18, maxAge: null });
+      await stage.talks('王妈妈', `/join ${ref}`, '1', '1');
+    }
+    let text = await stage.says('王妈妈', '导出我的资料');
+    const pages = [text];
+    while (stage.buttons('王妈妈')[0]?.startsWith('下一页')) pages.push((text = await stage.says('王妈妈', '1')));
+    expect(pages.length).toBeGreaterThan(1);
+    for (let n = 0; n < 40; n += 1) expect(pages.join('\n')).toContain(`“第${n}次活动”`);
+    expect(text).toContain('## 操作记录');
+  });
+});
