@@ -5,6 +5,7 @@ export const engineKeys = [
   ...(['back', 'skip', 'leave', 'help', 'more', 'yes', 'no', 'agree', 'refuse', 'empty', 'line', 'field', 'separator'] as const),
   ...(['readBack', 'readBackHelp', 'change', 'changeWhich', 'changeHelp'] as const),
   ...(['form.readBack', 'form.missing', 'form.howTo', 'form.help', 'form.notUnderstood', 'form.ambiguous'] as const),
+  ...(['form.refused', 'form.which', 'form.whichField', 'form.whichValue', 'form.whichHelp'] as const),
   ...(['resume', 'continue', 'restart', 'restarted', 'left', 'lost', 'lostForGood'] as const),
   ...(['first', 'undone', 'gone', 'noLonger', 'oldButton', 'tooLong', 'cannotSkip', 'pickOne'] as const),
   ...(['people.add', 'people.another', 'people.done', 'people.more', 'people.chosen', 'people.several', 'people.child'] as const),

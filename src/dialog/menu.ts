@@ -14,6 +14,8 @@ export const engineChoice = {
   continue: ':continue',
   confirm: ':confirm',
   change: ':change',
+  asAnswer: ':asAnswer',
+  asCorrection: ':asCorrection',
 } as const;
 
 /** The choice that opens one answer for correction. */
