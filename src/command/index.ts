@@ -1,3 +1,4 @@
+export { courtesyOf } from './courtesy.js';
 export { dialogRoom, type LoadFacts } from './dialogRoom.js';
 export { openListMs } from './etiquette.js';
 export {
@@ -12,12 +13,13 @@ export {
   type EffectRunner,
   type Feature,
   type FreeText,
+  type Suggestion,
   type Opening,
   type Outcome,
   type Request,
   type Telling,
   type Who,
 } from './feature.js';
-export { buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, type Item, type Menu } from './menu.js';
+export { buttonsOf, menuChoices, menuOf, menuSchema, pagesOf, pressedValue, typedValue, type Item, type Menu } from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
 export { cardValue, route, type Open, type Route } from './router.js';

@@ -10,6 +10,8 @@ const schema = z.object({
   v: z.literal(1),
   /** The choices last shown. */
   menu: menuSchema.optional(),
+  /** The menu of the read-back that was confirmed last, and when (ms): the same answer again is a repeat. */
+  done: z.object({ at: z.number(), menu: menuSchema }).optional(),
   /** The open dialog: its name, what it was opened with, its state (which only the dialog itself reads) and when it was last touched (ms). */
   dialog: z.object({ name: z.string(), seed: json, state: json, at: z.number() }).optional(),
 });
