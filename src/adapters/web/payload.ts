@@ -8,7 +8,13 @@ const payload = z.discriminatedUnion('type', [
   /** A person's words. `clientId` lets the page that sent them know its own message again. */
   z.object({ type: z.literal('said'), text: z.string(), clientId: z.string(), replyTo: z.string().optional() }),
   /** The label of a button that a person pressed in a private chat, so that the talk reads well. */
-  z.object({ type: z.literal('pressed'), text: z.string(), clientId: z.string() }),
+  z.object({
+    type: z.literal('pressed'),
+    text: z.string(),
+    clientId: z.string(),
+    /** What the button carried and where it hung, so that a press that no turn ever took can be taken up. */
+    button: z.object({ value: z.string(), messageId: z.string() }).optional(),
+  }),
   /** A message of the bot. */
   z.object({
     type: z.literal('shown'),
@@ -25,6 +31,9 @@ export type Payload = z.infer<typeof payload>;
 /** One message as the page gets it. */
 export type MessageView = Payload & Pick<LoggedMessage, 'id' | 'sender' | 'at'>;
 
+/** What a row holds; null where this version cannot read it. */
+export const payloadOf = ({ payload: json }: LoggedMessage): Payload | null => payload.safeParse(parsed(json)).data ?? null;
+
 /** What a message of the bot shows. */
 export const shownBy = ({ text, choices, replyTo, mention }: Outbound): Payload => ({
   type: 'shown',
@@ -35,10 +44,15 @@ export const shownBy = ({ text, choices, replyTo, mention }: Outbound): Payload 
 });
 
 /** A row as the page gets it; null for a row that this version cannot read (it is left out, not a reason to show nothing). */
-export function viewOf({ id, sender, at, payload: json }: LoggedMessage): MessageView | null {
-  const read = payload.safeParse(parsed(json));
-  return read.success ? { ...read.data, id, sender, at } : null;
+export function viewOf(row: LoggedMessage): MessageView | null {
+  const { id, sender, at } = row;
+  const read = payloadOf(row);
+  return read && { ...shownOf(read), id, sender, at };
 }
+
+/** The page draws labels; what a button carried is not its business. */
+export const shownOf = (read: Payload): Payload =>
+  read.type === 'pressed' ? { type: read.type, text: read.text, clientId: read.clientId } : read;
 
 function parsed(json: string): unknown {
   try {
