@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Choice } from '../chat/index.js';
-import type { Say, Translate } from '../dialog/index.js';
+import { leadsAway, type Say, type Translate } from '../dialog/index.js';
 
 /** The choices a person was last shown in a chat, so that "2" means what that person saw. */
 export const menuSchema = z.object({
@@ -31,7 +31,13 @@ export function menuOf(say: Say, token: string, now: number): Menu {
 
 /** The choices as buttons carry them: token and place, never the value itself, which may say something of a person. */
 export function buttonsOf(menu: Menu): Choice[] {
-  return menu.choices.map(({ key, label }, place) => ({ ...(key === undefined ? {} : { key }), label, value: `m:${menu.token}:${place}` }));
+  return menu.choices.map(({ key, label, value }, place) => ({
+    ...(key === undefined ? {} : { key }),
+    label,
+    value: `m:${menu.token}:${place}`,
+    // 0 is back in every menu, whatever it is called there.
+    ...(key === '0' || leadsAway(value) ? { quiet: true } : {}),
+  }));
 }
 
 /** The value behind a pressed button, or null when the button is not of this menu (old, foreign or forged). */

@@ -18,6 +18,9 @@ export const engineChoice = {
   asCorrection: ':asCorrection',
 } as const;
 
+/** Whether a choice goes back or leaves, and so is not what is asked for. */
+export const leadsAway = (value: string): boolean => value === engineChoice.back || value === engineChoice.leave;
+
 /** The choice that opens one answer for correction. */
 export function fieldChoice(key: string): string {
   return `:field:${key}`;

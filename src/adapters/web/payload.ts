@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Outbound } from '../../chat/index.js';
 import type { LoggedMessage } from './log.js';
 
-const choice = z.object({ key: z.string().optional(), label: z.string(), value: z.string() });
+const choice = z.object({ key: z.string().optional(), label: z.string(), value: z.string(), quiet: z.boolean().optional() });
 
 const payload = z.discriminatedUnion('type', [
   /** A person's words. `clientId` lets the page that sent them know its own message again. */
@@ -38,7 +38,7 @@ export const payloadOf = ({ payload: json }: LoggedMessage): Payload | null => p
 export const shownBy = ({ text, choices, replyTo, mention }: Outbound): Payload => ({
   type: 'shown',
   text,
-  choices: choices?.map(({ key, label, value }) => ({ key, label, value })),
+  choices: choices?.map(({ key, label, value, quiet }) => ({ key, label, value, quiet })),
   replyTo,
   mention: mention && { id: mention.id, name: mention.name },
 });

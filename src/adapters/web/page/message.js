@@ -20,10 +20,10 @@ function Words({ message, card, me, t }) {
 const Choices = ({ message, as, pressing, onPress }) =>
   html`<div class="choices ${message.choices.some(({ key }) => key) ? 'menu' : ''}">
     ${message.choices.map(
-      ({ key, label, value }) =>
+      ({ key, label, value, quiet }) =>
         html`<button
           key=${value}
-          class="choice"
+          class="choice ${quiet ? 'away' : ''}"
           aria-disabled=${pressing[`${as} ${message.id} ${value}`] ? 'true' : undefined}
           onClick=${() => onPress(message.id, value)}
         >
