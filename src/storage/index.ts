@@ -5,4 +5,6 @@ export { empty, join, raw, sql } from './sql.js';
 export { lockKeys } from './lockKeys.js';
 export { migrate, type Migrated } from './migrate.js';
 export { openDataKey } from './dataKey.js';
+export { refuseEmptied } from './emptied.js';
+export { createWriteProbe } from './writeProbe.js';
 export { createWebLog, type WebLog } from './webLog.js';
