@@ -12,7 +12,13 @@ export async function setUp({ dev }) {
   const carryOn = exitOnSignals();
   await withLock(
     join(root, 'dist', '.setup-lock'),
-    () => say('waiting'),
+    {
+      onWait: () => say('waiting'),
+      onForbidden: () => {
+        say('notWritable', { folder: root });
+        process.exit(1);
+      },
+    },
     async () => {
       await ensureDependencies({ dev });
       if (dev) await ensureClients();

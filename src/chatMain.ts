@@ -68,6 +68,8 @@ async function chat(given: Options): Promise<void> {
     DATABASE_URL: `file:${join(folder, 'chat.db')}`,
     DATA_KEY_FILE: join(folder, 'data.key'),
     ADMIN_CODE: given.code,
+    DEFAULT_LOCALE: process.env['DEFAULT_LOCALE'],
+    TIME_ZONE: process.env['TIME_ZONE'],
   });
   if (!read.ok) {
     hint(describeProblems(read.problems, texts));
@@ -115,7 +117,7 @@ async function chat(given: Options): Promise<void> {
     },
   });
   const began = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(config.timeZone).toPlainDateTime();
-  const written = await converse({ talk, group: t('event.group'), t, code });
+  const { written, unplayed } = await converse({ talk, group: t('event.group'), t, code });
   await app.stop();
   await storage.close();
   if (given.save !== undefined) {
@@ -124,6 +126,8 @@ async function chat(given: Options): Promise<void> {
     await writeFile(given.save, `${['', time, ...written].join('\n')}\n`);
     hint(t('start.chat.saved', { file: given.save }));
   }
+  // Whoever plays a talk by a script must learn that not all of it was played.
+  if (unplayed > 0) process.exitCode = 1;
 }
 
 interface Conversing {
@@ -133,26 +137,28 @@ interface Conversing {
   readonly code: string | null;
 }
 
-/** Talks until the input ends. Gives the transcript. */
-async function converse({ talk, group, t, code }: Conversing): Promise<string[]> {
+/** Talks until the input ends. Gives the transcript, and how many lines of a piped one could not be played. */
+async function converse({ talk, group, t, code }: Conversing): Promise<{ written: readonly string[]; unplayed: number }> {
   const written: string[] = [];
+  let unplayed = 0;
+  const refuse = (why: string): readonly string[] => {
+    hint(why);
+    unplayed += 1;
+    return [];
+  };
   const perform = async (line: TalkLine): Promise<readonly string[]> => {
     const wrong =
       line.type === 'clock'
         ? wallOf(line.wall) === null && t('start.chat.badTime')
         : line.chat !== null && line.chat !== group && t('start.chat.noGroup', { group });
-    if (wrong) {
-      hint(wrong);
-      return [];
-    }
+    if (wrong) return refuse(wrong);
     try {
       const shown = await talk.run(line);
       written.push('', ...shown);
       return shown;
     } catch (fault) {
       if (line.type !== 'says' || !line.text.startsWith('[')) throw fault;
-      hint(t('start.chat.noButton'));
-      return [];
+      return refuse(t('start.chat.noButton'));
     }
   };
   const print = (lines: readonly string[]): void => {
@@ -160,13 +166,14 @@ async function converse({ talk, group, t, code }: Conversing): Promise<string[]>
   };
 
   if (!process.stdin.isTTY) {
-    const lines = readTranscript(await readAll());
+    const { lines, unread } = readTranscript(await readAll());
+    for (const { at, line } of unread) refuse(t('start.chat.unread', { at, line: line.slice(0, 60) }));
     if (lines.length === 0) hint(t('start.chat.nothing'));
     for (const line of lines) {
       const shown = await perform(line);
       if (shown.length > 0) print(['', ...shown]);
     }
-    return written;
+    return { written, unplayed };
   }
 
   hint([t('start.chat.hello'), t('start.chat.code', { code: code ?? '' }), t('start.chat.end')].join('\n'));
@@ -180,7 +187,7 @@ async function converse({ talk, group, t, code }: Conversing): Promise<string[]>
   prompt();
   for await (const line of input) {
     const typed = line.trim();
-    const [ready] = readTranscript(line);
+    const [ready] = readTranscript(line).lines;
     const [, name] = /^[@＠](.*)$/u.exec(typed) ?? [];
     // What the person typed stands on the screen already.
     if (ready) print((await perform(ready)).slice(1));
@@ -191,7 +198,7 @@ async function converse({ talk, group, t, code }: Conversing): Promise<string[]>
     else print((await perform({ type: 'says', chat, person, text: line })).slice(1));
     prompt();
   }
-  return written;
+  return { written, unplayed: 0 };
 }
 
 async function readAll(): Promise<string> {

@@ -11,7 +11,7 @@ import { openHouse, type Opened } from './open.js';
 import { plantSample, readSample } from './sample.js';
 import { DataKeyError } from './seal/index.js';
 import { createServer, type Health } from './server/index.js';
-import { createWebLog, StorageError } from './storage/index.js';
+import { createWebLog, createWriteProbe, StorageError } from './storage/index.js';
 
 // dist/main.js and src/main.ts both stand one below the project.
 const root = new URL('../', import.meta.url);
@@ -31,7 +31,7 @@ async function run(config: Config, texts: Texts): Promise<void> {
   const t = texts.in(config.defaultLocale);
   const clock = (): number => Date.now();
   const log = createLog(config);
-  const opened = await open(config, texts, clock);
+  const opened = await open(config, texts, { clock, log });
   const { storage, sealer, ids, community, code } = opened;
   const sample = readSample(texts, config.defaultLocale);
   const web =
@@ -54,11 +54,9 @@ async function run(config: Config, texts: Texts): Promise<void> {
   if (web) await plantSample({ storage, app, ids, community, sample, now: clock() });
 
   let ready = false;
+  const canWrite = createWriteProbe(storage, { clock });
   const health = async (): Promise<Health> => {
-    const database = await storage.read.setting.count().then(
-      () => 'ok',
-      (fault: unknown) => (fault instanceof StorageError ? fault.code : 'fault'),
-    );
+    const database = await canWrite();
     return { live: true, ready: ready && database === 'ok', parts: { database, app: ready ? 'ok' : 'starting' } };
   };
   const server = createServer({
@@ -101,7 +99,7 @@ async function run(config: Config, texts: Texts): Promise<void> {
 }
 
 /** Opens the house. A `StorageError` or `DataKeyError` is for `failed` to tell. */
-function open(config: Config, texts: Texts, clock: () => number): Promise<Opened> {
+function open(config: Config, texts: Texts, { clock, log }: { clock: () => number; log: pino.Logger }): Promise<Opened> {
   const t = texts.in(config.defaultLocale);
   return openHouse(config, {
     migrations: pathOf('prisma/migrations'),
@@ -109,6 +107,13 @@ function open(config: Config, texts: Texts, clock: () => number): Promise<Opened
     clock,
     pause,
     onWait: () => say(t('start.waiting')),
+    onOpenKey: (closed) =>
+      log.warn(
+        {},
+        closed
+          ? 'others could read the data key; now only its owner can'
+          : 'others can read the data key, and its mode could not be changed',
+      ),
   });
 }
 

@@ -10,36 +10,48 @@ export type TalkLine =
 const personLine = /^【([^】·]{1,40})(?:·([^】]{1,40}))?】> ?(.*)$/su;
 const clockLine = /^【时间】\s*(\d{4}-\d{2}-\d{2} \d{2}:\d{2})\s*$/u;
 const continued = /^ {6}\| ?(.*)$/su;
+const botLine = /^ {2}【[^】]+】< /u;
+const botMore = /^ {6}/u;
+const notice = /^ {4}\(.*\)$/su;
+const passedOver = /^\s*$|^#/u;
+
+/** A transcript as it was read: what happens in it, and the lines that are neither that nor something to be passed over. */
+export interface ReadTranscript {
+  readonly lines: readonly TalkLine[];
+  /** Counted from 1. */
+  readonly unread: readonly { readonly at: number; readonly line: string }[];
+}
 
 /**
  * Reads what people do in a transcript: `【王妈妈】> 报名` in private, `【居民群·王妈妈】> 报名` in a group, a button pressed as
  * `[报名]`, further lines of a message as `      | …`, and the clock as `【时间】2026-07-29 09:00`. What the bot says, empty lines
- * and remarks (`# …`) are passed over.
+ * and remarks (`# …`) are passed over; anything else is `unread`.
  */
-export function readTranscript(text: string): TalkLine[] {
+export function readTranscript(text: string): ReadTranscript {
   const lines: TalkLine[] = [];
-  // Only right under a person's line: the bot, too, may say something that looks like a further line.
-  let open = false;
-  for (const line of text.split('\n')) {
-    const [, more] = open ? (continued.exec(line) ?? []) : [];
+  const unread: { at: number; line: string }[] = [];
+  // Further lines belong to what stands right above: the bot, too, may say something that looks like a further line of a person.
+  let above: 'person' | 'bot' | null = null;
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, more] = above === 'person' ? (continued.exec(line) ?? []) : [];
     const last = lines.at(-1);
     if (more !== undefined && last?.type === 'says') {
       lines[lines.length - 1] = { ...last, text: `${last.text}\n${more}` };
       continue;
     }
-    open = false;
+    // An editor may have trimmed an empty line of what the bot said.
+    if (above === 'bot' && (botMore.test(line) || line === '')) continue;
+    above = null;
     const [, wall] = clockLine.exec(line) ?? [];
-    if (wall !== undefined) {
-      lines.push({ type: 'clock', wall: wall.replace(' ', 'T') });
-      continue;
-    }
     const [, first, second, said] = personLine.exec(line) ?? [];
-    if (first !== undefined && said !== undefined) {
+    if (wall !== undefined) lines.push({ type: 'clock', wall: wall.replace(' ', 'T') });
+    else if (first !== undefined && said !== undefined) {
       lines.push({ type: 'says', chat: second === undefined ? null : first, person: second ?? first, text: said });
-      open = true;
-    }
+      above = 'person';
+    } else if (botLine.test(line)) above = 'bot';
+    else if (!passedOver.test(line) && !notice.test(line)) unread.push({ at: index + 1, line });
   }
-  return lines;
+  return { lines, unread };
 }
 
 /** A talk that runs through the memory adapter and writes itself down. */

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -101,6 +102,19 @@ describe('a start', () => {
     expect(stderr).toContain('The program could not be prepared');
   });
 
+  test('in a folder that this user may not write says so in two languages, and ends with 1', () => {
+    chmodSync(toy.folder, 0o555);
+    // Root may write everywhere; without that right it is a user like any other.
+    const asUser = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
+    const [program = '', ...args] = [...asUser, process.execPath, join(toy.folder, 'scripts/start.mjs')];
+    const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+    chmodSync(toy.folder, 0o755);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^邻里所在的文件夹（.*）不让现在这个用户写.* · This user may not write in Linli's folder/u),
+    ]);
+  });
+
   test('passes the exit code on, and reads .env below the real environment', async () => {
     toy.write('.env', 'PLACE=file\nKIND=file\n');
     toy.write('src/main.ts', 'console.log(process.env.PLACE, process.env.KIND); process.exit(7);');
@@ -134,7 +148,7 @@ describe('two starts at once', () => {
   });
 
   test('would prepare twice without the lock', async () => {
-    toy.write('scripts/setup/lock.mjs', 'export const withLock = (lock, onWait, work) => work();');
+    toy.write('scripts/setup/lock.mjs', 'export const withLock = (lock, heard, work) => work();');
     await both();
     expect(toy.npmCalls()).toEqual([install, install]);
   });

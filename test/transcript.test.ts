@@ -40,17 +40,29 @@ const read = `# 一段话
 
 describe('reading a transcript', () => {
   test('gives what people do, and the clock; what the bot says is passed over', () => {
-    expect(readTranscript(read)).toEqual([
+    expect(readTranscript(read).unread).toEqual([]);
+    expect(readTranscript(read).lines).toEqual([
       { type: 'says', chat: null, person: '社工小李', text: '/new 雏鹰营\n8月1日\n\n二楼' },
       { type: 'says', chat: '居民群', person: '王妈妈', text: '[报名]' },
       { type: 'clock', wall: '2026-07-29T09:00' },
     ]);
   });
 
+  test('names what it does not understand', () => {
+    const written =
+      '【王妈妈】 报名\n【王妈妈】> 新活动\n第二行\n【时间】明天\n  【王妈妈】< 好\n\n      又一行\n      | 不是她说的\n（旁白）';
+    expect(readTranscript(written).unread).toEqual([
+      { at: 1, line: '【王妈妈】 报名' },
+      { at: 3, line: '第二行' },
+      { at: 4, line: '【时间】明天' },
+      { at: 9, line: '（旁白）' },
+    ]);
+  });
+
   test('is not led astray by what the bot says', async () => {
     const { talk } = await talkWith(() => '第一行\n| 像是续行\n【王妈妈】> 像是有人说话');
     const printed = await talk.run({ type: 'says', chat: null, person: '王妈妈', text: '你好' });
-    expect(readTranscript(printed.join('\n'))).toEqual([{ type: 'says', chat: null, person: '王妈妈', text: '你好' }]);
+    expect(readTranscript(printed.join('\n')).lines).toEqual([{ type: 'says', chat: null, person: '王妈妈', text: '你好' }]);
   });
 });
 
@@ -97,7 +109,7 @@ describe('printing a talk', () => {
       fc.asyncProperty(fc.array(line, { maxLength: 5 }), async (lines) => {
         const printed: string[] = [];
         for (const one of lines) printed.push('', ...(await talk.run(one)));
-        expect(readTranscript(printed.join('\n'))).toEqual(lines);
+        expect(readTranscript(printed.join('\n'))).toEqual({ lines, unread: [] });
       }),
     );
   });

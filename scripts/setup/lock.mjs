@@ -4,13 +4,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Does `work` while holding the lock folder, so that two starts of one checkout prepare it one after the other.
- * The lock of a process that is gone is taken over. `onWait` is called once when somebody else holds it.
+ * The lock of a process that is gone is taken over. `onWait` is called once when somebody else holds it, `onForbidden` when this user may
+ * not write there: then nothing could be prepared either.
  */
-export async function withLock(lock, onWait, work) {
-  mkdirSync(dirname(lock), { recursive: true });
-  for (let waited = false; !take(lock); waited = true) {
-    if (!waited) onWait();
-    await pause(200);
+export async function withLock(lock, { onWait, onForbidden }, work) {
+  try {
+    mkdirSync(dirname(lock), { recursive: true });
+    for (let waited = false; !take(lock); waited = true) {
+      if (!waited) onWait();
+      await pause(200);
+    }
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    return onForbidden();
   }
   const release = () => rmSync(lock, { recursive: true, force: true });
   process.once('exit', release);

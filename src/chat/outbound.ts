@@ -5,6 +5,8 @@ export interface Choice {
   readonly label: string;
   /** What comes back in a press. At most 64 bytes of ASCII (the Bot API's limit of callback data). */
   readonly value: string;
+  /** Goes back or leaves: shown so that nobody takes it for what is asked. */
+  readonly quiet?: boolean;
 }
 
 /** A file that comes with a message: shown as a picture where it is one, else offered to be saved. */

@@ -43,7 +43,7 @@ export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
     },
     step: async (tx, request, state, input) => {
       const ctx = await factsFor(tx, request, state);
-      if (!ctx) return { say: [{ text: request.t('dialog.lostForGood') }], state: null, effects: [] };
+      if (!ctx) return { say: [{ text: request.t('dialog.lostForGood') }], state: null, effects: [], confirmed: false };
       return moved(stepOf(definition, state, input, ctx));
     },
   };
@@ -60,4 +60,4 @@ function stepOf<Facts, Seed extends Json, A, E extends Effect>(
   return step(definition, state, input, ctx);
 }
 
-const moved = ({ say, state, effects }: Step): DialogMove => ({ say, state, effects });
+const moved = ({ say, state, effects, ended }: Step): DialogMove => ({ say, state, effects, confirmed: ended === 'completed' });

@@ -1,5 +1,6 @@
 import type { Address } from '../chat/index.js';
 import type { Effect, Json, Say, Translate } from '../dialog/index.js';
+import type { Item } from './menu.js';
 
 /** Who is asking, in the community whose chat they are in. */
 export interface Who {
@@ -129,6 +130,8 @@ export interface DialogMove {
   readonly say: readonly Say[];
   readonly state: Json | null;
   readonly effects: readonly Effect[];
+  /** It has ended because its read-back was confirmed: the same answer once more is a repeat, not something new. */
+  readonly confirmed: boolean;
 }
 
 /** A file for people. */
@@ -161,8 +164,19 @@ export interface PaperContext {
  */
 export type PaperMaker<Tx> = (tx: Tx, args: unknown, context: PaperContext) => Promise<(() => Promise<PaperFile>) | null>;
 
-/** Understands words that call no command, such as a pasted announcement: the command that they mean, or null. Pure. */
-export type FreeText = (text: string, request: Request) => { readonly name: string; readonly args: string } | null;
+/** What words probably mean, offered instead of done: a line that says so, and one choice that does it. */
+export interface Suggestion {
+  readonly suggest: Item;
+  readonly text: string;
+}
+
+/**
+ * Understands words that call no command, such as a pasted announcement: the command that they mean, a suggestion where it is only
+ * likely, or null. A command outranks a suggestion of another feature. Pure.
+ * @example
+ * (text, { t }) => (hasClock(text) ? { text: t(…), suggest: { label: t(…), line: `/new ${text}` } } : null)
+ */
+export type FreeText = (text: string, request: Request) => { readonly name: string; readonly args: string } | Suggestion | null;
 
 /** A feature's table of contents. */
 export interface Feature<Tx> {

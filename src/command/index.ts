@@ -1,3 +1,4 @@
+export { courtesyOf } from './courtesy.js';
 export { dialogRoom, type LoadFacts } from './dialogRoom.js';
 export { openListMs } from './etiquette.js';
 export {
@@ -14,6 +15,7 @@ export {
   type EffectRunner,
   type Feature,
   type FreeText,
+  type Suggestion,
   type Opening,
   type Outcome,
   type PaperContext,
@@ -32,7 +34,9 @@ export {
   menuOf,
   menuSchema,
   pagesOf,
+  pressedValue,
   spelledOut,
+  typedValue,
   withHelperAt9,
   type Item,
   type Menu,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Choice, Content } from '../chat/index.js';
-import type { Say, Translate } from '../dialog/index.js';
+import { leadsAway, type Say, type Translate } from '../dialog/index.js';
 
 /** The choices a person was last shown in a chat, so that "2" means what that person saw. */
 export const menuSchema = z.object({
@@ -38,9 +38,12 @@ export function menuOf(say: Say, token: string, now: number): Menu {
 
 /** The choices as buttons carry them: token and place, never the value itself, which may say something of a person. What has to be typed has no button. */
 export function buttonsOf(menu: Menu): Choice[] {
-  return menu.choices.flatMap(({ key, label, typed }, place) =>
-    typed ? [] : [{ ...(key === undefined ? {} : { key }), label, value: buttonValue(menu, place) }],
-  );
+  return menu.choices.flatMap(({ key, label, value, typed }, place) => {
+    if (typed) return [];
+    // 0 is back in every menu, whatever it is called there.
+    const quiet = key === '0' || leadsAway(value) ? { quiet: true } : {};
+    return [{ ...(key === undefined ? {} : { key }), label, value: buttonValue(menu, place), ...quiet }];
+  });
 }
 
 const buttonValue = ({ token }: Menu, place: number): string => `m:${token}:${place}`;

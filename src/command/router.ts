@@ -80,6 +80,8 @@ function routeInGroup<Tx>(
     const call = parseWord(content.text, commands);
     if (call) return { to: 'command', call };
   }
+  // Nothing but the name: whoever calls the bot wants to know what it can do.
+  if (content.mentioned === true && /^[\p{P}\p{S}\s]*$/u.test(content.text.slice(0, 100))) return named(commands, 'help', '');
   const fresh = open.menu !== undefined && inbound.at - open.menu.shownAt <= groupMenuMs;
   const chosen = fresh ? typedValue(open.menu, content.text) : null;
   if (chosen !== null) return { to: 'choice', value: chosen };

@@ -158,3 +158,17 @@ export function undo(state: DialogState): { readonly state: DialogState; readonl
     change: last.change,
   };
 }
+
+/** The state in which one question is asked, beginning with what can be kept of an earlier answer to it. */
+export function askFor<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+  key: string,
+  change: boolean,
+  earlier: Json,
+): DialogState {
+  const at: DialogState = { ...state, at: { place: 'question', key, change }, partial: null, page: 0, wrong: 0 };
+  const entry = entryOf(scene.dialog, key);
+  if (!entry?.question.reopen || earlier === null) return at;
+  return { ...at, partial: entry.question.reopen(earlier, askingOf(scene, at, entry)) as DialogState['partial'] };
+}

@@ -1,15 +1,14 @@
-import { accept, askingOf, contextOf, seen, standing, undo, type Scene } from './answers.js';
+import { askFor, askingOf, contextOf, seen, standing, undo, type Scene } from './answers.js';
 import { longestInput, menuKey } from './clean.js';
-import { readCorrections } from './corrections.js';
 import { entryOf, type Definition, type Dialog, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
+import { correct, hear, which } from './form.js';
 import { intentOf, type Intent } from './intent.js';
-import { byDigits, byLabel, engineChoice, fieldChoice, menuOf } from './menu.js';
-import { askFor, present, presentEntry, proceed, view, type Step } from './present.js';
-import type { Reading } from './question.js';
+import { engineChoice, menuOf } from './menu.js';
+import { present, presentEntry, proceed, view, type Step } from './present.js';
 import { loadState, type DialogState } from './state.js';
+import { take, wrong } from './take.js';
 import type { Answers, Context, Effect, Input, Json } from './types.js';
-import { means } from './words.js';
 
 /** What a dialog is opened with: answers that are known already, words to stand above the read-back, and its seed. */
 export interface Opening<Seed, A> {
@@ -150,24 +149,27 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
       return present(scene, askFor(scene, state, intent.key, true, state.answers[intent.key] ?? null));
     case 'confirm':
       return confirm(scene, state);
-    case 'answer':
-      return presentEntry(scene, state) ? answer(scene, state, intent.input) : correct(scene, state, intent.input);
+    case 'asAnswer':
+    case 'asCorrection':
+      return which(scene, state, intent.want);
+    case 'answer': {
+      const entry = presentEntry(scene, state);
+      if (!entry) return correct(scene, state, intent.input);
+      return isLost(scene, state, entry, intent.input) ? act(scene, state, { want: 'help' }) : hear(scene, state, entry, intent.input);
+    }
   }
 }
 
-/** Nothing changes but the count; who has been wrong twice is told more. */
-function wrong<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, text: string): Step<E> {
-  const times = state.wrong + 1;
-  const helped = times >= 2;
-  const help = helped ? [view(scene, state).help] : [];
-  return present(scene, { ...state, wrong: times }, [text, ...help], helped);
-}
+/** 9 is help in every menu; where it is no answer, whoever types it means that. */
+const isLost = <Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, entry: Entry<Facts>, input: Input): boolean =>
+  input.type === 'text' && menuKey(input.text) === '9' && entry.question.read(input, askingOf(scene, state, entry)).type === 'wrong';
 
 function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
   if (state.resuming) return showAgain(scene, state);
   const entry = presentEntry(scene, state);
   const within = entry?.question.back?.(askingOf(scene, state, entry));
   if (within !== undefined) return present(scene, { ...state, partial: within as DialogState['partial'], page: 0, wrong: 0 });
+  if (state.at.place === 'which') return which(scene, state, 'back');
   const fromReadBack = state.at.place === 'question' ? state.at.change : state.at.place === 'changeWhich';
   if (fromReadBack) return proceed(scene, { ...state, at: { place: 'readBack' }, wrong: 0 });
   const undone = undo(state);
@@ -184,60 +186,6 @@ function skip<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogStat
 
 function changeWhich<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
   return present(scene, { ...state, at: { place: 'changeWhich' }, page: 0, wrong: 0 });
-}
-
-function answer<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, input: Input): Step<E> {
-  const entry = presentEntry(scene, state);
-  if (!entry) return showAgain(scene, state);
-  const reading = entry.question.read(input, askingOf(scene, state, entry));
-  // 9 is help in every menu; where it is no answer, whoever types it means that.
-  const lost = reading.type === 'wrong' && input.type === 'text' && menuKey(input.text) === '9';
-  return lost ? act(scene, state, { want: 'help' }) : take(scene, state, entry, reading);
-}
-
-function take<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, entry: Entry<Facts>, reading: Reading<Json>): Step<E> {
-  switch (reading.type) {
-    case 'wrong':
-      return wrong(scene, state, reading.text);
-    case 'end':
-      return { say: [{ text: reading.text }], state: null, effects: [], ended: 'left' };
-    case 'partial':
-      return present(scene, { ...state, partial: reading.partial as DialogState['partial'], page: 0, wrong: 0 }, [reading.note ?? '']);
-    case 'answer': {
-      const change = state.at.place === 'question' && state.at.change;
-      return proceed(scene, accept(scene, state, [[entry.key, reading.answer]], change), [reading.note ?? '']);
-    }
-  }
-}
-
-/** Words at a read-back: in a form they may be corrections; otherwise they are not understood. */
-function correct<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, input: Input): Step<E> {
-  const { t } = scene.ctx;
-  if (scene.dialog.readBack === 'simple' || input.type === 'choice') return wrong(scene, state, own(t, 'pickOne'));
-  const fieldBehind = (digits: string) => scene.dialog.entries.find(({ key }) => byDigits(state.menu, digits) === fieldChoice(key))?.key;
-  const corrections = readCorrections(input.text, fieldBehind, (key, text) => readField(scene, state, key, text));
-  switch (corrections.type) {
-    case 'none':
-      return wrong(scene, state, own(t, 'form.notUnderstood'));
-    case 'ambiguous':
-      return wrong(scene, state, own(t, 'form.ambiguous'));
-    case 'wrong':
-      return present(scene, askFor(scene, state, corrections.key, true, state.answers[corrections.key] ?? null), [corrections.text]);
-    case 'answers':
-      return proceed(scene, accept(scene, state, corrections.answers, true), corrections.notes);
-  }
-}
-
-/** Reads one field's new value as if its question had just been asked. Numbers of a menu mean nothing here: the person has not seen it. */
-function readField<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, key: string, text: string): Reading<Json> {
-  const entry = entryOf(scene.dialog, key);
-  if (!entry) return { type: 'wrong', text: '' };
-  const { question } = entry;
-  const asking = askingOf(scene, { ...askFor(scene, state, key, true, state.answers[key] ?? null), menu: [] }, entry);
-  const prompt = question.ask(asking);
-  if (question.optional && (means(text, 'skip') || (prompt.free && means(text, 'nothing')))) return { type: 'answer', answer: null };
-  const option = byLabel(prompt.options, text);
-  return question.read(option ? { type: 'choice', value: option.value } : { type: 'text', text }, asking);
 }
 
 function confirm<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {

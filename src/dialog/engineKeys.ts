@@ -30,6 +30,7 @@ export const engineKeys = [
     'form.notUnderstood',
     'form.ambiguous',
   ] as const),
+  ...(['form.refused', 'form.which', 'form.whichField', 'form.whichValue', 'form.whichHelp'] as const),
   ...(['resume', 'continue', 'restart', 'restarted', 'left', 'lost', 'lostForGood'] as const),
   ...(['first', 'undone', 'gone', 'noLonger', 'renewed', 'oldButton', 'tooLong', 'cannotSkip', 'pickOne'] as const),
   ...(['people.add', 'people.another', 'people.done', 'people.more', 'people.chosen', 'people.several', 'people.child'] as const),

@@ -8,7 +8,10 @@ import { wordOf, type Word } from './words.js';
 
 /** What the person wants, before anything is done about it. */
 export type Intent =
-  | { readonly want: 'back' | 'leave' | 'help' | 'skip' | 'more' | 'restart' | 'continue' | 'confirm' | 'change' }
+  | {
+      readonly want:
+        'back' | 'leave' | 'help' | 'skip' | 'more' | 'restart' | 'continue' | 'confirm' | 'change' | 'asAnswer' | 'asCorrection';
+    }
   | { readonly want: 'field'; readonly key: string }
   /** An answer for the present question, or words at a read-back. */
   | { readonly want: 'answer'; readonly input: Input }
@@ -56,6 +59,7 @@ function atReadBack<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
   if (label) return chosen(scene, state, label.value);
   if (state.at.place === 'changeWhich')
     return wordOf(text, ['more']) ? { want: 'more' } : { want: 'answer', input: { type: 'text', text } };
+  if (state.at.place === 'which') return { want: 'answer', input: { type: 'text', text } };
   if (wordOf(text, ['yes', 'confirm'])) return { want: 'confirm' };
   return wordOf(text, ['change']) ? { want: 'change' } : { want: 'answer', input: { type: 'text', text } };
 }

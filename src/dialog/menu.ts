@@ -16,7 +16,12 @@ export const engineChoice = {
   continue: ':continue',
   confirm: ':confirm',
   change: ':change',
+  asAnswer: ':asAnswer',
+  asCorrection: ':asCorrection',
 } as const;
+
+/** Whether a choice goes back or leaves, and so is not what is asked for. */
+export const leadsAway = (value: string): boolean => value === engineChoice.back || value === engineChoice.leave;
 
 /** The choice that opens one answer for correction. */
 export function fieldChoice(key: string): string {

@@ -1,6 +1,7 @@
-import { applying, askingOf, contextOf, seen, standing, type Scene } from './answers.js';
+import { applying, askFor, askingOf, contextOf, seen, standing, type Scene } from './answers.js';
 import { entryOf, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
+import { numbered, otherIn } from './lines.js';
 import { engineChoice, fieldChoice, keyed, menuOf } from './menu.js';
 import type { Asking, Option, Prompt } from './question.js';
 import type { DialogState } from './state.js';
@@ -18,8 +19,10 @@ export interface Step<E extends Effect = Effect> {
 export interface View {
   readonly text: string;
   readonly choices: readonly MenuItem[];
-  /** Typed digits are the answer. */
+  /** The answer is written, not chosen. */
   readonly free: boolean;
+  /** Typed digits are the answer, never the key of a choice. */
+  readonly numbersAreAnswers: boolean;
   readonly help: string;
   /** Saved with the state though no choice is shown for it: the numbers of a form's fields. */
   readonly hidden: DialogState['menu'];
@@ -52,6 +55,7 @@ export function view<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dia
   const entry = presentEntry(scene, state);
   if (entry) return questionView(scene, state, entry);
   if (state.at.place === 'changeWhich') return changeView(scene, state);
+  if (state.at.place === 'which') return whichView(scene, state, state.at);
   return scene.dialog.readBack === 'form' ? formView(scene, state) : simpleView(scene, state);
 }
 
@@ -66,10 +70,12 @@ function questionView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Di
     value: engineChoice[canGoBack(state, entry, asking) ? 'back' : 'leave'],
   };
   const help = { label: own(t, 'help'), value: engineChoice.help };
+  const numbersAreAnswers = prompt.numbersAreAnswers ?? prompt.free;
+  const digit = (key: string) => (numbersAreAnswers ? {} : { key });
   const choices = prompt.free
-    ? [...options, backwards, help]
+    ? [...options, { ...digit('0'), ...backwards }, help]
     : [...keyed(options, state.page, own(t, 'more')), { key: '0', ...backwards }, { key: '9', ...help }];
-  return { text: prompt.text, choices, free: prompt.free, help: prompt.help, hidden: [] };
+  return { text: prompt.text, choices, free: prompt.free, numbersAreAnswers, help: prompt.help, hidden: [] };
 }
 
 /** A question's options under values that cannot be taken for the engine's own. */
@@ -94,6 +100,7 @@ function simpleView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
       { key: '9', label: own(t, 'help'), value: engineChoice.help },
     ],
     free: false,
+    numbersAreAnswers: false,
     help: own(t, 'readBackHelp'),
     hidden: [],
   };
@@ -112,7 +119,50 @@ function changeView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
       { key: '9', label: own(t, 'help'), value: engineChoice.help },
     ],
     free: false,
+    numbersAreAnswers: false,
     help: own(t, 'changeHelp'),
+    hidden: [],
+  };
+}
+
+/** Two readings of one line, each as what it would lead to. */
+function whichView<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+  { key, text }: { readonly key: string; readonly text: string },
+): View {
+  const { t } = scene.ctx;
+  const all = numbered(scene, state);
+  const named = (which: string) => all.find((field) => field.key === which) ?? { n: '', label: '' };
+  const shown = (which: string, answer: Json): string => {
+    const entry = entryOf(scene.dialog, which);
+    if (!entry || answer === null) return own(t, 'empty');
+    return entry.question.show(answer, askingOf(scene, askFor(scene, state, which, true, null), entry));
+  };
+  const entry = entryOf(scene.dialog, key);
+  const reading = entry?.question.read({ type: 'text', text }, askingOf(scene, askFor(scene, state, key, true, null), entry));
+  const other = otherIn(scene, state, text);
+  const corrected = other === null || other === 'unclear' || other.type === 'field' ? [] : other.answers;
+  const correction =
+    other !== null && other !== 'unclear' && other.type === 'field'
+      ? own(t, 'form.whichField', { n: named(other.key).n, label: named(other.key).label })
+      : corrected
+          .map(([which, answer]) =>
+            own(t, 'form.whichValue', { n: named(which).n, label: named(which).label, value: shown(which, answer) }),
+          )
+          .join(own(t, 'separator'));
+  const answer = own(t, 'line', { label: named(key).label, value: reading?.type === 'answer' ? shown(key, reading.answer) : text });
+  return {
+    text: own(t, 'form.which', { said: text }),
+    choices: [
+      { key: '1', label: answer, value: engineChoice.asAnswer },
+      { key: '2', label: correction, value: engineChoice.asCorrection },
+      { key: '0', label: own(t, 'back'), value: engineChoice.back },
+      { key: '9', label: own(t, 'help'), value: engineChoice.help },
+    ],
+    free: false,
+    numbersAreAnswers: false,
+    help: own(t, 'form.whichHelp'),
     hidden: [],
   };
 }
@@ -132,6 +182,7 @@ function formView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dialog
       { label: own(t, 'leave'), value: engineChoice.leave },
     ],
     free: true,
+    numbersAreAnswers: true,
     help: own(t, 'form.help', { confirm }),
     hidden: shown.map(({ key }, index) => ({ key: String(index + 1), value: fieldChoice(key) })),
   };
@@ -151,7 +202,7 @@ export function present<Facts, E extends Effect>(
   const choices = helped ? plain.choices.map((choice) => withHelper(choice, scene.ctx.t)) : plain.choices;
   const shown = { ...plain, choices };
   const text = [...before, shown.text].filter((line) => line !== '').join('\n');
-  const say = { text, choices: shown.choices, ...(shown.free ? { numbersAreAnswers: true } : {}) };
+  const say = { text, choices: shown.choices, ...(shown.numbersAreAnswers ? { numbersAreAnswers: true } : {}) };
   return { say: [say], state: { ...state, menu: [...menuOf(shown.choices), ...shown.hidden], resuming: false }, effects: [] };
 }
 
@@ -171,18 +222,4 @@ export function proceed<Facts, E extends Effect>(scene: Scene<Facts, E>, state: 
     ? scene.ctx.t(`${scene.dialog.name}.${next}.label`, entry.params(seen(scene.dialog, answers), contextOf(scene, fresh)))
     : '';
   return present(scene, asked, [...before, own(scene.ctx.t, 'noLonger', { label })]);
-}
-
-/** The state in which one question is asked, beginning with what can be kept of an earlier answer to it. */
-export function askFor<Facts, E extends Effect>(
-  scene: Scene<Facts, E>,
-  state: DialogState,
-  key: string,
-  change: boolean,
-  earlier: Json,
-): DialogState {
-  const at: DialogState = { ...state, at: { place: 'question', key, change }, partial: null, page: 0, wrong: 0 };
-  const entry = entryOf(scene.dialog, key);
-  if (!entry?.question.reopen || earlier === null) return at;
-  return { ...at, partial: entry.question.reopen(earlier, askingOf(scene, at, entry)) as DialogState['partial'] };
 }

@@ -24,8 +24,10 @@ export interface Asking<Facts> extends Context<Facts> {
 export interface Prompt {
   readonly text: string;
   readonly options: readonly Option[];
-  /** The answer is written, not chosen: digits are then an answer. */
+  /** The answer is written, not chosen. */
   readonly free: boolean;
+  /** A typed digit may be the answer, so it is never the key of a choice. True wherever the answer is written, unless said otherwise: no name is a number. */
+  readonly numbersAreAnswers?: boolean;
   /** What is said to somebody who does not know what to do. */
   readonly help: string;
 }

@@ -10,10 +10,14 @@ const place = z.discriminatedUnion('place', [
     key: z.string(),
     /** Came here from the read-back, and goes back there. */
     change: z.boolean(),
+    /** Asked because a line such as `5 -3` was refused: the next line may be for another field. */
+    refused: z.literal(true).exactOptional(),
   }),
   z.object({ place: z.literal('readBack') }),
   /** The list of answers of which one is to be changed. */
   z.object({ place: z.literal('changeWhich') }),
+  /** It was asked whether this text is the answer to a question or a correction of another field. */
+  z.object({ place: z.literal('which'), key: z.string(), text: z.string() }),
 ]);
 
 const schema = z.object({
@@ -69,7 +73,7 @@ function parsing(dialog: AnyDialog, from: Answers): DialogState['answers'] {
 }
 
 function settled(dialog: AnyDialog, state: DialogState): DialogState {
-  const known = state.at.place !== 'question' || entryOf(dialog, state.at.key) !== undefined;
+  const known = !('key' in state.at) || entryOf(dialog, state.at.key) !== undefined;
   const kept = { ...state, answers: parsing(dialog, state.answers), initial: parsing(dialog, state.initial) };
   // The question is no more: whatever was typed to it, the person is first shown where things stand.
   return known ? kept : { ...kept, at: { place: 'readBack' }, partial: null, menu: [], page: 0, resuming: true };

@@ -20,6 +20,12 @@ const words = {
   add: '加一个|再加一个|加|添加|还有一个|加一个孩子|add|add one|another|add a child|add another',
   done: "就这些|没了|没有了|没有|就这|就这样|够了|好了|that is all|that's all|done|no more|no",
   agree: '同意|我同意|agree|i agree',
+  thanks:
+    '谢谢|谢谢你|谢谢您|谢谢啦|谢谢了|谢谢小邻|谢啦|谢了|多谢|感谢|太感谢了|非常感谢|辛苦了|辛苦啦|麻烦了|thanks|thank you|thanks a lot|thank you very much|thx|ty|cheers|🙏|🌹|❤',
+  noted:
+    '好的|好的好的|好嘞|好哒|好吧|嗯|嗯嗯|哦|哦哦|噢|收到|收到了|知道了|晓得了|明白|明白了|了解|没事了|ok|okay|k|got it|noted|👍|👌|😊|🙂|😄',
+  /** A yes when something is open, a "fine" when nothing is. */
+  agreed: '好|好啊|好呀|行|可以|没问题|sure|fine|great|alright|all right',
   refuse: '不同意|我不同意|拒绝|disagree|i disagree|do not agree|i do not agree|refuse',
 } as const;
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DataKey } from './sealer.js';
 
@@ -23,12 +23,24 @@ export class DataKeyError extends Error {
 
 /**
  * Reads the data key from its file. When there is none and `mayCreate` says so, makes one: mode 0600 in a folder of mode 0700,
- * on the disk before this returns, and never over an existing file. Throws `DataKeyError`.
+ * on the disk before this returns, and never over an existing file. One that others can read is closed to them: `onOpen` hears of it,
+ * and whether that was possible (a secret that is mounted read-only stays as it is). Throws `DataKeyError`.
  */
-export async function loadDataKey({ file, mayCreate }: { readonly file: string; readonly mayCreate: boolean }): Promise<DataKey> {
+export async function loadDataKey({
+  file,
+  mayCreate,
+  onOpen = () => undefined,
+}: {
+  readonly file: string;
+  readonly mayCreate: boolean;
+  readonly onOpen?: (closed: boolean) => void;
+}): Promise<DataKey> {
   try {
     const found = await readKey(file);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      if (await isOpenToOthers(file)) onOpen(await closeToOthers(file));
+      return found;
+    }
     if (!mayCreate) throw new DataKeyError('missing');
     await writeKey(file, randomBytes(keyLength));
     // Another process may have been faster; the file says which key counts.
@@ -41,6 +53,15 @@ export async function loadDataKey({ file, mayCreate }: { readonly file: string; 
 }
 
 const keyLength = 32;
+
+// Windows keeps no such rights in a mode.
+const isOpenToOthers = async (file: string): Promise<boolean> => process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0;
+
+const closeToOthers = (file: string): Promise<boolean> =>
+  chmod(file, 0o600).then(
+    () => true,
+    () => false,
+  );
 
 async function readKey(file: string): Promise<DataKey | undefined> {
   let text;

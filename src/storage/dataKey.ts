@@ -9,12 +9,15 @@ const constant = 'linli';
 
 /**
  * Reads the data key, or makes one for a database in which nothing was sealed yet, and proves that it is the right one.
- * Throws `StorageError` dataKeyMissing or dataKeyMismatch; `DataKeyError` when the file is no key or cannot be used.
+ * `onOpen` hears when others could read its file. Throws `StorageError` dataKeyMissing or dataKeyMismatch; `DataKeyError` when the file is no key or cannot be used.
  */
-export async function openDataKey(storage: Storage, { file }: { readonly file: string }): Promise<Sealer> {
+export async function openDataKey(
+  storage: Storage,
+  { file, onOpen }: { readonly file: string; readonly onOpen?: (closed: boolean) => void },
+): Promise<Sealer> {
   const sealedBefore = (await storage.read.setting.count({ where: { key: row } })) > 0;
   try {
-    const sealer = createSealer(await loadDataKey({ file, mayCreate: !sealedBefore }));
+    const sealer = createSealer(await loadDataKey({ file, mayCreate: !sealedBefore, ...(onOpen ? { onOpen } : {}) }));
     await checkDataKey(storage, sealer);
     return sealer;
   } catch (error) {

@@ -6,6 +6,7 @@ export type StorageErrorCode =
   | 'readOnly'
   | 'corrupt'
   | 'wrongKey'
+  | 'emptied'
   | 'newer'
   | 'halfMigrated'
   | 'migrationFailed'
@@ -18,8 +19,10 @@ const hints: Readonly<Record<StorageErrorCode, string>> = {
   inUse: 'Another Linli is using this database. Stop it first; two cannot share one SQLite file.',
   full: 'The disk, or the space allowed for the database, is full. Make room, then try again.',
   readOnly: 'The database cannot be written. Check the owner and the permissions of its file and folder.',
-  corrupt: 'The database file is damaged. Stop Linli and restore the newest backup.',
+  corrupt: 'The database file is damaged. Stop Linli and restore the newest backup; without one, keep the file and ask for help.',
   wrongKey: 'The file cannot be read as a database: DATABASE_ENCRYPTION_KEY is missing or wrong, or the file is damaged.',
+  emptied:
+    'The database file is empty, but the data key of an earlier one is there. Restore a backup; or, to begin anew, delete the empty file.',
   newer: 'The database was written by a newer or another version of Linli. Start that version, or restore a backup.',
   halfMigrated: 'Another tool left a migration half done in the database. Restore the backup made before it.',
   migrationFailed: 'The database could not be brought up to date. Nothing was changed.',

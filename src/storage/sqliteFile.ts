@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explainFileFault } from './faults.js';
@@ -33,7 +33,10 @@ export async function ensureFile(path: string): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await (await open(path, 'a', 0o600)).close();
-    return await realpath(path);
+    const real = await realpath(path);
+    // SQLite keeps its journal, and we our lock, beside the file.
+    await access(dirname(real), constants.W_OK);
+    return real;
   } catch (error) {
     throw explainFileFault(error);
   }

@@ -24,7 +24,12 @@ export interface WebLog {
   replace(id: string, payload: string): Promise<boolean>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly WebLogEntry[]>;
+  /** What people said since then, in keys `in:ID`, for which the inbox has no row `updates` + ID: stored, but no turn ever took it. Oldest first. Left out is what somebody went on from: heard now, a "1" of before would answer another question. */
+  unheard(options: { readonly since: number; readonly updates: string }): Promise<readonly (WebLogEntry & { readonly chat: string })[]>;
 }
+
+/** How far back it is looked for what nobody heard. A crash leaves a few. */
+const lookedThrough = 2_000;
 
 /** A web log in the database. */
 export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): WebLog {
@@ -53,6 +58,27 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
       const rows = await read.webMessage.findMany({ where: { chat }, orderBy: { id: 'desc' }, take: limit });
       return rows.reverse().map(({ id, sender, createdAt, key, payload }) => ({
         id: String(id),
+        sender,
+        at: Number(createdAt),
+        payload: sealer.open(payload, contextOf(key)),
+      }));
+    },
+
+    async unheard({ since, updates }) {
+      const rows = await read.$queryRaw<
+        { id: number | bigint; chat: string; sender: string; key: string; payload: Uint8Array; createdAt: number | bigint }[]
+      >(sql`
+        SELECT "id", "chat", "sender", "key", "payload", "createdAt"
+        FROM (SELECT * FROM "WebMessage" ORDER BY "id" DESC LIMIT ${lookedThrough}) w
+        WHERE "sender" IS NOT NULL AND "createdAt" >= ${BigInt(since)}
+          AND NOT EXISTS (SELECT 1 FROM "Inbox" i WHERE i."uid" = CAST(${updates} AS TEXT) || substr(w."key", 4))
+          AND NOT EXISTS (
+            SELECT 1 FROM "WebMessage" later JOIN "Inbox" i ON i."uid" = CAST(${updates} AS TEXT) || substr(later."key", 4)
+            WHERE later."id" > w."id" AND later."sender" = w."sender")
+        ORDER BY "id"`);
+      return rows.map(({ id, chat, sender, key, payload, createdAt }) => ({
+        id: String(id),
+        chat,
         sender,
         at: Number(createdAt),
         payload: sealer.open(payload, contextOf(key)),

@@ -10,6 +10,8 @@ const schema = z.object({
   v: z.literal(1),
   /** The choices last shown. */
   menu: menuSchema.optional(),
+  /** The menu of the read-back that was confirmed last, and when (ms): the same answer again is a repeat. */
+  done: z.object({ at: z.number(), menu: menuSchema }).optional(),
   /** The open dialog: its name, what it was opened with, its state (which only the dialog itself reads) and when it was last touched (ms). */
   dialog: z.object({ name: z.string(), seed: json, state: json, at: z.number() }).optional(),
 });
@@ -21,7 +23,8 @@ export type Conversation = z.infer<typeof schema>;
 export const nothingOpen: Conversation = { v: 1 };
 
 /** Whether there is nothing open. */
-export const isNothing = ({ menu, dialog }: Conversation): boolean => menu === undefined && dialog === undefined;
+export const isNothing = ({ menu, done, dialog }: Conversation): boolean =>
+  menu === undefined && done === undefined && dialog === undefined;
 
 /** Opens a stored conversation. One that cannot be read (a much older program wrote it) counts as nothing open rather than locking the person out. */
 export function readConversation(sealer: Sealer, key: string, stored: Uint8Array | undefined): Conversation {

@@ -15,6 +15,8 @@ export interface Desk {
   /** Says one line without touching the menu. */
   remark(place: Place, text: string): void;
   setDialog(place: Place, dialog: Conversation['dialog']): void;
+  /** Remembers what was confirmed; whatever is begun after it makes a repeat of it impossible to tell, and so forgets it. */
+  setDone(place: Place, done: Conversation['done']): void;
   outbox(): readonly Planned[];
   changed(): ReadonlyMap<string, Conversation>;
 }
@@ -75,6 +77,10 @@ export function createDesk(parts: {
     setDialog: (place, dialog) => {
       const { dialog: _old, ...rest } = conversation(place);
       changed.set(keyOf(place), dialog ? { ...rest, dialog } : rest);
+    },
+    setDone: (place, done) => {
+      const { done: old, ...rest } = conversation(place);
+      if (old || done) changed.set(keyOf(place), done ? { ...rest, done } : rest);
     },
     outbox: () => planned,
     changed: () => changed,

@@ -1,13 +1,13 @@
 import type { Address, Inbound, Receipt } from '../chat/index.js';
 import {
   isFor,
+  menuChoices,
   route,
   type DialogInput,
   type DialogMove,
   type Audience,
   type EffectContext,
   type Menu,
-  type Opening,
   type Outcome,
   type Registry,
   type Request,
@@ -20,7 +20,10 @@ import { communityOfChat, lookAt, seenIn, type Known } from '../people/index.js'
 import type { Tx } from '../storage/index.js';
 import type { Conversation } from './conversation.js';
 import { createDesk, type Desk, type Place } from './desk.js';
+import { askToLeave, isOpen, leavingOf, stayValue } from './leaving.js';
 import { answerTo } from './prompt.js';
+import { doneBy, repeats } from './repeats.js';
+import { understandWords } from './words.js';
 
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
 const pauseMs = 60 * 60 * 1000;
@@ -136,18 +139,21 @@ async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: b
   }
 }
 
-/** Words that call nothing by name: perhaps a feature knows what they mean; whoever writes for the first time is welcomed in any case. */
+/** Words that call nothing by name. */
 async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
   const { desk, parts, request } = asked;
-  if (inbound.kind === 'private' && inbound.content.type === 'text') {
-    for (const read of parts.registry.freeText) {
-      const call = read(inbound.content.text, request);
-      if (call) return runCommand(asked, inbound, call);
-    }
-    if (isNew) return runCommand(asked, inbound, { name: 'start', args: '' });
+  const { done } = desk.conversation('here');
+  const understood = understandWords(inbound, { request, done, isNew, freeText: parts.registry.freeText });
+  switch (understood.as) {
+    case 'call':
+      return runCommand(asked, inbound, understood.call);
+    case 'suggestion':
+      desk.say('here', [{ text: understood.text, choices: menuChoices(request.t, [understood.suggest]) }]);
+      return {};
+    case 'nothing':
+      desk.remark('here', request.t(`turn.${understood.answer}`));
+      return {};
   }
-  desk.remark('here', request.t('turn.unknown'));
-  return {};
 }
 
 /** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
@@ -155,7 +161,11 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
   const { desk, request } = asked;
   const notice = request.t('turn.stale');
   if (inbound.kind === 'group') return { notice };
-  const { dialog, menu } = desk.conversation('here');
+  const { dialog, menu, done } = desk.conversation('here');
+  if (repeats(done, inbound.content, request.now)) {
+    desk.remark('here', request.t('turn.alreadyDone'));
+    return {};
+  }
   if (dialog) return { ...(await stepDialog(asked, { type: 'again' })), notice };
   if (menu) desk.say('here', [{ text: menu.text, choices: menu.choices, numbersAreAnswers: menu.numbersAreAnswers }]);
   else desk.remark('here', request.t('turn.staleNothing'));
@@ -164,12 +174,11 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
 
 /** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */
 async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
-  if (value === '!stay') return stepDialog(asked, { type: 'again' });
-  const [, leave, elsewhere, rest] = /^(!leave(?:@(\S+))? )?([\s\S]*)$/u.exec(value) ?? [];
-  const line = rest ?? value;
-  if (leave !== undefined) asked.desk.setDialog('here', undefined);
-  if (elsewhere !== undefined) return runLine(await turnTo(asked, elsewhere), inbound, line);
-  return runLine(asked, inbound, line);
+  if (value === stayValue) return stepDialog(asked, { type: 'again' });
+  const left = leavingOf(value);
+  if (left) asked.desk.setDialog('here', undefined);
+  const there = left?.elsewhere === undefined ? asked : await turnTo(asked, left.elsewhere);
+  return runLine(there, inbound, left?.line ?? value);
 }
 
 /** Runs a menu's command line; what is none is for the open dialog. */
@@ -209,17 +218,19 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
   const goesOn = inGroup && place === 'privately' && (outcome.open !== undefined || outcome.say !== undefined);
   const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
   const { dialog } = desk.conversation(place);
+  const receipt = inGroup ? sayWhere(asked, inbound, place, called, outcome) : noticeOf(outcome);
   if (dialog && (outcome.open || outcome.say)) {
-    if (outcome.open && isOpen(dialog, outcome.open))
-      return { ...(await stepDialog(target, { type: 'again' }, place)), ...noticeOf(outcome) };
-    desk.say(place, [askToLeave(request.t, outcome.line ?? lineOf(called), before === communityId ? null : communityId)]);
-    return noticeOf(outcome);
+    if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
+    const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
+    desk.say(place, [askToLeave(request.t, line, before === communityId ? null : communityId)]);
+    return receipt;
   }
   // What was asked for in a community's group goes on in that community.
   if (before !== communityId) await lookAt(asked.tx, target.request.address, communityId, parts.newId);
   if (before !== null && before !== communityId) desk.remark(place, request.t('turn.nowIn', { community: communityName }));
   await carryOut(target, outcome, place);
-  return noticeOf(outcome);
+  desk.setDone(place, undefined);
+  return receipt;
 }
 
 const refusal = (audience: Audience, t: Translate): string =>
@@ -239,6 +250,17 @@ async function turnTo(asked: Asked, communityId: string): Promise<Asked> {
 
 const noticeOf = ({ notice }: Outcome): Receipt => (notice === undefined ? {} : { notice });
 
+/**
+ * Whoever called by name in a group is told there, in a line without a word of what about, that it goes on in private. Bare words and
+ * presses leave the group in peace.
+ */
+function sayWhere({ desk, request }: Asked, { content }: Inbound, place: Place, { bare = false }: Called, outcome: Outcome): Receipt {
+  const elsewhere = place === 'privately' && !bare && (outcome.say !== undefined || outcome.open !== undefined);
+  const line = outcome.inGroup ?? (elsewhere && content.type === 'text' ? request.t('turn.goPrivate') : undefined);
+  if (line !== undefined) desk.remark('here', line);
+  return { ...(elsewhere ? { notice: request.t('turn.goPrivate') } : {}), ...noticeOf(outcome) };
+}
+
 /** The request as the command sees it: a private answer to a call from a group is asked for in the private chat. */
 function aim(request: Request, inbound: Inbound, place: Place, { args, bare = false }: Called): Request {
   if (inbound.kind === 'private' || place === 'here' || !request.who.privately) return { ...request, args };
@@ -248,28 +270,10 @@ function aim(request: Request, inbound: Inbound, place: Place, { args, bare = fa
   return { ...request, args, kind: 'private', address: request.who.privately, from };
 }
 
-/** A dialog remembers the opening it came from, so that pressing the same card twice shows its question again. */
-const isOpen = (dialog: NonNullable<Conversation['dialog']>, opening: Opening) =>
-  dialog.name === opening.dialog && JSON.stringify(dialog.seed ?? null) === JSON.stringify(opening.seed ?? null);
-
-const lineOf = ({ name, args }: Called): string => `/${name}${args ? ` ${args}` : ''}`;
-
-/** `elsewhere`: the community that the line is about, where the chat looks at another. */
-function askToLeave(t: Translate, line: string, elsewhere: string | null) {
-  return {
-    text: t('turn.inTheMiddle'),
-    choices: [
-      { key: '1', label: t('turn.stay'), value: '!stay' },
-      { key: '2', label: t('turn.leave'), value: `!leave${elsewhere === null ? '' : `@${elsewhere}`} ${line}` },
-    ],
-  };
-}
-
 async function carryOut(asked: Asked, outcome: Outcome, place: Place): Promise<void> {
   const { desk, parts, request, tx } = asked;
   await runEffects(asked, outcome.effects ?? []);
   if (outcome.community !== undefined) await lookAt(tx, request.address, outcome.community, parts.newId);
-  if (outcome.inGroup !== undefined) desk.remark('here', outcome.inGroup);
   if (outcome.aside !== undefined) desk.remark(place, outcome.aside);
   if (outcome.say) desk.say(place, outcome.say);
   if (!outcome.open) return;
@@ -300,8 +304,10 @@ async function stepDialog(asked: Asked, input: DialogInput, place: Place = 'here
 
 async function settle(asked: Asked, place: Place, dialog: { name: string; seed?: Json | undefined }, move: DialogMove): Promise<void> {
   const { desk, request } = asked;
+  const { menu } = desk.conversation(place);
   await runEffects(asked, move.effects);
   desk.say(place, move.say);
+  desk.setDone(place, move.confirmed ? doneBy(menu, request.now) : undefined);
   desk.setDialog(
     place,
     move.state === null ? undefined : { name: dialog.name, seed: dialog.seed ?? null, state: move.state, at: request.now },

@@ -195,14 +195,67 @@ describe('the page of the web chat', () => {
     });
   });
 
-  it('speaks English to a browser that does, and changes its language on demand', async () => {
+  it('begins in the community’s language, as the bot does, and keeps the one that the visitor chose', async () => {
     await withPage({ ...desk, locale: 'en-GB', colorScheme: 'dark' }, async (page, errors) => {
       await page.goto(rig.url);
-      await page.locator('.welcome', { hasText: 'First choose a neighbour to be' }).waitFor();
-      expect(await page.title()).toBe('Linli');
-      await page.getByRole('button', { name: '中文' }).click();
       await page.locator('.welcome', { hasText: '先选一位邻居' }).waitFor();
       expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.locator('.welcome', { hasText: 'First choose a neighbour to be' }).waitFor();
+      expect(await page.title()).toBe('Linli');
+      await page.reload();
+      await page.locator('.welcome', { hasText: 'First choose a neighbour to be' }).waitFor();
+      expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+      expect(errors).toEqual([]);
+    });
+  });
+
+  it('begins in English in a community that speaks it, whatever the browser does', async () => {
+    const english = await createRig(undefined, { locale: 'en' });
+    await withPage(desk, async (page) => {
+      await page.goto(english.url);
+      await page.locator('.welcome', { hasText: 'First choose a neighbour to be' }).waitFor();
+    });
+    await english.close();
+  });
+
+  it('draws what goes back or leaves quietly, also where it stands first', async () => {
+    await rig.send(
+      'p-fang',
+      {
+        text: '在哪里？',
+        choices: [
+          { label: '返回', value: 'm:a:0', quiet: true },
+          { label: '帮忙', value: 'm:a:1' },
+        ],
+      },
+      'k1',
+    );
+    await rig.send(
+      'p-fang',
+      {
+        text: '对不对？',
+        choices: [
+          { label: '确认发布', value: 'm:b:0' },
+          { label: '不要了', value: 'm:b:1', quiet: true },
+        ],
+      },
+      'k2',
+    );
+    await withPage(phone, async (page, errors) => {
+      await page.goto(rig.url);
+      await be(page, '方小雨');
+      await open(page, '小邻');
+      // As text: types of the browser are not known here.
+      const color = (name: string): Promise<string> =>
+        page.evaluate(
+          `getComputedStyle([...document.querySelectorAll('.choice')].find((one) => one.innerText === '${name}')).backgroundColor`,
+        );
+      await page.locator('.choice', { hasText: '确认发布' }).waitFor();
+      const primary = await color('确认发布');
+      expect(await color('返回')).not.toBe(primary);
+      expect(await color('不要了')).toBe(await color('返回'));
+      expect(await color('帮忙')).not.toBe(await color('返回'));
       expect(errors).toEqual([]);
     });
   });

@@ -79,7 +79,7 @@ describe('web chat: talking', () => {
     const response = await rig.post('/web/messages', hello);
     expect([response.status, await response.json()]).toEqual([
       500,
-      { error: 'fault', fault: 'F1', message: '对不起，出了点问题，已经记下了。编号：F1' },
+      { error: 'fault', fault: 'F1', message: '对不起，这次没办成，请过一会儿再试。编号：F1' },
     ]);
     expect(rig.inbounds).toHaveLength(0);
     expect(JSON.stringify(rig.logged)).not.toContain('你好');

@@ -59,7 +59,7 @@ describe('what is for staff', () => {
 
   test('a code makes staff once; in the group it is answered in private, with a word of advice', async () => {
     const { group: inGroup, privately } = await stage.inGroup('社工小李', `/claim ${code}`);
-    expect(inGroup).toEqual([]);
+    expect(inGroup).toEqual(['我私聊回您了。']);
     expect(privately).toEqual([expect.stringContaining('下次请私聊发认证码')]);
     expect(await stage.says('刘叔叔', `/claim ${code}`)).toContain('不对，或者已经用过了');
     expect(await stage.says('社工小李', `/claim ${code}`)).toContain('您已经认证过了');

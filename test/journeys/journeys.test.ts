@@ -16,7 +16,7 @@ describe.each(databases)('journeys on $name', ({ open }) => {
     try {
       const house = await buildHouse(storage);
       const said: string[] = written.split('\n').filter((line) => line.startsWith('#'));
-      for (const line of readTranscript(written)) said.push('', ...(await house.talk.run(line)));
+      for (const line of readTranscript(written).lines) said.push('', ...(await house.talk.run(line)));
       await house.app.stop();
       expect(house.logged.filter((line) => /failed|fault/u.test(line))).toEqual([]);
       await expect(`${said.join('\n')}\n`).toMatchFileSnapshot(path.pathname);

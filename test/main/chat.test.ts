@@ -14,12 +14,15 @@ beforeAll(build);
 const script = fileURLToPath(new URL('../../scripts/chat.mjs', import.meta.url));
 const journey = new URL('../journeys/main-job.transcript.txt', import.meta.url);
 
-/** `npm run chat` with this on its standard input; `TMPDIR` is a folder of the test's own. */
+/** `npm run chat` with this on its standard input; an argument such as `NAME=value` is a setting. `TMPDIR` is a folder of the test's own. */
 async function chat(input: string, ...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'linli-talk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const child = spawn(process.execPath, [script, ...args.map((arg) => arg.replace('FOLDER', folder))], {
-    env: { ...process.env, TMPDIR: folder },
+  const isSetting = (arg: string): boolean => /^[A-Z_]+=/u.test(arg);
+  const settings = Object.fromEntries(args.filter(isSetting).map((arg) => arg.split('=')));
+  const options = args.filter((arg) => !isSetting(arg)).map((arg) => arg.replace('FOLDER', folder));
+  const child = spawn(process.execPath, [script, ...options], {
+    env: { ...process.env, DEFAULT_LOCALE: '', TIME_ZONE: '', ...settings, TMPDIR: folder },
     stdio: 'pipe',
   });
   let [stdout, stderr] = ['', ''];
@@ -50,22 +53,25 @@ test('a talk that was saved can be played again as a journey', async () => {
   onTestFinished(close);
   const house = await buildHouse(storage);
   const played: string[] = [];
-  for (const line of readTranscript(saved)) played.push('', ...(await house.talk.run(line)));
+  for (const line of readTranscript(saved).lines) played.push('', ...(await house.talk.run(line)));
   await house.app.stop();
   expect(`${played.join('\n')}\n`).toBe(saved);
 });
 
 test('what cannot be played is said kindly, and the talk goes on', async () => {
-  const said = '乱写一行\n【别的群·王妈妈】> 报名\n【王妈妈】> [没有]\n【时间】2026-13-45 99:00\n【王妈妈】> 活动\n';
+  const said =
+    '乱写一行\n【王妈妈】> 你好\n第二行\n      第三行\n【别的群·王妈妈】> 报名\n【王妈妈】> [没有]\n【时间】2026-13-45 99:00\n【王妈妈】> 活动\n';
   const { code, stdout, stderr } = await chat(`\uFEFF${said.replaceAll('\n', '\r\n')}`);
-  expect(code).toBe(0);
+  expect(code).toBe(1);
+  const how = '一句话有几行的话，从第二行起前面加六个空格和“| ”。';
   expect(stderr.trim().split('\n')).toEqual([
+    ...['第1行没看懂，没有播放：乱写一行', how, '第3行没看懂，没有播放：第二行', how, '第4行没看懂，没有播放：      第三行', how],
     '没有这个群，这里的群叫“居民群”。',
     '没有叫这个名字的按钮。',
     '没有这个时间，请写成 2026-07-28 10:00 这样。',
   ]);
-  expect(stdout).toMatch(/^\n【王妈妈】> 活动\n  【王妈妈】< /u);
-  expect((await chat('你好\n')).stderr).toBe('没有读到对话。一行一句，比如：【王妈妈】> 活动\n');
+  expect(stdout).toMatch(/\n【王妈妈】> 活动\n {2}【王妈妈】< /u);
+  expect((await chat('# 空的\n')).stderr).toBe('没有读到对话。一行一句，比如：【王妈妈】> 活动\n');
 });
 
 test.each([[['--wrong']], [['--now', 'yesterday']], [['--save', 'FOLDER/not/there.txt']]])(
@@ -76,3 +82,10 @@ test.each([[['--wrong']], [['--now', 'yesterday']], [['--save', 'FOLDER/not/ther
     expect(stderr).toMatch(/^用法：npm run chat .*\nUsage: npm run chat .*\n$/u);
   },
 );
+
+test('speaks the language that the settings name', async () => {
+  const { code, stdout, stderr } = await chat("【Anna】> hello\n【the residents' group·Anna】> /help\n", 'DEFAULT_LOCALE=en');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('[1 ');
+  expect(stdout).not.toMatch(/\p{Script=Han}{3}/u);
+});

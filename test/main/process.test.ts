@@ -1,5 +1,6 @@
-import { readdir, readFile, rm, writeFile, chmod } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { createClient } from '@libsql/client';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { databases } from '../support/databases.js';
@@ -63,6 +64,12 @@ describe('a start that cannot be', () => {
     await chmod(file, 0o400);
     refused(await again(), '数据库写不进去');
     await chmod(file, 0o600);
+    await chmod(join(folder, 'data'), 0o500);
+    refused(await again(), '数据库写不进去');
+    await chmod(join(folder, 'data'), 0o700);
+    await truncate(file);
+    refused(await again(), '数据库文件是空的，可是它的数据密钥还在');
+    await writeFile(file, whole);
     await rm(key);
     refused(await again(), '没有密钥');
     await writeFile(key, 'no key');
@@ -75,6 +82,52 @@ describe('a start that cannot be', () => {
     await last.url;
     expect((await last.stop()).code).toBe(0);
   });
+});
+
+test('an empty file that was prepared before the first start is no loss, nor is a key without a file', async () => {
+  const { folder, env } = await makeHome();
+  const file = join(folder, 'data/linli.db');
+  await mkdir(join(folder, 'data'));
+  await writeFile(file, '');
+  const first = startLinli(env);
+  await first.url;
+  await first.stop();
+  await rm(join(folder, 'data'), { recursive: true });
+  const second = startLinli(env);
+  await second.url;
+  expect((await second.stop()).code).toBe(0);
+});
+
+test('a data key that others can read is closed to them, and the log says so', async () => {
+  const { env } = await makeHome();
+  const key = env['DATA_KEY_FILE'] ?? '';
+  const first = startLinli(env);
+  await first.url;
+  await first.stop();
+  await chmod(key, 0o644);
+  const second = startLinli(env);
+  await second.url;
+  expect((await stat(key)).mode & 0o777).toBe(0o600);
+  expect((await second.stop()).stderr).toContain('others could read the data key');
+  const third = startLinli(env);
+  await third.url;
+  expect((await third.stop()).stderr).not.toContain('data key');
+});
+
+test('/readyz tells when nothing can be written though all can be read, and when it can again', async () => {
+  const { folder, env } = await makeHome();
+  const linli = startLinli(env);
+  const url = await linli.url;
+  const ready = async (): Promise<unknown> => (await fetch(new URL('readyz', url))).json();
+  expect(await ready()).toMatchObject({ ready: true, parts: { database: 'ok' } });
+  const other = createClient({ url: `file:${join(folder, 'data/linli.db')}` });
+  onTestFinished(() => other.close());
+  await other.execute('BEGIN IMMEDIATE');
+  await expect.poll(ready, { timeout: 15_000, interval: 300 }).toMatchObject({ ready: false, parts: { database: 'locked' } });
+  expect((await history(url, 'wang')).length).toBeGreaterThanOrEqual(0);
+  await other.execute('ROLLBACK');
+  await expect.poll(ready, { timeout: 15_000, interval: 300 }).toMatchObject({ ready: true });
+  await linli.stop();
 });
 
 // Root may write everything; without that right it is an owner like any other.

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -21,6 +21,18 @@ describe('the data key', () => {
     expect(await readdir(folder)).toEqual(['data.key']);
     expect(await loadDataKey({ file, mayCreate: true })).toEqual(key);
     expect(await loadDataKey({ file, mayCreate: false })).toEqual(key);
+  });
+
+  it('that others can read is closed to them, and that is told', async () => {
+    const { file } = await place();
+    const told: boolean[] = [];
+    const load = () => loadDataKey({ file, mayCreate: true, onOpen: (closed) => told.push(closed) });
+    const key = await load();
+    await chmod(file, 0o640);
+    expect(await load()).toEqual(key);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await load();
+    expect(told).toEqual([true]);
   });
 
   it('is the same for everybody when several make it at once', async () => {

@@ -45,6 +45,35 @@ describe.each(databases)('the web log on $name', ({ open }) => {
     for (const unknown of ['999', '', '-1', "1' OR 1=1", '9'.repeat(30)]) expect(await log.replace(unknown, 'x')).toBe(false);
   });
 
+  describe('what nobody heard', () => {
+    const heard = (storage: Storage, id: string) =>
+      storage.read.inbox.create({ data: { uid: `web:try:${id}`, queue: 'q', state: 'done', receivedAt: 0n, dueAt: 0n } });
+    const unheard = async (log: WebLog, since = at): Promise<string[]> =>
+      (await log.unheard({ since, updates: 'web:try:' })).map(({ payload }) => payload);
+
+    it('is what people said that the inbox does not know, in its order', async () => {
+      const { log, storage } = await fresh();
+      for (const word of ['一', '二', '三']) await say(log, `in:wang:${word}`, word, 'p-wang');
+      await log.append({ key: 'out:1', chat: 'p-wang', sender: null, at, payload: '答' });
+      await heard(storage, 'wang:一');
+      expect(await unheard(log)).toEqual(['二', '三']);
+      expect(await log.unheard({ since: at, updates: 'web:try:' })).toMatchObject([{ chat: 'p-wang', sender: 'wang', at }, {}]);
+      expect(await unheard(log, at + 1)).toEqual([]);
+      await heard(storage, 'wang:二');
+      await heard(storage, 'wang:三');
+      expect(await unheard(log)).toEqual([]);
+    });
+
+    it('is left alone once its person went on, others are not', async () => {
+      const { log, storage } = await fresh();
+      await say(log, 'in:wang:一', '一', 'p-wang');
+      await log.append({ key: 'in:zhang:一', chat: 'p-zhang', sender: 'zhang', at, payload: '张一' });
+      await say(log, 'in:wang:二', '二', 'p-wang');
+      await heard(storage, 'wang:二');
+      expect(await unheard(log)).toEqual(['张一']);
+    });
+  });
+
   it('keeps no readable text, and no text that another row could show', async () => {
     const { log, storage } = await fresh();
     await say(log, 'a', '身份证号');

@@ -34,6 +34,9 @@ export interface WebAdapter extends Adapter {
 
 const platform = 'web';
 
+/** Words older than this (ms) are no longer taken up: nobody waits for their answer. Far below the week after which the core forgets what it took. */
+const takenUpWithinMs = 24 * 60 * 60 * 1000;
+
 /** A text above `maxText` is shown whole, in one bubble that opens on demand; the figure is what other platforms can show. */
 const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: 4096 };
 
@@ -83,7 +86,15 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     capabilities,
     routes,
     start: async (receive: Receive) => {
-      intake = createIntake({ platform, account, botNames, log, clock, receive, show });
+      const opened = createIntake({ platform, account, botNames, log, clock, receive, show });
+      const left = await log.unheard({ since: clock() - takenUpWithinMs, updates: `${platform}:${account}:` });
+      // Before anything new is taken, so that everybody's words keep their order.
+      for (const row of left) {
+        const from = neighbours.person(row.sender ?? '');
+        const chat = neighbours.chat(row.chat);
+        if (from && chat) await opened.takeUp({ from, chat }, row);
+      }
+      intake = opened;
     },
     send: async (to, message, key) => {
       const chat = neighbours.chat(to.chat);

@@ -1,7 +1,7 @@
 import type { Content, Inbound, Receipt, Receive, Sender } from '../../chat/index.js';
 import type { LoggedMessage, MessageLog } from './log.js';
 import type { WebChat } from './neighbours.js';
-import { asView, viewOf, type MessageView, type Payload } from './payload.js';
+import { asView, payloadOf, viewOf, type MessageView, type Payload } from './payload.js';
 import type { MessageBody, PressBody } from './requests.js';
 
 /** How far back a message that was pressed or answered, or whose file is wanted, is looked up: as far as the page shows. */
@@ -17,6 +17,8 @@ export interface Place {
 export interface Intake {
   say(place: Place, body: MessageBody): Promise<(Receipt & { readonly id: string }) | null>;
   press(place: Place, body: PressBody): Promise<Receipt | null>;
+  /** Hands a message of the log, which no turn ever took, to the core: under the id that it always had. */
+  takeUp(place: Place, row: LoggedMessage): Promise<void>;
 }
 
 interface IntakeParts {
@@ -36,7 +38,8 @@ interface IntakeParts {
  *   (`fresh: false`, nothing is shown twice) and the core gets the update, for the first time;
  * - a crash after the core's commit: the page posts again, the log and the core's inbox both know the id already, nothing happens twice;
  * - the other way round, a crash between would show an answer to words that are not there, and an answer could overtake its question.
- * The page keeps what it posted until it gets an answer, so nothing depends on this process's memory.
+ * The page keeps what it posted until it gets an answer, so nothing depends on this process's memory. And what stands in a chat as said
+ * is taken up at the next start, also where that page is gone: nobody is left with words that no one heard.
  */
 export function createIntake({ account, platform, botNames, log, clock, receive, show }: IntakeParts): Intake {
   const keep = async ({ from, chat }: Place, clientId: string, payload: Payload): Promise<{ id: string; at: number }> => {
@@ -58,20 +61,31 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
   /** Whoever rejects has logged why; here it only means "again". */
   const handOver = (update: Inbound): Promise<Receipt | null> => receive(update).catch(() => null);
 
+  const words = async ({ chat }: Place, text: string, replyTo: string | undefined): Promise<Content> => {
+    const said = chat.kind === 'group' ? withoutMention(text, botNames) : { text };
+    const answersUs = replyTo !== undefined && (await find(log, chat.id, replyTo))?.sender === null;
+    return { type: 'text', ...said, ...(answersUs ? { replyTo } : {}) };
+  };
+
   return {
     say: async (place, { clientId, text, replyTo }) => {
       const row = await keep(place, clientId, { type: 'said', text, clientId, replyTo });
-      const words = place.chat.kind === 'group' ? withoutMention(text, botNames) : { text };
-      const answersUs = replyTo !== undefined && (await find(log, place.chat.id, replyTo))?.sender === null;
-      const content: Content = { type: 'text', ...words, ...(answersUs ? { replyTo } : {}) };
-      const receipt = await handOver(inbound(place, clientId, row.at, content));
+      const receipt = await handOver(inbound(place, clientId, row.at, await words(place, text, replyTo)));
       return receipt && { ...receipt, id: row.id };
     },
     press: async (place, { clientId, messageId, value }) => {
       // In a group everybody would see who pressed what, so only a private chat keeps the label. It comes from the log, never from the page.
       const label = place.chat.kind === 'private' ? await labelOf(log, place.chat.id, messageId, value) : null;
-      const at = label === null ? clock() : (await keep(place, clientId, { type: 'pressed', text: label, clientId })).at;
+      const at =
+        label === null
+          ? clock()
+          : (await keep(place, clientId, { type: 'pressed', text: label, clientId, button: { value, messageId } })).at;
       return handOver(inbound(place, clientId, at, { type: 'press', value, messageId }));
+    },
+    takeUp: async (place, row) => {
+      const kept = payloadOf(row);
+      if (kept?.type === 'said') await handOver(inbound(place, kept.clientId, row.at, await words(place, kept.text, kept.replyTo)));
+      if (kept?.type === 'pressed' && kept.button) await handOver(inbound(place, kept.clientId, row.at, { type: 'press', ...kept.button }));
     },
   };
 }

@@ -29,4 +29,10 @@ export interface MessageLog {
   replace(id: string, payload: string): Promise<boolean>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly LoggedMessage[]>;
+  /**
+   * What people said since then (ms since the epoch) that the core never took, oldest first. `updates` is what stands before a message's
+   * key, freed of its `in:`, in the names of the core's updates. What somebody said before something that was taken is left out: it would
+   * come after it, and a "1" answer another question.
+   */
+  unheard(options: { readonly since: number; readonly updates: string }): Promise<readonly (LoggedMessage & { readonly chat: string })[]>;
 }

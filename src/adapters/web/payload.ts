@@ -2,13 +2,19 @@ import { z } from 'zod';
 import type { Outbound } from '../../chat/index.js';
 import type { LoggedMessage } from './log.js';
 
-const choice = z.object({ key: z.string().optional(), label: z.string(), value: z.string() });
+const choice = z.object({ key: z.string().optional(), label: z.string(), value: z.string(), quiet: z.boolean().optional() });
 
 const payload = z.discriminatedUnion('type', [
   /** A person's words. `clientId` lets the page that sent them know its own message again. */
   z.object({ type: z.literal('said'), text: z.string(), clientId: z.string(), replyTo: z.string().optional() }),
   /** The label of a button that a person pressed in a private chat, so that the talk reads well. */
-  z.object({ type: z.literal('pressed'), text: z.string(), clientId: z.string() }),
+  z.object({
+    type: z.literal('pressed'),
+    text: z.string(),
+    clientId: z.string(),
+    /** What the button carried and where it hung, so that a press that no turn ever took can be taken up. */
+    button: z.object({ value: z.string(), messageId: z.string() }).optional(),
+  }),
   /** A message of the bot. */
   z.object({
     type: z.literal('shown'),
@@ -39,11 +45,14 @@ type Shown = Extract<Payload, { type: 'shown' }>;
 export type MessageView = (Exclude<Payload, Shown> | (Omit<Shown, 'file'> & { readonly file?: FileView })) &
   Pick<LoggedMessage, 'id' | 'sender' | 'at'>;
 
+/** What a row holds; null where this version cannot read it. */
+export const payloadOf = ({ payload: json }: LoggedMessage): Payload | null => payload.safeParse(parsed(json)).data ?? null;
+
 /** What a message of the bot shows. */
 export const shownBy = ({ text, choices, file, replyTo, mention }: Outbound): Payload => ({
   type: 'shown',
   text,
-  choices: choices?.map(({ key, label, value }) => ({ key, label, value })),
+  choices: choices?.map(({ key, label, value, quiet }) => ({ key, label, value, quiet })),
   replyTo,
   mention: mention && { id: mention.id, name: mention.name },
   file: file && { name: file.name, mimeType: file.mimeType, data: Buffer.from(file.data).toString('base64') },
@@ -51,12 +60,13 @@ export const shownBy = ({ text, choices, file, replyTo, mention }: Outbound): Pa
 
 /** A row as the page gets it; null for a row that this version cannot read (it is left out, not a reason to show nothing). */
 export function viewOf(row: LoggedMessage): MessageView | null {
-  const read = payload.safeParse(parsed(row.payload));
-  return read.success ? asView(read.data, row) : null;
+  const read = payloadOf(row);
+  return read && asView(read, row);
 }
 
-/** A message as the page gets it, with its file named only. */
+/** A message as the page gets it, with its file named only; what a pressed button carried is not the page's business. */
 export function asView(shown: Payload, { id, sender, at }: Pick<LoggedMessage, 'id' | 'sender' | 'at'>): MessageView {
+  if (shown.type === 'pressed') return { type: shown.type, text: shown.text, clientId: shown.clientId, id, sender, at };
   if (shown.type !== 'shown') return { ...shown, id, sender, at };
   const { file, ...rest } = shown;
   return { ...rest, ...(file === undefined ? {} : { file: fileView(file) }), id, sender, at };

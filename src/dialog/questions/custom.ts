@@ -12,6 +12,8 @@ export interface CustomOptions<A extends Json, Reason extends string, Facts> {
   readonly schema: z.ZodType<A>;
   /** Every reason that `read` can give; each has its text at `invalid.REASON`. */
   readonly reasons: readonly Reason[];
+  /** False where no number can be the answer, such as a name: 0 then goes back. True unless given. */
+  readonly numbersAreAnswers?: boolean;
   /** Reads one cleaned line. */
   readonly read: (text: string, q: Asking<Facts>) => Parsed<NoInfer<A>, NoInfer<Reason>>;
   readonly show: (answer: NoInfer<A>, q: Asking<Facts>) => string;
@@ -25,7 +27,13 @@ export function custom<A extends Json, const Reason extends string, Facts = unkn
     optional: false,
     schema: options.schema,
     keys: options.reasons.map((reason) => `invalid.${reason}`),
-    ask: ({ t, base, params }) => ({ text: t(`${base}.ask`, params), options: [], free: true, help: t(`${base}.help`, params) }),
+    ask: ({ t, base, params }) => ({
+      text: t(`${base}.ask`, params),
+      options: [],
+      free: true,
+      numbersAreAnswers: options.numbersAreAnswers ?? true,
+      help: t(`${base}.help`, params),
+    }),
     read: (input, q) => {
       const parsed = options.read(input.type === 'text' ? oneLine(input.text) : '', q);
       if (!parsed.ok) return { type: 'wrong', text: q.t(`${q.base}.invalid.${parsed.reason}`, q.params) };

@@ -70,10 +70,14 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     if (choosing.stage === 'name') {
       // Where it begins with a name, nobody has read yet what it is about.
       const first = choosing.chosen.length === 0 && choosing.named.length === 0 && knownIn(q).length === 0;
-      return free([...(first ? [t(`${q.base}.ask`, q.params)] : []), own(t, 'people.name.ask')].join('\n'), own(t, 'people.name.help'));
+      return free(
+        [...(first ? [t(`${q.base}.ask`, q.params)] : []), own(t, 'people.name.ask')].join('\n'),
+        own(t, 'people.name.help'),
+        false,
+      );
     }
     if (choosing.stage === 'birthDate') {
-      return free(own(t, 'people.birthDate.ask', { name: choosing.name }), own(t, 'people.birthDate.help'));
+      return free(own(t, 'people.birthDate.ask', { name: choosing.name }), own(t, 'people.birthDate.help'), true);
     }
     const left = remaining(choosing, q);
     const listed: Option[] = left.map(({ value, label }) => ({ value, label }));
@@ -224,6 +228,6 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
   };
 }
 
-function free(text: string, help: string): Prompt {
-  return { text, options: [], free: true, help };
+function free(text: string, help: string, numbersAreAnswers: boolean): Prompt {
+  return { text, options: [], free: true, numbersAreAnswers, help };
 }

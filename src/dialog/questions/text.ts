@@ -14,7 +14,7 @@ export interface TextOptions<Reason extends string> {
   readonly check?: (text: string) => NoInfer<Reason> | null;
 }
 
-/** A written answer, cleaned of control characters, everything else literal. */
+/** A written answer, cleaned of control characters, everything else literal. A name or a place is no number, so 0 goes back as in every menu. */
 export function text<const Reason extends string = never>(options: TextOptions<Reason>): Question<string> {
   const { max, lines = false, reasons = [], check } = options;
   if (max > longestInput) throw new RangeError(`A text of ${max} is longer than any that is read (${longestInput})`);
@@ -23,7 +23,13 @@ export function text<const Reason extends string = never>(options: TextOptions<R
     optional: false,
     schema: z.string().refine((known) => known !== '' && lengthOf(known) <= max && (check?.(known) ?? null) === null),
     keys: refusals.length > 0 ? ['invalid.empty', ...refusals] : ['invalid'],
-    ask: ({ t, base, params }) => ({ text: t(`${base}.ask`, params), options: [], free: true, help: t(`${base}.help`, params) }),
+    ask: ({ t, base, params }) => ({
+      text: t(`${base}.ask`, params),
+      options: [],
+      free: true,
+      numbersAreAnswers: false,
+      help: t(`${base}.help`, params),
+    }),
     read: (input, { t, base, params }) => {
       const written = input.type === 'text' ? (lines ? input.text : oneLine(input.text)) : '';
       const empty = refusals.length > 0 ? 'invalid.empty' : 'invalid';

@@ -7,6 +7,7 @@ export const nameQuestion = () =>
   custom({
     schema: z.string(),
     reasons: ['empty', 'idNumber', 'phone', 'notAName', 'tooLong'],
+    numbersAreAnswers: false,
     read: (written) => {
       const read = readName(written.replace(/^(?:请|就|你|您|可以)*叫我\s*/u, ''));
       return read.ok ? { ok: true, value: read.name } : read;

@@ -28,6 +28,8 @@ export interface MemoryLog extends MessageLog {
   readonly rows: (LoggedMessage & { readonly chat: string; readonly key: string })[];
   /** With false, a key that comes again is written again: the guard off. */
   dedupes: boolean;
+  /** Names of the updates that the core took, as its inbox would know them. */
+  readonly heard: Set<string>;
 }
 
 export function createMemoryLog(): MemoryLog {
@@ -35,6 +37,7 @@ export function createMemoryLog(): MemoryLog {
   const log: MemoryLog = {
     rows,
     dedupes: true,
+    heard: new Set(),
     append: async (message) => {
       const known = log.dedupes ? rows.find(({ key }) => key === message.key) : undefined;
       if (known) return { id: known.id, at: known.at, fresh: false };
@@ -50,6 +53,11 @@ export function createMemoryLog(): MemoryLog {
       return true;
     },
     list: async (chat, limit) => rows.filter((row) => row.chat === chat).slice(-limit),
+    unheard: async ({ since, updates }) => {
+      const heard = (key: string): boolean => log.heard.has(`${updates}${key.slice(3)}`);
+      const wentOn = (sender: string, from: number): boolean => rows.slice(from).some((row) => row.sender === sender && heard(row.key));
+      return rows.filter(({ key, sender, at }, place) => sender !== null && at >= since && !heard(key) && !wentOn(sender, place));
+    },
   };
   return log;
 }
@@ -120,9 +128,11 @@ export async function createRig(core: Core = async () => ({}), options: Partial<
       await server.close();
     },
   };
-  await web.start((inbound) => {
+  await web.start(async (inbound) => {
     inbounds.push(inbound);
-    return core(inbound, rig);
+    const receipt = await core(inbound, rig);
+    log.heard.add(`web:try:${inbound.id}`);
+    return receipt;
   });
   return rig;
 }

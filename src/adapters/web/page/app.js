@@ -55,7 +55,6 @@ function App({ people, groups, texts }) {
 
   useEffect(() => {
     document.documentElement.lang = locale;
-    browser.set('locale', locale);
   }, [locale]);
   useEffect(() => setSeen(as ? browser.get(`seen.${as}`, {}) : {}), [as]);
   useEffect(() => tab.set('drafts', drafts), [drafts]);
@@ -130,7 +129,11 @@ function App({ people, groups, texts }) {
       describe=${({ id }) => ({ last: last(id), unread: unread(id), lastName: last(id) && last(id).sender === as ? t('you') : last(id) && nameOf(last(id).sender) })}
       onPick=${pick}
       onOpen=${open}
-      onLanguage=${() => setLocale(nextLocale(texts, locale))}
+      onLanguage=${() => {
+        const next = nextLocale(texts, locale);
+        browser.set('locale', next);
+        setLocale(next);
+      }}
     />
     ${
       chat

@@ -36,10 +36,10 @@ function File({ message, chat, as }) {
 const Choices = ({ message, as, pressing, onPress }) =>
   html`<div class="choices ${message.choices.some(({ key }) => key) ? 'menu' : ''}">
     ${message.choices.map(
-      ({ key, label, value }) =>
+      ({ key, label, value, quiet }) =>
         html`<button
           key=${value}
-          class="choice"
+          class="choice ${quiet ? 'away' : ''}"
           aria-disabled=${pressing[`${as} ${message.id} ${value}`] ? 'true' : undefined}
           onClick=${() => onPress(message.id, value)}
         >

@@ -1,13 +1,9 @@
 import { browser } from './store.js';
 
-/** The language to begin with: the one chosen before, else the browser's if it is one of ours, else Chinese. */
+/** The language to begin with: the one that the visitor chose, else the community's, in which the bot speaks too; the page comes in it. */
 export function firstLocale(texts) {
-  const wanted = [browser.get('locale', ''), ...(navigator.languages || [navigator.language])];
-  for (const name of wanted) {
-    const found = Object.keys(texts).find((locale) => name && locale.split('-')[0] === name.split('-')[0]);
-    if (found) return found;
-  }
-  return 'zh-CN';
+  const ours = document.documentElement.lang;
+  return [browser.get('locale', ''), ours].find((name) => texts[name]) || Object.keys(texts)[0];
 }
 
 /** The other language, for the switch. */

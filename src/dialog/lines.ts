@@ -1,0 +1,85 @@
+import { applying, askFor, askingOf, type Scene } from './answers.js';
+import { menuKey } from './clean.js';
+import { readCorrections } from './corrections.js';
+import { entryOf, type Entry } from './definition.js';
+import { byLabel } from './menu.js';
+import type { Reading } from './question.js';
+import type { DialogState } from './state.js';
+import type { Effect, Json } from './types.js';
+import { means } from './words.js';
+
+/** Another field that a line may be about: opened by its number alone, or corrected at once. */
+export type Other =
+  | { readonly type: 'field'; readonly key: string }
+  | { readonly type: 'answers'; readonly answers: readonly (readonly [string, Json])[]; readonly notes: readonly string[] };
+
+/** What a line means while a form asks one field: its answer, something about other fields, one of the two, or several things. */
+export type Meaning =
+  { readonly as: 'answer' } | { readonly as: 'other'; readonly other: Other } | { readonly as: 'either' } | { readonly as: 'unclear' };
+
+/** Reads one field's new value as if its question had just been asked. Numbers of a menu mean nothing here: the person has not seen it. */
+export function readField<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, key: string, text: string): Reading<Json> {
+  const entry = entryOf(scene.dialog, key);
+  if (!entry) return { type: 'wrong', text: '' };
+  const { question } = entry;
+  const asking = askingOf(scene, { ...askFor(scene, state, key, true, state.answers[key] ?? null), menu: [] }, entry);
+  const prompt = question.ask(asking);
+  if (question.optional && (means(text, 'skip') || (prompt.free && means(text, 'nothing')))) return { type: 'answer', answer: null };
+  const option = byLabel(prompt.options, text);
+  return question.read(option ? { type: 'choice', value: option.value } : { type: 'text', text }, asking);
+}
+
+/** The fields of the read-back with their numbers and labels; the same as when it was shown, as nothing has been accepted since. */
+export function numbered<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+): { readonly key: string; readonly n: string; readonly label: string }[] {
+  return applying(scene, state).map((entry, index) => {
+    const { base, params, t } = askingOf(scene, state, entry);
+    return { key: entry.key, n: String(index + 1), label: t(`${base}.label`, params) };
+  });
+}
+
+/** What a line says about other fields, if anything: `3` alone, or `3 new text` that fits. Null when it is no such line. */
+export function otherIn<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, text: string): Other | 'unclear' | null {
+  const fields = numbered(scene, state);
+  const behind = (digits: string) => fields.find(({ n }) => n === digits)?.key;
+  const digits = menuKey(text);
+  const field = digits === undefined ? undefined : behind(digits);
+  if (field !== undefined) return { type: 'field', key: field };
+  const corrections = readCorrections(text, behind, (key, value) => readField(scene, state, key, value));
+  if (corrections.type === 'answers') return corrections;
+  return corrections.type === 'ambiguous' ? 'unclear' : null;
+}
+
+/**
+ * Decides what a line means while a form asks one field for a correction. Where the person chose the field, its own answer comes first.
+ * Where a line such as `5 -3` was refused, they are writing corrections by number: the next may well be for another field, and only
+ * where both readings are equally good is it asked which was meant. Nothing counts before the read-back either way.
+ */
+export function meaningOf<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, entry: Entry<Facts>, text: string): Meaning {
+  const { at } = state;
+  if (scene.dialog.readBack !== 'form' || at.place !== 'question' || !at.change) return { as: 'answer' };
+  const refused = at.refused === true;
+  const fits = entry.question.read({ type: 'text', text }, askingOf(scene, state, entry)).type !== 'wrong';
+  if (fits && !refused) return { as: 'answer' };
+  const other = otherIn(scene, state, text);
+  if (other === null) return { as: 'answer' };
+  // What takes any words fits everything, so that it fits says nothing.
+  const anyWords = (key: string): boolean => takesAnyWords(scene, state, key);
+  if (other === 'unclear') return fits && !anyWords(entry.key) ? { as: 'answer' } : { as: 'unclear' };
+  if (other.type === 'field') {
+    if (!refused || other.key === entry.key) return { as: 'answer' };
+    return fits && !anyWords(entry.key) ? { as: 'either' } : { as: 'other', other };
+  }
+  const keys = other.answers.map(([key]) => key);
+  const itself = keys.length === 1 && keys[0] === entry.key;
+  const clearly = anyWords(entry.key) && keys.some((key) => !anyWords(key));
+  return !fits || itself || clearly ? { as: 'other', other } : { as: 'either' };
+}
+
+function takesAnyWords<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, key: string): boolean {
+  const entry = entryOf(scene.dialog, key);
+  const prompt = entry?.question.ask(askingOf(scene, askFor(scene, state, key, true, null), entry));
+  return prompt?.free === true && prompt.numbersAreAnswers === false;
+}
