@@ -2,7 +2,6 @@ export { asBond, bonds, better, earlierPosition, mayConsent, samePairs, takesPla
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
   createCodes,
-  isKnownCode,
   looksLikeCode,
   makeCode,
   readCode,

@@ -14,7 +14,7 @@ import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
-import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
+import { createFamilies } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { loadFixtures } from '../dialog/sample/fixtures.js';

@@ -1,5 +1,5 @@
 import { dialogRoom, type LoadFacts } from '../../command/index.js';
-import { dialog, optional, type Answers, type Effect, type Say } from '../../dialog/index.js';
+import { dialog, optional, type Answers, type Effect, type Json, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { Address } from '../../chat/index.js';
@@ -93,9 +93,11 @@ function fromOneSession({ date, time, capacity, ages, ...rest }: Answers): Answe
     ...rest,
     ...when,
     ...(capacity === undefined ? {} : { capacity: typeof capacity === 'number' ? { count: capacity, unit: 'person' } : null }),
-    ...(ages === undefined ? {} : { ages: typeof ages === 'object' && ages !== null ? { ...ages, unclear: null } : null }),
+    ...(ages === undefined ? {} : { ages: isRecord(ages) ? { ...ages, unclear: null } : null }),
   };
 }
+
+const isRecord = (value: unknown): value is Record<string, Json> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
   staff: who.staff,

@@ -1,8 +1,7 @@
 import { pinyin } from 'pinyin-pro';
-import type { NewEvent } from './effects.js';
 
 /** What a search for an event looks in: title, teacher and organisation as they are written, and their pinyin, whole and by first letters. */
-export function searchOf({ title, teacher, organisation }: Pick<NewEvent, 'title' | 'teacher' | 'organisation'>): string {
+export function searchOf({ title, teacher, organisation }: { title: string; teacher: string | null; organisation: string | null }): string {
   const words = [title, teacher, organisation].filter((word) => word !== null).map((word) => word.normalize('NFKC').toLowerCase());
   const sounds = words.flatMap((word) => {
     const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive' });

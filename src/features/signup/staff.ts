@@ -21,10 +21,15 @@ export const newCommand = (): Command<Tx> =>
   );
 
 /** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
-export const announcementText: FreeText = (text, { who, now }) => {
+export const announcementText: FreeText = (text, { who, now, t }) => {
   if (!who.staff || text.length < shortestAnnouncement) return null;
-  const { title, date, start, capacity } = readAnnouncement(text, { now, timeZone: who.timeZone });
-  return title !== undefined && date !== undefined && (start !== undefined || capacity !== undefined) ? { name: 'new', args: text } : null;
+  const { title, date, start, capacity, sessions } = readAnnouncement(text, { now, timeZone: who.timeZone });
+  const told = date !== undefined && (start !== undefined || capacity !== undefined);
+  // What is said of an event that is there already is no new one.
+  if (title !== undefined && (told || sessions.length > 0) && !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text))
+    return { name: 'new', args: text };
+  const looksLike = /\d\s*[:：点月]|[周星期礼拜][一二三四五六日天]|名额|报名/u.test(text);
+  return looksLike ? { text: t('event.suggest.text'), suggest: { label: t('event.suggest.new'), line: `/new ${text}` } } : null;
 };
 
 const shortestAnnouncement = 12;
