@@ -36,6 +36,39 @@ export async function openEvents(tx: Tx, communityId: string, now: number): Prom
   return byStart(await findEvents(tx, { communityId, status: 'published', sessions: ahead }, 200), now);
 }
 
+/** What a resident looks for among the open events; what is missing does not matter. */
+export interface Looked {
+  /** Of the event's zone, inclusive, ms: when one of its sessions begins. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly age?: number;
+  readonly sector?: string;
+  /** Folded: each of them stands in the title, the teacher, the organisation, or their pinyin. */
+  readonly words: readonly string[];
+}
+
+/** Open events that are what somebody looks for, soonest first. The database does the looking. */
+export async function searchEvents(tx: Tx, communityId: string, looked: Looked, now: number): Promise<EventView[]> {
+  const { from = now, to, age, sector, words } = looked;
+  // What LIKE reads as a sign for any letter is looked for by nobody.
+  const plain = words.map((word) => word.replace(/[%_\\]/gu, ''));
+  if (plain.includes('')) return [];
+  const begins = { gt: new Date(Math.max(now, from - 1)), ...(to === undefined ? {} : { lte: new Date(to) }) };
+  const where: EventWhere = {
+    communityId,
+    status: 'published',
+    sessions: { some: { status: 'planned', startsAt: begins } },
+    AND: [
+      ...plain.map((word) => ({ search: { contains: word } })),
+      ...(age === undefined
+        ? []
+        : [{ OR: [{ minAge: null }, { minAge: { lte: age } }] }, { OR: [{ maxAge: null }, { maxAge: { gte: age } }] }]),
+      ...(sector === undefined ? [] : [{ OR: [{ sector }, { sectors: { contains: sector } }] }]),
+    ],
+  };
+  return byStart(await findEvents(tx, where, 100), now);
+}
+
 /** What staff manage: everything that has not ended more than 30 days ago, soonest first. */
 export async function managedEvents(tx: Tx, communityId: string, now: number): Promise<EventView[]> {
   const since = new Date(now - 30 * 24 * 60 * 60 * 1000);

@@ -1,6 +1,6 @@
 export { ageFits, ageOfOwnConsent, isForAdults, isForChildren, type Ages } from './ages.js';
 export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './clocks.js';
-export { eventById, eventByRef, managedEvents, openEvents, readLocked, type ReadLocked } from './events.js';
+export { eventById, eventByRef, managedEvents, openEvents, readLocked, searchEvents, type Looked, type ReadLocked } from './events.js';
 export { admit, freePlaces, nextInLine, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
 export { changeStatus, createSignUps, writeSignUp, type NewSignUp, type SignUps } from './signUps.js';
 export {

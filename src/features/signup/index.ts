@@ -19,8 +19,9 @@ import { mineCancelCommand, mineCancelYesCommand, mineCommand, undoCommand } fro
 import { moveRoom } from './move.dialog.js';
 import { createLeaveAll } from './leaveAll.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
+import { createPapers, paperCommands } from './papers.js';
 import { createPlaces } from './places.js';
-import { eventCommand, eventsCommand, joinCommand } from './residents.js';
+import { eventCommand, eventsCommand, joinCommand, searchText } from './residents.js';
 import { rosterCommand } from './roster.js';
 import { signupRoom } from './signup.dialog.js';
 import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
@@ -96,6 +97,7 @@ export function createSignup(parts: {
       callOffCommand(),
       copyCommand(),
       postAgainCommand(),
+      ...paperCommands(effects),
     ],
     dialogs: [
       signupRoom({ families, signUps, effects, ...locked }),
@@ -105,7 +107,8 @@ export function createSignup(parts: {
     ],
     subscriptions: createSubscriptions(line),
     leaveAll: createLeaveAll(line, clock),
-    freeText: [callOffText, announcementText],
+    papers: createPapers(signUps),
+    freeText: [callOffText, searchText, announcementText],
     effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;

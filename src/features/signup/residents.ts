@@ -1,27 +1,92 @@
-import { command, menuChoices, openListMs, pagesOf, type Command } from '../../command/index.js';
-import { eventByRef, isOpen, isOver, openEvents } from '../../programme/index.js';
+import { command, menuChoices, openListMs, pagesOf, type Command, type FreeText, type Request } from '../../command/index.js';
+import {
+  eventByRef,
+  freePlaces,
+  isOpen,
+  isOver,
+  openEvents,
+  openScopes,
+  searchEvents,
+  type EventView,
+  type Looked,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { readSearch } from '../../understand/index.js';
 import { details, fullnessLines } from './cards.js';
 import { cardsIn } from './chats.js';
 import type { SignupEffects } from './effects.js';
 import { eventItems, menu, readerOf } from './menus.js';
+import { instantOf } from './wall.js';
 
-/** `/events`: what is on. */
+/** `/events [words]`: what is on, or what of it somebody looks for. */
 export const eventsCommand = (): Command<Tx> =>
   command(
-    { name: 'events', words: ['活动', '有什么活动', 'events'], for: 'everyone', inGroup: 'privately' },
+    { name: 'events', words: ['活动', '有什么活动', 'events'], takesText: true, for: 'everyone', inGroup: 'privately' },
     {
-      load: (tx, { who, now }) => openEvents(tx, who.communityId, now),
-      decide: (events, request) => {
+      load: async (tx, request) => {
+        const { who, now } = request;
+        const { words } = pageAndWords(request.args);
+        if (words === '') return { words, events: await openEvents(tx, who.communityId, now) };
+        const { looked, withPlaces } = lookFor(words, request);
+        const found = await searchEvents(tx, who.communityId, looked, now);
+        return { words, events: withPlaces ? found.filter((event) => hasPlaces(event, now)) : found };
+      },
+      decide: ({ words, events }, request) => {
         const { t, args } = request;
+        if (events.length === 0 && words !== '')
+          return menu(t('signup.events.noMatch'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
         if (events.length === 0) return menu(t('signup.events.none'), menuChoices(t, []));
-        return menu(
-          t('signup.events.some', { count: events.length }),
-          menuChoices(t, eventItems(events, request, 'event'), pagesOf('events', args)),
-        );
+        const { page } = pageAndWords(args);
+        const paging = { page, more: (next: number) => `/events ${next}${words === '' ? '' : ` ${words}`}` };
+        const head = t(words === '' ? 'signup.events.some' : 'signup.events.found', { count: events.length });
+        return menu(head, menuChoices(t, eventItems(events, request, 'event'), paging));
       },
     },
   );
+
+/** `2 书法`: the second page of what was looked for. */
+function pageAndWords(args: string): { readonly page: number; readonly words: string } {
+  const [, page, rest] = /^(\d{1,2})(?:\s+([\s\S]*))?$/u.exec(args) ?? [];
+  return page === undefined ? { page: 1, words: args } : { page: Number(page), words: rest ?? '' };
+}
+
+/** What the words ask for. Words that are no question are looked for as they are. */
+function lookFor(words: string, { who, now }: Request): { looked: Looked; withPlaces: boolean } {
+  const { timeZone } = who;
+  const asked = readSearch(words, { now, timeZone });
+  const fold = (word: string) => word.normalize('NFKC').toLowerCase().trim();
+  if (!asked)
+    return {
+      looked: {
+        words: words
+          .slice(0, longestSearch)
+          .split(/\s+/u)
+          .map(fold)
+          .filter((word) => word !== ''),
+      },
+      withPlaces: false,
+    };
+  const { from, to, age, sector, withPlaces = false } = asked;
+  return {
+    looked: {
+      words: asked.words.map(fold),
+      ...(from === undefined ? {} : { from: instantOf(`${from}T00:00`, timeZone) }),
+      ...(to === undefined ? {} : { to: instantOf(`${to}T23:59`, timeZone) }),
+      ...(age === undefined ? {} : { age }),
+      ...(sector === undefined ? {} : { sector }),
+    },
+    withPlaces,
+  };
+}
+
+const longestSearch = 40;
+
+const hasPlaces = (event: EventView, now: number): boolean =>
+  openScopes(event, now).some(({ places }) => places.waiting === 0 && freePlaces(places) !== 0);
+
+/** Residents ask what is on as they would ask a neighbour: `什么时候有书法课`. */
+export const searchText: FreeText = (text, { who, now }) =>
+  readSearch(text, { now, timeZone: who.timeZone }) ? { name: 'events', args: text } : null;
 
 /** One event with its places; reached from `/events`. */
 export const eventCommand = (): Command<Tx> =>
@@ -34,7 +99,11 @@ export const eventCommand = (): Command<Tx> =>
         if (!event) return menu(t('signup.gone'), menuChoices(t, []));
         const reader = readerOf(request);
         const text = [event.title, ...details(event, reader), ...fullnessLines(event, reader)].join('\n');
-        return menu(text, menuChoices(t, isOpen(event, now) ? [{ label: t('signup.card.join'), line: `/join ${event.ref}` }] : []));
+        const items = [
+          ...(isOpen(event, now) ? [{ label: t('signup.card.join'), line: `/join ${event.ref}` }] : []),
+          ...(isOver(event, now) ? [] : [{ label: t('signup.files.toCalendar'), line: `/calendar ${event.ref}` }]),
+        ];
+        return menu(text, menuChoices(t, items));
       },
     },
   );

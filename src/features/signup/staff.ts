@@ -89,6 +89,8 @@ function actions(event: EventView, lost: boolean, { t, now }: Request) {
     ...(alive && status === 'published' ? [item('close')] : []),
     ...(alive && status === 'closed' ? [item('reopen')] : []),
     ...(alive ? [item('callOff', 'call-off')] : []),
+    item('export'),
+    ...(over ? [] : [item('poster')]),
     item('copy'),
     ...(lost ? [item('postAgain', 'post-again')] : []),
   ];

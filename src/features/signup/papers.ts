@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
+import { asLocale } from '../../i18n/index.js';
+import { calendar, csv, mimeTypes, poster, xlsx, type Cell, type Sheet } from '../../papers/index.js';
+import { eventByRef, type EventView, type SignUps } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { ageOn } from '../../understand/index.js';
+import { details, moment, type Reader } from './cards.js';
+import type { SignupEffects } from './effects.js';
+import { menu } from './menus.js';
+import { staffOnly } from './staff.js';
+
+const recipe = z.object({ ref: z.string() });
+const rosterRecipe = z.object({ ref: z.string(), as: z.enum(['xlsx', 'csv']) });
+
+/** The files about an event: its roster for staff, an entry for a calendar and a poster for everybody. */
+export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMaker<Tx>>> {
+  return {
+    'signup.roster': async (tx, args, { communityId, now, texts, locale }) => {
+      const { ref, as } = rosterRecipe.parse(args);
+      const event = await eventByRef(tx, communityId, ref);
+      if (!event) return null;
+      const people = await signUps.ofEvent(tx, event.id);
+      const t = texts(locale);
+      const sheet = rosterSheet(event, people, { t, now, locale: asLocale(locale, 'zh-CN') });
+      return async (): Promise<PaperFile> => ({
+        // No name of a person stands in it, and the title of an event does.
+        name: `${t('signup.files.roster')}-${safe(event.title)}.${as}`,
+        mimeType: mimeTypes[as],
+        data: as === 'xlsx' ? await xlsx(sheet) : await csv(sheet),
+      });
+    },
+    'signup.calendar': async (tx, args, { communityId, now, texts, locale }) => {
+      const event = await eventByRef(tx, communityId, recipe.parse(args).ref);
+      if (!event) return null;
+      const t = texts(locale);
+      const reader: Reader = { t, now, locale: asLocale(locale, 'zh-CN') };
+      const entries = event.sessions.map(({ id, startsAt, endsAt, place, revision }) => ({
+        uid: `${id}@linli`,
+        title: event.title,
+        startsAt,
+        endsAt,
+        place,
+        description: details(event, reader).join('\n'),
+        revision: revision + event.revision,
+        cancelled: event.status === 'cancelled',
+      }));
+      return async () => ({ name: `${safe(event.title)}.ics`, mimeType: mimeTypes.ics, data: await calendar(entries, now) });
+    },
+    'signup.poster': async (tx, args, { communityId, now, texts, locale }) => {
+      const event = await eventByRef(tx, communityId, recipe.parse(args).ref);
+      if (!event) return null;
+      const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+      const t = texts(locale);
+      const lines = details(event, { t, now, locale: asLocale(locale, 'zh-CN') }).map(labelled);
+      const page = {
+        title: event.title,
+        lines,
+        qrText: `/join ${event.ref}`,
+        qrCaption: t('signup.files.scan'),
+        community: community.name,
+      };
+      return async () => ({
+        name: `${t('signup.files.poster')}-${safe(event.title)}.png`,
+        mimeType: mimeTypes.png,
+        data: await poster(page),
+      });
+    },
+  };
+}
+
+/** `时间：8月1日` as a label and its value. */
+function labelled(line: string): { label: string; value: string } {
+  const [, label = '', value = line] = /^([^：:]{1,12})[：:]\s?([\s\S]*)$/u.exec(line) ?? [];
+  return { label, value };
+}
+
+/** What a file may be called on every system. */
+const safe = (title: string): string =>
+  Array.from(title.replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ').trim())
+    .slice(0, 40)
+    .join('');
+
+function rosterSheet(event: EventView, people: Awaited<ReturnType<SignUps['ofEvent']>>, reader: Reader): Sheet {
+  const { t } = reader;
+  const [first] = event.sessions;
+  const rows = event.scopes.flatMap((scope) =>
+    people
+      .filter((person) => person.scope === scope.key)
+      .map((person, at): Cell[] => [
+        at + 1,
+        person.name,
+        person.birthDate === null ? null : ageOn(person.birthDate, first.startsWall.slice(0, 10)),
+        t(`signup.status.${person.status}`, { until: person.until === null ? '' : moment(person.until, first.timeZone, reader) }),
+        person.registrantName,
+        event.signUpFor === 'all' ? null : scope.sessions[0].number,
+      ]),
+  );
+  const columns = (['number', 'name', 'age', 'status', 'registrant', 'session'] as const).map((name) => ({
+    label: t(`signup.files.columns.${name}`),
+  }));
+  return { title: event.title, columns, rows };
+}
+
+/** Everything that a file is asked for by. */
+export const paperCommands = (effects: SignupEffects): Command<Tx>[] => [
+  command(
+    { name: 'export', words: [], hidden: true, ...staffOnly },
+    {
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args.split(' ')[0] ?? ''),
+      decide: (event, { t, args }) => {
+        if (!event) return menu(t('signup.gone'), menuChoices(t, []));
+        const as = args.endsWith(' csv') ? 'csv' : 'xlsx';
+        const other = as === 'xlsx' ? [{ label: t('signup.files.asCsv'), line: `/export ${event.ref} csv` }] : [];
+        const choices = menuChoices(t, [...other, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]);
+        const say = {
+          text: t('signup.files.rosterOf', { title: event.title }),
+          choices,
+          paper: { name: 'signup.roster', args: { ref: event.ref, as } },
+        };
+        return { say: [say], effects: [effects.seen.make({ eventId: event.id })] };
+      },
+    },
+  ),
+  fileCommand('poster', 'signup.poster'),
+  fileCommand('calendar', 'signup.calendar'),
+];
+
+/** A file about an event that everybody may have. */
+const fileCommand = (name: 'poster' | 'calendar', paper: string): Command<Tx> =>
+  command(
+    { name, words: [], hidden: true, for: 'everyone', inGroup: 'privately' },
+    {
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args),
+      decide: (event, { t }) => {
+        if (!event) return menu(t('signup.gone'), menuChoices(t, []));
+        const choices = menuChoices(t, [{ label: t('signup.files.back'), line: `/event ${event.ref}` }]);
+        return {
+          say: [{ text: t(`signup.files.${name}Of`, { title: event.title }), choices, paper: { name: paper, args: { ref: event.ref } } }],
+        };
+      },
+    },
+  );

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { openStage, type Stage } from './stage.js';
+
+describe.each(databases)('asking what is on, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let stage: Stage;
+  beforeEach(async () => {
+    database = await open();
+    stage = await openStage(database.storage);
+    // Today is Tuesday, 28 July.
+    await stage.publish({ title: '书法班', minAge: 18, maxAge: null, date: '2026-07-30', start: '19:00', end: '20:30' });
+    await stage.publish({ title: '美术公益课堂', minAge: 6, maxAge: 12, date: '2026-08-01' });
+    await stage.publish({ title: '中秋游园会', minAge: null, maxAge: null, date: '2026-09-25' });
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+  const found = async (text: string) => {
+    await stage.says('王妈妈', text);
+    return stage.buttons('王妈妈').filter((label) => !['返回', '找人帮忙', '帮忙'].includes(label));
+  };
+
+  test.each([
+    ['什么时候有书法课', ['书法班']],
+    ['这周末有什么活动', ['美术公益课堂']],
+    ['有没有适合8岁孩子的', ['美术公益课堂', '中秋游园会']],
+    ['活动 书法', ['书法班']],
+    ['/events zqyyh', ['中秋游园会']],
+    ['/events meishu', ['美术公益课堂']],
+    ['活动', ['书法班', '美术公益课堂', '中秋游园会']],
+  ])('%s', async (text, titles) => {
+    const labels = await found(text);
+    expect(labels).toHaveLength(titles.length);
+    titles.forEach((title, at) => expect(labels[at]).toContain(title));
+  });
+
+  test('what is not there is said, with a way on', async () => {
+    expect(await stage.says('王妈妈', '什么时候有剪纸课')).toContain('没找到合适的活动');
+    expect(await found('/events %_')).toEqual(['看看有什么活动']);
+  });
+
+  test('places that are left are looked for too', async () => {
+    await stage.publish({ title: '剪纸班', minAge: 18, maxAge: null, capacity: 1, date: '2026-07-31' });
+    await stage.talks('张爸爸', '活动 剪纸', '1', '1', '1', '1');
+    expect(await stage.list()).toEqual(['张爸爸 confirmed']);
+    expect((await found('还有名额的活动')).join()).not.toContain('剪纸班');
+  });
+});
+
+describe.each(databases)('files about an event, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let stage: Stage;
+  beforeEach(async () => {
+    database = await open();
+    stage = await openStage(database.storage);
+    await stage.publish();
+    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.claims('社工小李');
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+  const file = (name: string) => stage.house.adapter.shown(name).at(-1)?.file;
+
+  test('staff get the roster as a table, and that they did is written down', async () => {
+    await stage.talks('社工小李', '管理', '1', '导出名单');
+    expect(file('社工小李')).toMatchObject({ name: '名单-美术公益课堂第四节.xlsx' });
+    await stage.says('社工小李', '要 CSV 格式');
+    expect(file('社工小李')).toMatchObject({ name: '名单-美术公益课堂第四节.csv' });
+    expect(await database.storage.read.auditEntry.count({ where: { action: 'roster.seen' } })).toBe(2);
+  });
+
+  test('nobody else does', async () => {
+    const { ref } = await database.storage.read.event.findFirstOrThrow();
+    expect(await stage.says('王妈妈', `/export ${ref}`)).toContain('没看懂');
+    await stage.forges('王妈妈', `/export ${ref}`);
+    expect(stage.house.adapter.shown('王妈妈').some((message) => message.file)).toBe(false);
+  });
+
+  test('everybody gets an entry for the calendar, and staff a poster', async () => {
+    await stage.talks('王妈妈', '活动', '1', '加到手机日历');
+    expect(file('王妈妈')).toMatchObject({ name: '美术公益课堂第四节.ics' });
+    await stage.talks('社工小李', '管理', '1', '做海报');
+    expect(file('社工小李')).toMatchObject({ name: '海报-美术公益课堂第四节.png', mimeType: 'image/png' });
+  });
+});
