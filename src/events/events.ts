@@ -6,6 +6,8 @@ export interface DomainEvents {
   readonly 'consent.refused': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
   /** A guardian took a yes back. */
   readonly 'consent.withdrawn': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
+  /** A child's name or birth date was corrected; `consented`: the guardian has agreed once more, because the child is younger than was known. */
+  readonly 'child.corrected': { readonly dependantId: string; readonly guardianId: string; readonly consented: boolean };
   /** A parent will consent on paper: staff write it down when it comes. The children are of one household. */
   readonly 'paper.asked': { readonly eventId: string; readonly dependantIds: readonly string[]; readonly registrantId: string };
   /** Two sign-ups became one because two people turned out to be one, and a place is free now. `scope` as in the table `SignUp`. */

@@ -24,7 +24,7 @@ const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const signup = createEffects({ families, planner: createPlanner({ sealer }), newRef: () => 'ref' });
 const parts = profileParts(sealer);
-const profile = profileEffects(families, parts.households, parts.invitations);
+const profile = profileEffects(families, parts.households, parts.invitations, parts.emit);
 const joining = createHouseholdEffects(parts);
 const dialogs: readonly AnyDialog[] = [
   signupDialog(signup),

@@ -144,6 +144,33 @@ describe.each(databases)('places on $name', ({ open }) => {
     expect(card()).toContain('已报 1/20');
   });
 
+  test('a child who is thirteen needs a consent, also for an event after the fourteenth birthday', async () => {
+    await stage.publish({ maxAge: 16 });
+    expect(await stage.talks('张爸爸', '报名', '张欢 2012-08-01', '2')).toContain('还要您同意一件事');
+  });
+
+  test('a corrected birth date that makes a child younger asks for the consent, and staff hear of an age that does not fit', async () => {
+    await stage.publish({ maxAge: 16 });
+    await stage.claims('社工小李');
+    expect(await stage.talks('张爸爸', '报名', '张欢 2012-01-01', '2', '1')).toContain('张欢报上了');
+    expect(await storage.read.consent.count()).toBe(0);
+    expect(await stage.talks('张爸爸', '我的家人', '1', '改名字或生日', '2', '2', '2022-09-01')).toContain('同意');
+    await stage.talks('张爸爸', '同意', '1');
+    expect(await storage.read.consent.count()).toBe(1);
+    expect(stage.heard('社工小李').at(-1)).toContain('年龄对不上');
+  });
+
+  test('whoever confirms what has meanwhile been moved sees the new day first, and consents anew', async () => {
+    await stage.publish();
+    await stage.claims('社工小李');
+    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意');
+    await stage.talks('社工小李', '管理', '1', '改时间或地点', '1 8月3日', '确认改动');
+    expect(await stage.says('王妈妈', '1')).toContain('“活动”刚刚有变动，请再看一遍。');
+    expect(await stage.list()).toEqual([]);
+    expect(await stage.says('王妈妈', '同意')).toContain('8月3日(周一)');
+    expect(await stage.says('王妈妈', '1')).toContain('王小明报上了');
+  });
+
   test('a refused consent leaves nothing behind', async () => {
     await stage.publish();
     const answer = await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '不同意');

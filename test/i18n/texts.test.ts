@@ -76,7 +76,7 @@ const mydata = createMyData({
 });
 const invitations = createInvitations({ codes, sealer });
 const profile = { ...profileParts(sealer), texts: () => texts.in('en') };
-const profileEffects = createProfileEffects(families, profile.households, invitations);
+const profileEffects = createProfileEffects(families, profile.households, invitations, profile.emit);
 const joining = createHouseholdEffects(profile);
 const dialogs = [
   signupDialog(effects),

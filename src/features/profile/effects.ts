@@ -1,4 +1,5 @@
 import { effect } from '../../command/index.js';
+import type { Emit } from '../../events/index.js';
 import type { Locale } from '../../i18n/index.js';
 import {
   audit,
@@ -14,7 +15,7 @@ import {
 import type { Tx } from '../../storage/index.js';
 
 /** What people change about themselves and their family, as effects. */
-export function createEffects(families: Families, households: Households, invitations: Invitations) {
+export function createEffects(families: Families, households: Households, invitations: Invitations, emit: Emit<Tx>) {
   const speak = effect<Tx, { personId: string; locale: Locale }>('profile.speak', async (tx, { personId, locale }) => {
     await tx.person.update({ where: { id: personId }, data: { locale } });
   });
@@ -32,8 +33,10 @@ export function createEffects(families: Families, households: Households, invita
   const addElder = effect<Tx, { name: string }>('family.addElder', async (tx, { name }, { actorId, newId }) => {
     await families.addElder(tx, actorId, name, newId);
   });
-  const correctChild = effect<Tx, Dependant>('family.correct', async (tx, child, context) => {
-    if (await families.correct(tx, context.actorId, child)) await note(tx, 'family.correct', child.id, context);
+  const correctChild = effect<Tx, Dependant & { consented: boolean }>('family.correct', async (tx, { consented, ...child }, context) => {
+    if (!(await families.correct(tx, context.actorId, child))) return;
+    await note(tx, 'family.correct', child.id, context);
+    await emit(tx, { type: 'child.corrected', dependantId: child.id, guardianId: context.actorId, consented }, context);
   });
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
     if (await families.forget(tx, context.actorId, dependantId)) await note(tx, 'family.forget', dependantId, context);

@@ -5,7 +5,8 @@ import { asLocale, day } from '../../i18n/index.js';
 import { asBond, mayConsent, type Dependant, type Families, type Households, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { Temporal } from 'temporal-polyfill';
-import { parseBirthDate } from '../../understand/index.js';
+import { ageOfOwnConsent } from '../../programme/index.js';
+import { ageOn, parseBirthDate } from '../../understand/index.js';
 import { bondQuestion } from './bondQuestion.js';
 import type { ProfileEffects } from './effects.js';
 import { nameQuestion } from './nameQuestion.js';
@@ -151,10 +152,14 @@ export const childDialog = (effects: ProfileEffects) =>
       (inner) => inner.ask('twin', yesNo(), { dependsOn: ['name', 'birthDate'], params: ({ name }) => ({ name }) }),
     )
     .when(
-      (_answers, { seed }) => seed.id === null,
-      (inner) => inner.ask('consent', consent({ textVersion: '1', refusing: 'ends' }), { params: ({ name }) => ({ name }) }),
+      ({ birthDate }, ctx) => ctx.seed.id === null || isYounger(birthDate, ctx),
+      (inner) =>
+        inner.ask('consent', consent({ textVersion: '1', refusing: 'ends' }), {
+          dependsOn: ['birthDate'],
+          params: ({ name }) => ({ name }),
+        }),
     )
-    .complete(({ name, birthDate, twin, bond }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
+    .complete(({ name, birthDate, twin, bond, consent: agreed }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
       if (twin !== true && twinOf({ name, birthDate }, facts, seed.id))
         return { say: [{ text: t('profile.family.known', { name }) }], effects: [] };
       if (seed.id === null)
@@ -164,9 +169,20 @@ export const childDialog = (effects: ProfileEffects) =>
         };
       return {
         say: [{ text: t('profile.family.corrected', { name }) }],
-        effects: [effects.correctChild.make({ id: seed.id, name, birthDate })],
+        effects: [effects.correctChild.make({ id: seed.id, name, birthDate, consented: agreed?.agreed === true })],
       };
     });
+
+/** Whether a corrected birth date makes somebody a child for whom a guardian has to consent, who was none before. */
+function isYounger(
+  birthDate: string,
+  { seed, facts, now, timeZone }: { seed: Seed; facts: Facts; now: number; timeZone: string },
+): boolean {
+  const before = facts.children.find(({ id }) => id === seed.id)?.birthDate;
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const minor = (date: string) => ageOn(date, today) < ageOfOwnConsent;
+  return before !== undefined && before !== '' && minor(birthDate) && !minor(before);
+}
 
 const load =
   (families: Families, households: Households): LoadFacts<Tx, Facts, Seed> =>

@@ -46,7 +46,7 @@ export interface Profile extends Feature<Tx> {
 /** What people say about themselves and their family, who may consent, whom staff have to call, and the commands that everybody begins with. */
 export function createProfile(parts: ProfileParts): Profile {
   const { families, households, invitations, tasks, texts } = parts;
-  const effects = createEffects(families, households, invitations);
+  const effects = createEffects(families, households, invitations, parts.emit);
   const joining = createHouseholdEffects(parts);
   const consents = createConsentEffects(parts);
   const papers = createPaperEffects(parts);

@@ -29,7 +29,7 @@ export const relativeDialog = (effects: ProfileEffects) =>
       if (seed.id === null) return { say: [{ text: t('relative.added', { name }) }], effects: [effects.addElder.make({ name })] };
       return {
         say: [{ text: t('profile.family.corrected', { name }) }],
-        effects: [effects.correctChild.make({ id: seed.id, name, birthDate: '' })],
+        effects: [effects.correctChild.make({ id: seed.id, name, birthDate: '', consented: false })],
       };
     });
 

@@ -1,8 +1,11 @@
 import { touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { changeStatus, eventById } from '../../programme/index.js';
+import { giveConsent } from '../../people/index.js';
+import { ageFits, changeStatus, eventById } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { ageOn } from '../../understand/index.js';
+import { consentVersion } from './effects.js';
 import { serveLine, type LineParts } from './line.js';
 
 /** What signing up does when something happened elsewhere. */
@@ -32,9 +35,33 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     if (there.length > 0) await touchCards(tx, eventId);
   };
 
+  /** A child turned out to be of another age: a new consent counts for what it is signed up for, and staff hear where the age does not fit any more. */
+  const corrected = async (
+    tx: Tx,
+    { dependantId, guardianId, consented }: { dependantId: string; guardianId: string; consented: boolean },
+    { communityId, actorId, now, newId }: EventContext,
+  ): Promise<void> => {
+    const open = (await parts.signUps.ofPerson(tx, guardianId, now)).filter(
+      ({ signUp, event }) => signUp.participant === `d:${dependantId}` && signUp.status !== 'cancelled' && event.status !== 'cancelled',
+    );
+    for (const { signUp, event } of open) {
+      const about = { dependantId, eventId: event.id, guardianId, purpose: `signup:${event.ref}`, textVersion: consentVersion };
+      if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
+      const age = signUp.birthDate === null ? null : ageOn(signUp.birthDate, event.sessions[0].startsWall.slice(0, 10));
+      if (age === null || ageFits(event, age) === 'fits') continue;
+      const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+      for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
+        const t = parts.texts(asLocale(locale ?? community.locale, 'zh-CN'));
+        const text = t('signup.ageChanged', { name: signUp.name, age, title: event.title });
+        await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${signUp.birthDate}:${personId}` });
+      }
+    }
+  };
+
   return [
     on('consent.refused', withoutConsent),
     on('consent.withdrawn', withoutConsent),
+    on('child.corrected', corrected),
     on('place.freed', async (tx, { eventId, scope }, { communityId, now }) => {
       await serveLine(tx, parts, { communityId, eventId, scope, now, anew: true });
       await touchCards(tx, eventId);
