@@ -73,7 +73,7 @@ function questionView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Di
   const numbersAreAnswers = prompt.numbersAreAnswers ?? prompt.free;
   const digit = (key: string) => (numbersAreAnswers ? {} : { key });
   const choices = prompt.free
-    ? [...options, { ...digit('0'), ...backwards }, help]
+    ? [...options, { ...digit('0'), ...backwards }, { ...digit('9'), ...help }]
     : [...keyed(options, state.page, own(t, 'more')), { key: '0', ...backwards }, { key: '9', ...help }];
   return { text: prompt.text, choices, free: prompt.free, numbersAreAnswers, help: prompt.help, hidden: [] };
 }

@@ -2,7 +2,7 @@ export { ageFits, ageOfOwnConsent, isForAdults, isForChildren, type Ages } from 
 export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './clocks.js';
 export { eventById, eventByRef, managedEvents, openEvents, readLocked, searchEvents, type Looked, type ReadLocked } from './events.js';
 export { admit, freePlaces, nextInLine, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
-export { changeStatus, createSignUps, writeSignUp, type NewSignUp, type SignUps } from './signUps.js';
+export { changeStatus, createSignUps, waitedInVain, writeSignUp, type NewSignUp, type SignUps } from './signUps.js';
 export {
   isAhead,
   isOpen,

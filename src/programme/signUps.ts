@@ -92,6 +92,8 @@ export interface NewSignUp {
   readonly status: string;
   /** Together or not at all with the others of this key. */
   readonly pairKey: string | null;
+  /** Higher goes first on the waiting list. */
+  readonly priority: number;
   /** ms since the epoch */
   readonly now: number;
 }
@@ -102,13 +104,13 @@ export async function writeSignUp(tx: Tx, row: NewSignUp): Promise<void> {
   const sessionId = row.scope === 'all' ? null : row.scope;
   await tx.$executeRaw(
     sql`INSERT INTO "SignUp" ("id", "communityId", "eventId", "sessionId", "scope", "participant", "party", "dependantId", "registrantId",
-          "status", "pairKey", "position", "createdAt", "updatedAt")
+          "status", "pairKey", "priority", "position", "createdAt", "updatedAt")
         VALUES (${row.id}, ${row.communityId}, ${row.eventId}, ${sessionId}, ${row.scope}, ${row.participant}, ${row.party},
-          ${row.dependantId}, ${row.registrantId}, ${row.status}, ${row.pairKey},
+          ${row.dependantId}, ${row.registrantId}, ${row.status}, ${row.pairKey}, ${row.priority},
           (SELECT COALESCE(MAX("position"), 0) + 1 FROM "SignUp" WHERE "eventId" = ${row.eventId} AND "scope" = ${row.scope}), ${at}, ${at})
         ON CONFLICT ("eventId", "scope", "participant") DO UPDATE
           SET "status" = excluded."status", "position" = excluded."position", "registrantId" = excluded."registrantId",
-            "party" = excluded."party", "pairKey" = excluded."pairKey", "until" = NULL, "lapses" = 0,
+            "party" = excluded."party", "pairKey" = excluded."pairKey", "priority" = excluded."priority", "until" = NULL, "lapses" = 0,
             "revision" = "SignUp"."revision" + 1, "updatedAt" = excluded."updatedAt"
           WHERE "SignUp"."status" IN ('cancelled', 'released')`,
   );
@@ -137,4 +139,14 @@ export async function changeStatus(tx: Tx, { id, from, to, until, now, last, lap
         WHERE "id" = ${id} AND "status" IN (${join([...from])}) RETURNING "revision"`,
   );
   return rows[0] === undefined ? null : Number(rows[0].revision);
+}
+
+/** Whether somebody waited in vain the last time, in an event of this community that is over: who lets such people go first asks this. */
+export async function waitedInVain(tx: Tx, communityId: string, participant: string): Promise<boolean> {
+  const last = await tx.signUp.findFirst({
+    where: { communityId, participant, event: { status: 'ended' }, status: { in: ['waiting', 'confirmed'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { status: true },
+  });
+  return last?.status === 'waiting';
 }

@@ -123,6 +123,16 @@ test.each([
   expect(ages({ minAge, maxAge }, texts.in('en'))).toBe(english);
 });
 
+test('names on a card are group-safe, and 300 of them stay readable', () => {
+  const shown = (names: readonly string[]) => eventCard(event(), { t: texts.in('zh-CN'), locale: 'zh-CN', now }, names).text;
+  expect(shown(['王小明', '欧阳娜娜', '𠮷野'])).toContain('参加的有：王**、欧**、𠮷**\n');
+  expect(shown([])).not.toContain('参加的有');
+  const many = shown(Array.from({ length: 300 }, (_, n) => `王小${n}`));
+  expect(many).toContain('等300人');
+  expect(many).not.toContain('小1');
+  expect(many.length).toBeLessThan(400);
+});
+
 test('a title for a menu is cut between letters, never within one, and keeps its end', () => {
   expect(shortTitle('书法班')).toBe('书法班');
   expect(shortTitle('雏鹰天地成长营 修身课堂·美术公益课堂第四节', 10)).toBe('…美术公益课堂第四节');

@@ -256,7 +256,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     await stage.publish();
     expect(await stage.talks('李奶奶', '大字简明', '1')).toMatch(/\n回1：看活动\n回2：我的报名\n回9：找人帮忙$/u);
     expect(stage.buttons('李奶奶')).toEqual([]);
-    expect(await stage.says('李奶奶', '报名')).toContain('不会填就回“找人”');
+    expect(await stage.says('李奶奶', '报名')).toContain('\n回0：不要了\n回9：找人帮忙');
     await stage.talks('李奶奶', '李小花', '2018-05-20');
     expect(stage.heard('李奶奶').at(-1)).toContain('\n回9：找人帮忙');
     expect(await stage.says('李奶奶', '9')).toBe('好，社工会找您。');

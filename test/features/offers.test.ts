@@ -204,6 +204,23 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 offered', '甜甜 waiting']);
   });
 
+  test.each([
+    [true, '王小明'],
+    [false, '小星'],
+  ])('goes first to whoever waited in vain last time where the community wants that: %s', async (fairness, first) => {
+    await full();
+    stage.house.setClock('2026-08-01T12:00');
+    await stage.passes(0);
+    await storage.read.community.updateMany({ data: { fairness } });
+    await stage.publish({ title: '剪纸课', capacity: 1, date: '2026-08-20' });
+    await joins('陈奶奶', '小宝 2018-01-01');
+    await joins('周叔叔', '小星 2018-01-02');
+    expect(await stage.talks('王妈妈', '报名', '1', '同意', '1')).toContain('王小明排在候补第2位');
+    await cancels('陈奶奶');
+    await stage.passes(10);
+    expect((await stage.list()).find((line) => line.endsWith('offered'))).toBe(`${first} offered`);
+  });
+
   describe('for two who go together', () => {
     const together = (answer: string) =>
       stage.talks('王妈妈', '报名', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', answer, '同意', '1');

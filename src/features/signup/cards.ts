@@ -99,8 +99,20 @@ export function fullnessLines(event: EventView, reader: Reader): string[] {
 
 const shownScopes = 8;
 
-/** The card of an event in a group. It shows numbers, never names, and its button stays good as long as it stands there. */
-export function eventCard(event: EventView, reader: Reader): Outbound {
+/** What a group may see of a name: its first letter (王**), never more. */
+export const groupSafe = (name: string): string => `${Array.from(name.trim())[0] ?? ''}**`;
+
+/** Names on a card beyond this are only counted: it must be readable on a phone. */
+const listedNames = 40;
+
+function namesLine(names: readonly string[], t: Translate): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, listedNames).map(groupSafe).join(t('signup.schedule.separator'));
+  return [t(names.length > listedNames ? 'signup.card.namesAndMore' : 'signup.card.names', { names: shown, count: names.length })];
+}
+
+/** The card of an event in a group. It shows numbers, and group-safe names where the community wants that; its button stays good as long as it stands there. */
+export function eventCard(event: EventView, reader: Reader, names: readonly string[] = []): Outbound {
   const { t, now } = reader;
   const open = isOpen(event, now);
   const closing = open
@@ -114,7 +126,7 @@ export function eventCard(event: EventView, reader: Reader): Outbound {
     t('signup.card.title', { title: event.title }),
     ...details(event, reader),
     // Once it is over, who waited does not matter any more.
-    ...(closing === 'ended' || closing === 'cancelled' ? [] : fullnessLines(event, reader)),
+    ...(closing === 'ended' || closing === 'cancelled' ? [] : [...fullnessLines(event, reader), ...namesLine(names, t)]),
     t(`signup.card.${closing}`),
   ].join('\n');
   return { text, ...(open ? { choices: [{ label: t('signup.card.join'), value: cardValue(event.ref, 'join') }] } : {}) };

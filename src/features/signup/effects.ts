@@ -2,7 +2,7 @@ import type { Address } from '../../chat/index.js';
 import { effect } from '../../command/index.js';
 import { cardPressed, placeCard, touchCards } from '../../delivery/index.js';
 import { audit, type Families, type NewDependant } from '../../people/index.js';
-import { changeStatus, participantKey, writeSignUp } from '../../programme/index.js';
+import { changeStatus, participantKey, waitedInVain, writeSignUp } from '../../programme/index.js';
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { searchOf } from './search.js';
@@ -58,6 +58,7 @@ export function createEffects(parts: { families: Families; planner: Planner; new
   >('signup.register', async (tx, { eventId, byHousehold, participants, purpose }, context) => {
     const { communityId, actorId, now, newId } = context;
     const together = newId();
+    const { fairness } = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { fairness: true } });
     for (const { who, places, needsConsent } of participants) {
       const dependantId = await dependantOf(tx, who, actorId, newId);
       const participant = 'person' in who ? participantKey.person(who.person) : participantKey.dependant(dependantId ?? '');
@@ -67,7 +68,19 @@ export function createEffects(parts: { families: Families; planner: Planner; new
         const there = await tx.signUp.findUnique({ where: { eventId_scope_participant: { eventId, scope, participant } } });
         if (there && (await changeStatus(tx, { id: there.id, from: ['leaving'], to: 'confirmed', until: null, now })) !== null) continue;
         const pairKey = pair ? together : null;
-        const row = { communityId, eventId, scope, participant, party, dependantId, registrantId: actorId, status, pairKey };
+        const first = fairness && status === 'waiting' && (await waitedInVain(tx, communityId, participant));
+        const row = {
+          communityId,
+          eventId,
+          scope,
+          participant,
+          party,
+          dependantId,
+          registrantId: actorId,
+          status,
+          pairKey,
+          priority: first ? 1 : 0,
+        };
         await writeSignUp(tx, { id: newId(), ...row, now });
       }
       if (needsConsent && dependantId !== null) {

@@ -120,8 +120,11 @@ export function createSignup(parts: {
     renderCard: async (tx, card) => {
       const event = await eventById(tx, card.eventId);
       if (!event) return null;
-      const { locale } = await tx.community.findUniqueOrThrow({ where: { id: card.communityId } });
-      return eventCard(event, { t: texts(locale), locale: asLocale(locale, 'zh-CN'), now: clock() });
+      const { locale, namesOnCards } = await tx.community.findUniqueOrThrow({ where: { id: card.communityId } });
+      const people = namesOnCards ? await signUps.ofEvent(tx, event.id) : [];
+      // A held place is a number, and who waits need not be known to all.
+      const names = people.filter(({ status }) => status === 'confirmed').map(({ name }) => name);
+      return eventCard(event, { t: texts(locale), locale: asLocale(locale, 'zh-CN'), now: clock() }, names);
     },
     jobs: {
       ...places.jobs,

@@ -71,7 +71,7 @@ export const loadSignup =
       responsible: creator?.name ?? who.communityName,
       sessions: open.map((scope): ListedOption => ({ value: scope.key, label: sessionLabel(scope, event, reader) })),
       mine,
-      lines: Object.fromEntries(await Promise.all(open.map(async (scope) => [scope.key, await lineOf(tx, parts.signUps, event, scope)]))),
+      lines: await linesOf(tx, parts.signUps, event, open),
       party: event.unit === 'household' ? await partyOf(tx, who.personId) : '',
     };
   };
@@ -115,6 +115,13 @@ const sessionLabel = ({ sessions: [session], places }: Scope, event: EventView, 
         when: when(session, reader),
         fullness: fullness(places, event.unit, reader.t),
       });
+
+/** One after another: a transaction has one connection. */
+async function linesOf(tx: Tx, signUps: SignUps, event: EventView, open: readonly Scope[]): Promise<SignupFacts['lines']> {
+  const lines: Record<string, SignupFacts['lines'][string]> = {};
+  for (const scope of open) lines[scope.key] = await lineOf(tx, signUps, event, scope);
+  return lines;
+}
 
 async function lineOf(tx: Tx, signUps: SignUps, event: EventView, scope: Scope) {
   const seated = await seatedIn(tx, event, scope.key);
