@@ -25,13 +25,17 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     shownAt: now,
     text: say.text,
     numbersAreAnswers: say.numbersAreAnswers ?? false,
-    choices: (say.choices ?? []).map(({ key, label, value }) => ({ ...(key === undefined ? {} : { key }), label, value })),
+    choices: (say.choices ?? []).map(({ key, label, value }) => choiceOf(key, label, value)),
   };
 }
 
+// Written out: every turn makes some twenty of these, and spreading a key that may be missing takes ten times as long.
+const choiceOf = (key: string | undefined, label: string, value: string): Choice =>
+  key === undefined ? { label, value } : { key, label, value };
+
 /** The choices as buttons carry them: token and place, never the value itself, which may say something of a person. */
 export function buttonsOf(menu: Menu): Choice[] {
-  return menu.choices.map(({ key, label }, place) => ({ ...(key === undefined ? {} : { key }), label, value: `m:${menu.token}:${place}` }));
+  return menu.choices.map(({ key, label }, place) => choiceOf(key, label, `m:${menu.token}:${place}`));
 }
 
 /** The value behind a pressed button, or null when the button is not of this menu (old, foreign or forged). */

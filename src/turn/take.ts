@@ -46,7 +46,8 @@ export async function takeTurn(
   const { platform, account } = inbound.address;
   const privately: Address | null =
     inbound.kind === 'private' ? inbound.address : known.privateChat === null ? null : { platform, account, chat: known.privateChat };
-  const desk = createDesk({ ...turn, communityId: known.communityId, privately, newToken: parts.newToken });
+  const { uid, conversations } = turn;
+  const desk = createDesk({ inbound, uid, conversations, now, communityId: known.communityId, privately, newToken: parts.newToken });
   const { privateChat: _chat, isNew: _new, ...person } = known;
   const { locale, personId, communityId } = known;
   const who: Who = { ...person, ...(privately ? { privately } : {}) };
