@@ -43,23 +43,24 @@ export function createDesk(parts: {
   const send = (place: Place, message: Outbound) => {
     const address = addressOf(place);
     const inGroup = inbound.kind === 'group' && address.chat === inbound.address.chat;
-    const mention = inGroup ? { mention: { id: inbound.from.id, name: inbound.from.name } } : {};
-    planned.push({ communityId, address, kind: 'reply', dedupeKey: `${uid}#${planned.length}`, message: { ...message, ...mention } });
+    const { id, name } = inbound.from;
+    const said = inGroup ? { ...message, mention: { id, name } } : message;
+    planned.push({ communityId, address, kind: 'reply', dedupeKey: `${uid}#${planned.length}`, message: said });
   };
 
   return {
     conversation,
     say: (place, says) => {
-      const { menu: _old, ...rest } = conversation(place);
+      const { v, dialog } = conversation(place);
       const offering = says.findLast(({ choices }) => choices !== undefined && choices.length > 0);
       const menu = offering ? menuOf(offering, parts.newToken(), now) : undefined;
       for (const say of says) send(place, say === offering && menu ? { text: say.text, choices: buttonsOf(menu) } : { text: say.text });
-      if (says.length > 0) changed.set(keyOf(place), menu ? { ...rest, menu } : rest);
+      if (says.length > 0) changed.set(keyOf(place), { v, menu, dialog });
     },
     remark: (place, text) => send(place, { text }),
     setDialog: (place, dialog) => {
-      const { dialog: _old, ...rest } = conversation(place);
-      changed.set(keyOf(place), dialog ? { ...rest, dialog } : rest);
+      const { v, menu } = conversation(place);
+      changed.set(keyOf(place), { v, menu, dialog });
     },
     outbox: () => planned,
     changed: () => changed,
