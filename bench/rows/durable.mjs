@@ -17,7 +17,7 @@ export async function run({ databases }) {
   for (const { kind, called } of kinds) {
     const { storage, counts } = countCalls(await databases.openOurs(kind));
     const house = await openHouse(storage);
-    const prices = await pricesOf(await makeSetting(storage));
+    const prices = await pricesOf(storage);
     const prisma = await databases.openPeer(kind);
     const peer = createPeer({ adapter: new PrismaAdapter(prisma.session) });
     for (const [chats, talks, target] of [
@@ -53,7 +53,7 @@ export async function run({ databases }) {
         ...(found >= target
           ? {}
           : {
-              why: `A turn makes ${each('raw')} statements in ${each('transactions')} commits, the peer's two in one. Through Prisma a statement takes
+              why: `A turn makes ${each('raw')} statements in ${each('transactions')} transactions, the peer's makes two in two. Through Prisma a statement takes
 ${short(prices.statement)} ms here and a durable transaction ${short(prices.commit)} ms more, whatever it writes.`,
             }),
       });
@@ -62,10 +62,4 @@ ${short(prices.statement)} ms here and a durable transaction ${short(prices.comm
     await prisma.$disconnect();
   }
   return lines;
-}
-
-/** A row for the durable transactions of the price list to write. */
-async function makeSetting(storage) {
-  await storage.read.setting.create({ data: { key: 'bench', value: new Uint8Array([1]) } });
-  return storage;
 }

@@ -1,6 +1,6 @@
 import { createClient } from '@libsql/client';
 import pg from 'pg';
-import { countCalls } from '../support/counting.mjs';
+import { countCalls, pricesOf } from '../support/counting.mjs';
 import { kinds } from '../support/databases.mjs';
 import { openHouse, timeZone } from '../support/house.mjs';
 import { alternate, median, perSecond, ratio, short } from '../support/measure.mjs';
@@ -17,6 +17,7 @@ export async function run({ databases }) {
   for (const { kind, called } of kinds) {
     const { storage, counts } = countCalls(await databases.openOurs(kind));
     const house = { ...(await openHouse(storage)), counts };
+    const prices = await pricesOf(storage);
     const bare = await openBare[kind](await databases.create(kind));
     const sides = { ours: (round) => ourSignUps(house, `${round}`), bare: () => bare.signUps() };
     await alternate(sides, { times: 1 });
@@ -24,7 +25,8 @@ export async function run({ databases }) {
     await house.close();
     await bare.close();
     const found = ratio(ours, theirs);
-    const each = (name) => short(house.spent[name] / house.spent.turns);
+    const perTurn = (name) => house.spent[name] / house.spent.turns;
+    const each = (name) => short(perTurn(name));
     lines.push({
       what: `Sign-ups to one event on ${called}: whole turns/s`,
       ours: short(median(ours)),
@@ -35,8 +37,9 @@ export async function run({ databases }) {
       ...(found >= 0.3
         ? {}
         : {
-            why: `A turn makes ${each('typed')} typed calls through Prisma and ${each('raw')} raw statements, in ${each('transactions')} commits: most of them are the
-feature's own, who else is signed up, the household, the event under its lock, its card. Bare, it is ${kind === 'sqlite' ? 'two' : 'one'}.`,
+            why: `A turn makes ${each('typed')} typed calls through Prisma and ${each('raw')} raw statements, in ${each('transactions')} transactions. A typed call takes
+${short(prices.typed)} ms here and a raw statement ${short(prices.statement)} ms, one after another, as one process has one thread: that is ${short((1 / (prices.typed * perTurn('typed') + prices.statement * perTurn('raw'))) * 1000)} turns/s before
+anything else is done. The typed calls are the feature's own: who is signed up already, the event under its lock, who answers for it. Bare, it is ${kind === 'sqlite' ? 'two' : 'one'}.`,
           }),
     });
   }

@@ -1,4 +1,4 @@
-import { median } from './measure.mjs';
+import { alternate, median } from './measure.mjs';
 
 /**
  * The same storage, which counts the calls on the database and the transactions: what a turn costs where statements, not the disk, are dear.
@@ -37,22 +37,20 @@ export function countCalls(storage) {
   };
 }
 
-/** What one raw statement inside a transaction, and an empty transaction, take here (ms). */
+/** What one raw statement and one typed call inside a transaction take here, and what a durable transaction takes besides its one statement (ms). */
 export async function pricesOf({ transaction, read }) {
-  const times = [];
-  const empty = [];
-  for (let round = 0; round < 5; round += 1) {
-    await transaction(async (tx) => {
-      const start = performance.now();
-      for (let count = 0; count < 50; count += 1) await tx.$queryRaw`SELECT 1 AS "one"`;
-      times.push((performance.now() - start) / 50);
-    });
-    const start = performance.now();
-    for (let count = 0; count < 20; count += 1) {
-      await transaction((tx) => tx.$executeRaw`UPDATE "Setting" SET "value" = "value" WHERE "key" = 'bench'`);
-    }
-    empty.push((performance.now() - start) / 20);
-  }
-  await read.setting.deleteMany({ where: { key: 'bench' } });
-  return { statement: median(times), commit: Math.max(0, median(empty) - median(times)) };
+  await read.setting.create({ data: { key: 'bench', value: new Uint8Array([1]) } });
+  const found = await alternate({
+    statement: () => transaction((tx) => msPerCall(50, () => tx.$queryRaw`SELECT 1 AS "one"`)),
+    typed: () => transaction((tx) => msPerCall(50, () => tx.community.findMany({ take: 1, include: { chats: { take: 1 } } }))),
+    whole: () => msPerCall(20, () => transaction((tx) => tx.$executeRaw`UPDATE "Setting" SET "value" = "value" WHERE "key" = 'bench'`)),
+  });
+  const [statement, typed, whole] = [found.statement, found.typed, found.whole].map(median);
+  return { statement, typed, commit: Math.max(0, whole - statement) };
+}
+
+async function msPerCall(calls, call) {
+  const start = performance.now();
+  for (let count = 0; count < calls; count += 1) await call();
+  return (performance.now() - start) / calls;
 }

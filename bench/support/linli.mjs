@@ -19,6 +19,7 @@ export async function startLinli({ folder }) {
     DATABASE_URL: `file:${join(folder, 'data/linli.db')}`,
     DATA_KEY_FILE: join(folder, 'keys/data.key'),
     HTTP_PORT: String(port),
+    LOG_LEVEL: 'error',
   };
   const began = performance.now();
   const child = spawn('npm', ['start', '--silent'], {

@@ -123,7 +123,7 @@ export function accept<Facts, E extends Effect>(
       throw new Error(`${scene.dialog.name}.${key} read an answer that its schema refuses`);
     remember(key);
     if (!Object.hasOwn(answers, key) || JSON.stringify(answers[key]) !== JSON.stringify(answer)) moved.add(key);
-    answers[key] = answer as Stored[string];
+    answers[key] = answer;
   }
   // In the order of the questions, so that what hangs on something that hangs on a change goes too.
   for (const { key, dependsOn } of scene.dialog.entries) {

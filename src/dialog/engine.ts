@@ -71,15 +71,15 @@ function start<Facts, E extends Effect>(
     dialog: name,
     version,
     at: { place: 'readBack' },
-    answers: answers as DialogState['answers'],
-    initial: answers as DialogState['answers'],
+    answers: answers,
+    initial: answers,
     trail: [],
     partial: null,
     menu: [],
     page: 0,
     wrong: 0,
     remarks: [...remarks],
-    seed: seed as DialogState['seed'],
+    seed: seed,
     resuming: false,
   };
   const first = proceed(scene, fresh, before);
@@ -166,7 +166,7 @@ function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogStat
   if (state.resuming) return showAgain(scene, state);
   const entry = presentEntry(scene, state);
   const within = entry?.question.back?.(askingOf(scene, state, entry));
-  if (within !== undefined) return present(scene, { ...state, partial: within as DialogState['partial'], page: 0, wrong: 0 });
+  if (within !== undefined) return present(scene, { ...state, partial: within, page: 0, wrong: 0 });
   const fromReadBack = state.at.place === 'question' ? state.at.change : state.at.place === 'changeWhich';
   if (fromReadBack) return proceed(scene, { ...state, at: { place: 'readBack' }, wrong: 0 });
   const undone = undo(state);
@@ -197,7 +197,7 @@ function take<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogStat
     case 'end':
       return { say: [{ text: reading.text }], state: null, effects: [], ended: 'left' };
     case 'partial':
-      return present(scene, { ...state, partial: reading.partial as DialogState['partial'], page: 0, wrong: 0 }, [reading.note ?? '']);
+      return present(scene, { ...state, partial: reading.partial, page: 0, wrong: 0 }, [reading.note ?? '']);
     case 'answer': {
       const change = state.at.place === 'question' && state.at.change;
       return proceed(scene, accept(scene, state, [[entry.key, reading.answer]], change), [reading.note ?? '']);

@@ -161,5 +161,5 @@ export function askFor<Facts, E extends Effect>(
   const at: DialogState = { ...state, at: { place: 'question', key, change }, partial: null, page: 0, wrong: 0 };
   const entry = entryOf(scene.dialog, key);
   if (!entry?.question.reopen || earlier === null) return at;
-  return { ...at, partial: entry.question.reopen(earlier, askingOf(scene, at, entry)) as DialogState['partial'] };
+  return { ...at, partial: entry.question.reopen(earlier, askingOf(scene, at, entry)) };
 }
