@@ -27,22 +27,24 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     shownAt: now,
     text: say.text,
     numbersAreAnswers: say.numbersAreAnswers ?? false,
-    choices: (say.choices ?? []).map(({ key, label, value, typed }) => ({
-      ...(key === undefined ? {} : { key }),
-      label,
-      value,
-      ...(typed === undefined ? {} : { typed }),
-    })),
+    choices: (say.choices ?? []).map(({ key, label, value, typed }) => {
+      const choice = choiceOf(key, label, value);
+      return typed === undefined ? choice : { ...choice, typed };
+    }),
   };
 }
+
+// Written out: every turn makes some twenty of these, and spreading a key that may be missing takes ten times as long.
+const choiceOf = (key: string | undefined, label: string, value: string): Choice =>
+  key === undefined ? { label, value } : { key, label, value };
 
 /** The choices as buttons carry them: token and place, never the value itself, which may say something of a person. What has to be typed has no button. */
 export function buttonsOf(menu: Menu): Choice[] {
   return menu.choices.flatMap(({ key, label, value, typed }, place) => {
     if (typed) return [];
+    const choice = choiceOf(key, label, buttonValue(menu, place));
     // 0 is back in every menu, whatever it is called there.
-    const quiet = key === '0' || leadsAway(value) ? { quiet: true } : {};
-    return [{ ...(key === undefined ? {} : { key }), label, value: buttonValue(menu, place), ...quiet }];
+    return [key === '0' || leadsAway(value) ? { ...choice, quiet: true } : choice];
   });
 }
 

@@ -156,9 +156,7 @@ export function createCourier(parts: CourierParts): Courier {
     while (wanted && canTake()) {
       wanted = false;
       const limit = line.free();
-      const rows = await storage.transaction((tx) =>
-        claimHeads(tx, { provider: storage.provider, account: mine, now: clock(), leaseMs, limit }),
-      );
+      const rows = await claimHeads(storage.read, { provider: storage.provider, account: mine, now: clock(), leaseMs, limit });
       await Promise.all(rows.map(accept));
       if (rows.length > 0) wanted = true;
     }

@@ -72,7 +72,7 @@ function builder<Facts, Seed extends Json, A extends object>(
 ): DialogBuilder<Facts, Seed, A> {
   // Here, once, the stored answers get their types back: `loadState` has checked each with its question's schema.
   const typed = <R>(read: (answers: A, ctx: DialogContext<Facts, Seed>) => R) => {
-    return (answers: Answers, ctx: DialogContext<Facts, Json>): R => read(answers as A, { ...ctx, seed: ctx.seed as Seed });
+    return (answers: Answers, ctx: DialogContext<Facts, Json>): R => read(answers as A, ctx as DialogContext<Facts, Seed>);
   };
   return {
     entries,

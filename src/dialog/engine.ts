@@ -70,15 +70,15 @@ function start<Facts, E extends Effect>(
     dialog: name,
     version,
     at: { place: 'readBack' },
-    answers: answers as DialogState['answers'],
-    initial: answers as DialogState['answers'],
+    answers: answers,
+    initial: answers,
     trail: [],
     partial: null,
     menu: [],
     page: 0,
     wrong: 0,
     remarks: [...remarks],
-    seed: seed as DialogState['seed'],
+    seed: seed,
     resuming: false,
   };
   const first = proceed(scene, fresh, before);
@@ -168,7 +168,7 @@ function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogStat
   if (state.resuming) return showAgain(scene, state);
   const entry = presentEntry(scene, state);
   const within = entry?.question.back?.(askingOf(scene, state, entry));
-  if (within !== undefined) return present(scene, { ...state, partial: within as DialogState['partial'], page: 0, wrong: 0 });
+  if (within !== undefined) return present(scene, { ...state, partial: within, page: 0, wrong: 0 });
   if (state.at.place === 'which') return which(scene, state, 'back');
   const fromReadBack = state.at.place === 'question' ? state.at.change : state.at.place === 'changeWhich';
   if (fromReadBack) return proceed(scene, { ...state, at: { place: 'readBack' }, wrong: 0 });

@@ -50,7 +50,7 @@ function atQuestion<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
   const paged = shown.choices.some(({ value }) => value === engineChoice.more);
   if (paged && wordOf(text, ['more'])) return { want: 'more' };
   // Options on other pages are known by their label too.
-  const option = entry ? byLabel(optionsOf(entry.question.ask(askingOf(scene, state, entry))), text) : undefined;
+  const option = paged && entry ? byLabel(optionsOf(entry.question.ask(askingOf(scene, state, entry))), text) : undefined;
   return option ? chosen(scene, state, option.value) : { want: 'answer', input: { type: 'text', text } };
 }
 

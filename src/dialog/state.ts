@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { entryOf, type AnyDialog } from './definition.js';
+import { json, jsonRecord } from './json.js';
 import type { Answers } from './types.js';
-
-const answers = z.record(z.string(), z.json());
 
 const place = z.discriminatedUnion('place', [
   z.object({
@@ -25,20 +24,20 @@ const schema = z.object({
   version: z.int().positive(),
   at: place,
   /** By question key; null where an optional question was skipped. */
-  answers,
+  answers: jsonRecord,
   /** What was known when the dialog was opened; "start again" begins here. */
-  initial: answers,
+  initial: jsonRecord,
   /** Every accepted input, with all that it overwrote, so that back undoes exactly one. */
-  trail: z.array(z.object({ key: z.string(), change: z.boolean(), set: z.array(z.string()), was: answers })),
+  trail: z.array(z.object({ key: z.string(), change: z.boolean(), set: z.array(z.string()), was: jsonRecord })),
   /** Half an answer to the present question. */
-  partial: z.json(),
+  partial: json,
   /** What was offered last, so that "2" means what the person saw. */
   menu: z.array(z.object({ key: z.string().nullable(), value: z.string() })),
   page: z.int().min(0),
   /** Wrong answers in a row. */
   wrong: z.int().min(0),
   remarks: z.array(z.string()),
-  seed: z.json(),
+  seed: json,
   /** It was asked whether to go on; not answered yet. */
   resuming: z.boolean(),
 });
@@ -54,8 +53,20 @@ export type Loaded =
   | { readonly ok: true; readonly state: DialogState }
   | { readonly ok: false; readonly reason: 'unreadable' | 'otherDialog' | 'newer' | 'noUpgrade' };
 
+// A turn loads its state twice: for the facts that it needs, and for the step.
+const before = new WeakMap<object, { readonly dialog: AnyDialog; readonly loaded: Loaded }>();
+
 /** Parses a saved state and brings it to the present version. An answer that no longer parses is dropped, and so asked again. */
 export function loadState(dialog: AnyDialog, saved: unknown): Loaded {
+  if (typeof saved !== 'object' || saved === null) return { ok: false, reason: 'unreadable' };
+  const known = before.get(saved);
+  if (known?.dialog === dialog) return known.loaded;
+  const loaded = load(dialog, saved);
+  before.set(saved, { dialog, loaded });
+  return loaded;
+}
+
+function load(dialog: AnyDialog, saved: object): Loaded {
   const parsed = schema.safeParse(saved);
   if (!parsed.success || !dialog.acceptsSeed(parsed.data.seed)) return { ok: false, reason: 'unreadable' };
   const state = parsed.data;

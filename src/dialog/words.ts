@@ -43,5 +43,6 @@ export function means(text: string, word: Word): boolean {
 
 /** The first of these that the whole message says. */
 export function wordOf<W extends Word>(text: string, among: readonly W[]): W | undefined {
-  return among.find((word) => means(text, word));
+  const said = fold(text);
+  return among.find((word) => folded.get(word)?.has(said));
 }

@@ -56,27 +56,25 @@ export const openInbound = (sealer: Sealer, row: WaitingItem): Inbound =>
  * An update seen before has no second effect; one whose queue has an older update waiting waits behind it.
  */
 export async function commitBatch(items: readonly Item[], parts: CommitParts, deadlineMs: number): Promise<Committed> {
-  const { storage, sealer, clock } = parts;
+  const { storage, clock } = parts;
   const now = clock();
   return storage.transaction(
     async (tx) => {
       const queues = items.map(({ queue }) => queue);
       await lockKeys(tx, storage, queues);
-      const blocked = await blockedQueues(tx, queues);
-      for (const item of items.filter(({ queue }) => blocked.has(queue))) {
-        await keepWaiting(tx, { ...item, receivedAt: parts.stamp(), tries: 0, payload: sealInbound(sealer, item) }, now);
-      }
-      const free = items.filter(({ queue }) => !blocked.has(queue));
-      const fresh =
-        free.length > 0
-          ? await takeOnce(
-              tx,
-              free.map(({ uid, queue }) => ({ uid, queue, receivedAt: now })),
-            )
-          : new Set<string>();
+      const fresh = await takeOnce(
+        tx,
+        items.map(({ uid, queue }) => ({ uid, queue, receivedAt: now })),
+      );
+      await keepBlocked(
+        tx,
+        items.filter(({ uid }) => !fresh.has(uid)),
+        parts,
+        now,
+      );
       const taken = await takeAll(
         tx,
-        free.filter(({ uid }) => fresh.has(uid)),
+        items.filter(({ uid }) => fresh.has(uid)),
         parts,
         now,
       );
@@ -84,6 +82,18 @@ export async function commitBatch(items: readonly Item[], parts: CommitParts, de
     },
     { deadlineMs },
   );
+}
+
+/** What was not taken and has an older update of its queue before it waits behind that one; the rest has had its effect already. */
+async function keepBlocked(tx: Tx, items: readonly Item[], { sealer, stamp }: CommitParts, now: number): Promise<void> {
+  if (items.length === 0) return;
+  const blocked = await blockedQueues(
+    tx,
+    items.map(({ queue }) => queue),
+  );
+  for (const item of items.filter(({ queue }) => blocked.has(queue))) {
+    await keepWaiting(tx, { ...item, receivedAt: stamp(), tries: 0, payload: sealInbound(sealer, item) }, now);
+  }
 }
 
 /** Takes the turn of an update that waited; null when another process has done it meanwhile. */

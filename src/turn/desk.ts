@@ -49,16 +49,10 @@ export function createDesk(parts: {
   const send = (place: Place, message: Outbound, paper?: PaperRecipe) => {
     const address = addressOf(place);
     const inGroup = inbound.kind === 'group' && address.chat === inbound.address.chat;
-    const mention = inGroup ? { mention: { id: inbound.from.id, name: inbound.from.name } } : {};
-    const recipe = paper === undefined ? {} : { paper: { ...paper, locale } };
-    planned.push({
-      communityId,
-      address,
-      kind: 'reply',
-      dedupeKey: `${uid}#${planned.length}`,
-      message: { ...message, ...mention },
-      ...recipe,
-    });
+    const { id, name } = inbound.from;
+    const said = inGroup ? { ...message, mention: { id, name } } : message;
+    const reply = { communityId, address, kind: 'reply', dedupeKey: `${uid}#${planned.length}`, message: said } as const;
+    planned.push(paper === undefined ? reply : { ...reply, paper: { ...paper, locale } });
   };
 
   return {

@@ -13,13 +13,19 @@ export interface WaitingItem extends InboxItem {
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
-/** Takes updates as done, all in one statement; gives the ids of those not seen before. The others have had their effect. */
+/**
+ * Takes updates as done, all in one statement; gives the ids of those taken. The others have had their effect before, or their queue has
+ * an older update waiting: see `blockedQueues`.
+ */
 export async function takeOnce(tx: Tx, items: readonly InboxItem[]): Promise<Set<string>> {
   const values = join(
-    items.map(({ uid, queue, receivedAt }) => sql`(${uid}, ${queue}, 'done', 0, ${BigInt(receivedAt)}, ${BigInt(receivedAt)})`),
+    items.map(({ uid, queue, receivedAt }) => sql`(CAST(${uid} AS TEXT), CAST(${queue} AS TEXT), CAST(${BigInt(receivedAt)} AS BIGINT))`),
   );
+  // Both databases name the columns of VALUES column1, column2, …
   const rows = await tx.$queryRaw<{ uid: string }[]>(
-    sql`INSERT INTO "Inbox" ("uid", "queue", "state", "tries", "receivedAt", "dueAt") VALUES ${values}
+    sql`INSERT INTO "Inbox" ("uid", "queue", "state", "tries", "receivedAt", "dueAt")
+        SELECT v.column1, v.column2, 'done', 0, v.column3, v.column3 FROM (VALUES ${values}) AS v
+        WHERE NOT EXISTS (SELECT 1 FROM "Inbox" w WHERE w."queue" = v.column2 AND w."state" = 'waiting')
         ON CONFLICT DO NOTHING RETURNING "uid"`,
   );
   return new Set(rows.map(({ uid }) => uid));

@@ -55,8 +55,12 @@ export async function takeTurn(
   const { platform, account } = inbound.address;
   const privately: Address | null =
     inbound.kind === 'private' ? inbound.address : known.privateChat === null ? null : { platform, account, chat: known.privateChat };
+  const { uid, conversations } = turn;
   const desk = createDesk({
-    ...turn,
+    inbound,
+    uid,
+    conversations,
+    now,
     communityId: known.communityId,
     locale: known.locale,
     privately,

@@ -171,11 +171,16 @@ describe.each(databases)('a sender that ends, on $name', ({ open }) => {
   });
 
   describe('a database that fails', () => {
-    /** The same storage, whose transactions fail while told so. */
+    const fail = () => Promise.reject(new Error('disk full: 13800000000'));
+
+    /** The same storage, which fails while told so. */
     const failing = (isFailing: () => boolean): Storage => ({
       ...database.storage,
-      transaction: (work, options) =>
-        isFailing() ? Promise.reject(new Error('disk full: 13800000000')) : database.storage.transaction(work, options),
+      get read() {
+        const { read } = database.storage;
+        return isFailing() ? new Proxy(read, { get: () => fail }) : read;
+      },
+      transaction: (work, options) => (isFailing() ? fail() : database.storage.transaction(work, options)),
     });
 
     it('does not make it forget that a message was sent', async () => {

@@ -51,6 +51,13 @@ describe('states of every version', () => {
     expect(loadState(camp, { ...campV2(), seed: { eventId: 7 } })).toEqual({ ok: false, reason: 'unreadable' });
   });
 
+  test('the same saved state is read as each dialog reads it', () => {
+    const saved = campV2();
+    expect(loadState(camp, saved)).toMatchObject({ ok: true });
+    expect(loadState(newEvent, saved)).toEqual({ ok: false, reason: 'otherDialog' });
+    expect(loadState(camp, saved)).toMatchObject({ ok: true });
+  });
+
   test('an answer that no longer parses is asked again, the others are kept', () => {
     const answers = { children: [{ id: 'd1' }], session: 17, surplus: 'x' };
     expect(loadState(camp, { ...campV2(), answers })).toMatchObject({ ok: true, state: { answers: { children: [{ id: 'd1' }] } } });

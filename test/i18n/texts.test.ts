@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { createCommunityFeature, sentence } from '../../src/features/community/index.js';
 import { communityDialog } from '../../src/features/community/found.dialog.js';
@@ -202,6 +203,31 @@ describe.each(locales)('texts in %s', (locale) => {
     for (const [key, text] of written[locale]) {
       expect({ key, empty: text.trim() === '' }).toEqual({ key, empty: false });
       expect({ key, text }).not.toEqual({ key, text: expect.stringMatching(/[!！]/u) });
+    }
+  });
+
+  test('values stand where i18next would put them', () => {
+    const engine = i18next.createInstance();
+    const files = Object.fromEntries(
+      [...new Set(bases(locale).map((key) => key.split('.')[0] ?? ''))].map((file) => [file, texts.file(locale, file)]),
+    );
+    void engine.init({
+      initAsync: false,
+      lng: locale,
+      resources: { [locale]: { translation: files } },
+      interpolation: { escapeValue: false },
+    });
+    for (const [key, text] of written[locale]) {
+      const names = [...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name ?? '');
+      const values = fc.record(Object.fromEntries(names.map((name) => [name, name === 'count' ? fc.nat() : fc.string()])));
+      const base = key.replace(plural, '');
+      fc.assert(
+        fc.property(values, (given) => {
+          const params = plural.test(key) ? { count: 1, ...given } : given;
+          expect(texts.in(locale)(base, params)).toBe(engine.t(base, params));
+        }),
+        { numRuns: 3 },
+      );
     }
   });
 
