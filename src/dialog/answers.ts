@@ -97,7 +97,7 @@ export function standing<Facts, E extends Effect>(scene: Scene<Facts, E>, state:
       const asking = askingOf(scene, { ...state, answers }, entry);
       const fits = has && (entry.question.fits?.(answers[entry.key] ?? null, asking) ?? true);
       if (has && !fits) renewed.push(entry.key);
-      if (!fits) answers = { ...answers, [entry.key]: auto(asking) as Stored[string] };
+      if (!fits) answers = { ...answers, [entry.key]: auto(asking) };
       continue;
     }
     // What hangs on something that has changed is void.
@@ -184,5 +184,5 @@ export function askFor<Facts, E extends Effect>(
   const at: DialogState = { ...state, at: { place: 'question', key, change }, partial: null, page: 0, wrong: 0 };
   const entry = entryOf(scene.dialog, key);
   if (!entry?.question.reopen || earlier === null) return at;
-  return { ...at, partial: entry.question.reopen(earlier, askingOf(scene, at, entry)) as DialogState['partial'] };
+  return { ...at, partial: entry.question.reopen(earlier, askingOf(scene, at, entry)) };
 }

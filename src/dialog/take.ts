@@ -26,7 +26,7 @@ export function take<Facts, E extends Effect>(
     case 'end':
       return { say: [{ text: reading.text }], state: null, effects: [], ended: 'left' };
     case 'partial':
-      return present(scene, { ...state, partial: reading.partial as DialogState['partial'], page: 0, wrong: 0 }, [reading.note ?? '']);
+      return present(scene, { ...state, partial: reading.partial, page: 0, wrong: 0 }, [reading.note ?? '']);
     case 'answer': {
       const change = state.at.place === 'question' && state.at.change;
       return proceed(scene, accept(scene, state, [[entry.key, reading.answer]], change), [reading.note ?? '']);
