@@ -106,8 +106,8 @@ describe('a start', () => {
     chmodSync(toy.folder, 0o555);
     // Root may write everywhere; without that right it is a user like any other.
     const asUser = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
-    const [program = '', ...args] = [...asUser, process.execPath, join(toy.folder, 'scripts/start.mjs')];
-    const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+    const [program, ...args] = [...asUser, process.execPath, join(toy.folder, 'scripts/start.mjs')];
+    const { status, stdout, stderr } = spawnSync(program ?? '', args, { encoding: 'utf8' });
     chmodSync(toy.folder, 0o755);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr.trim().split('\n')).toEqual([

@@ -65,7 +65,12 @@ test('what cannot be played is said kindly, and the talk goes on', async () => {
   expect(code).toBe(1);
   const how = '一句话有几行的话，从第二行起前面加六个空格和“| ”。';
   expect(stderr.trim().split('\n')).toEqual([
-    ...['第1行没看懂，没有播放：乱写一行', how, '第3行没看懂，没有播放：第二行', how, '第4行没看懂，没有播放：      第三行', how],
+    '第1行没看懂，没有播放：乱写一行',
+    how,
+    '第3行没看懂，没有播放：第二行',
+    how,
+    '第4行没看懂，没有播放：      第三行',
+    how,
     '没有这个群，这里的群叫“居民群”。',
     '没有叫这个名字的按钮。',
     '没有这个时间，请写成 2026-07-28 10:00 这样。',
