@@ -18,6 +18,19 @@ describe.each(databases)('whether $name can be written', (kind) => {
     expect(await storage.read.setting.count({ where: { key: 'writeProbe' } })).toBe(1);
   });
 
+  it('is said to be slow rather than kept waiting for, and the answer that came late counts', async () => {
+    const { storage } = await fresh();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const transaction: Storage['transaction'] = (work, options) => held.then(() => storage.transaction(work, options));
+    const ask = createWriteProbe({ transaction }, { clock: () => 0, withinMs: 1 });
+    expect(await ask()).toBe('slow');
+    const patient = createWriteProbe({ transaction }, { clock: () => 0 });
+    const answer = patient();
+    release();
+    expect(await answer).toBe('ok');
+  });
+
   it('is not asked of the disk more than once in a while', async () => {
     const { storage } = await fresh();
     let writes = 0;
