@@ -147,15 +147,9 @@ describe.each(databases)('communities on $name', ({ open }) => {
       chat: (await storage.read.chat.findMany({ where: { communityId, kind: 'group' } })).map(({ id }) => id),
       entry: (await storage.read.auditEntry.findMany({ where: { communityId } })).slice(0, 2).map(({ id }) => id),
     };
-    const everyId = Object.values(ids).flat();
-    const args = [
-      '',
-      ...everyId,
-      ...ids.person.map((id) => `p:${id}`),
-      ...ids.event.map((id) => `e:${id}`),
-      ...ids.role.flatMap((id) => ids.person.map((other) => `${id} ${other}`)),
-      ...ids.entry.map((id) => `- ${id}`),
-    ];
+    // One of each kind: they are looked up alike.
+    const everyId = Object.values(ids).flatMap(([first]) => (first === undefined ? [] : [first]));
+    const args = ['', ...everyId, `p:${ids.person[0]}`, `e:${ids.event[0]}`, `${ids.role[0]} ${ids.person[0]}`, `- ${ids.entry[0]}`];
     const everything = async () =>
       JSON.stringify([
         await storage.read.event.findMany(),

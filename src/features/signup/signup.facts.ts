@@ -5,6 +5,7 @@ import type { Families } from '../../people/index.js';
 import {
   ageFits,
   eventByRef,
+  freePlaces,
   isForAdults,
   isForChildren,
   nextInLine,
@@ -125,7 +126,8 @@ async function linesOf(tx: Tx, signUps: SignUps, event: EventView, open: readonl
 
 async function lineOf(tx: Tx, signUps: SignUps, event: EventView, scope: Scope) {
   const seated = await seatedIn(tx, event, scope.key);
-  const waiting = scope.places.waiting > 0 ? askable(await signUps.waiting(tx, event.id, scope.key)) : [];
+  // A long list is read only where there is a place to give.
+  const waiting = scope.places.waiting > 0 && freePlaces(scope.places) !== 0 ? askable(await signUps.waiting(tx, event.id, scope.key)) : [];
   const next = nextInLine(
     scope.places,
     waiting.map((one) => asWaiting(event, one)),
