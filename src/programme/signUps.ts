@@ -27,6 +27,7 @@ export interface SignUps {
 export function createSignUps(families: Families): SignUps {
   const read = async (tx: Tx, where: SignUpWhere, take: number): Promise<SignUpView[]> => {
     const rows = await tx.signUp.findMany({ where, take, orderBy: [{ position: 'asc' }, { id: 'asc' }], include: { dependant: true } });
+    if (rows.length === 0) return [];
     const ids = [...new Set(rows.flatMap(({ registrantId, participant }) => [registrantId, participant.slice(2)]))];
     const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map((person) => [person.id, person]));
     return rows.map((row): SignUpView => {
@@ -69,6 +70,7 @@ export function createSignUps(families: Families): SignUps {
       const still = { OR: [{ status: { in: [...concerned, 'leaving'] } }, { status: 'cancelled', until: { gt: new Date(now) } }] };
       const ahead = { event: { sessions: { some: { status: 'planned', endsAt: { gt: new Date(now) } } } } };
       const rows = await read(tx, { AND: [mine, still, ahead] }, 200);
+      if (rows.length === 0) return [];
       const events = await findEvents(tx, { id: { in: rows.map(({ eventId }) => eventId) } }, 200);
       return byStart(events, now).flatMap((event) =>
         rows.filter(({ eventId }) => eventId === event.id).map((signUp) => ({ signUp, event })),
