@@ -56,10 +56,12 @@ interface Weighed {
 const order = ['confirmed', 'offered', 'held', 'waiting', 'leaving'];
 const rank = ({ status }: Weighed): number => (order.includes(status) ? order.indexOf(status) : order.length);
 
-/** Of two sign-ups of one participant in one thing the one that stays: the better place, and of two alike the one that came earlier. */
+/** Of two sign-ups of one participant in one thing the one that stays: the better place, and of two alike the one that came earlier. The same whichever is named first. */
 export function better<One extends Weighed>(one: One, other: One): One {
   if (rank(one) !== rank(other)) return rank(one) < rank(other) ? one : other;
-  return one.position <= other.position ? one : other;
+  if (one.position !== other.position) return one.position < other.position ? one : other;
+  // Two that are over may differ in how; the answer must not hang on which is named first.
+  return one.status <= other.status ? one : other;
 }
 
 /** The position that stays: nobody goes back in the queue because two sign-ups became one. */

@@ -71,6 +71,12 @@ describe('two sign-ups of one participant', () => {
     );
   });
 
+  test('of two that are over in different ways the same one stays, whichever is named first', () => {
+    const released = { status: 'released', position: 5 };
+    const cancelled = { status: 'cancelled', position: 5 };
+    expect(better(released, cancelled)).toBe(better(cancelled, released));
+  });
+
   test('only places that are taken are free when one of them goes', () => {
     expect(
       ['held', 'offered', 'confirmed', 'leaving', 'waiting', 'cancelled', 'released'].filter((status) =>
