@@ -3,7 +3,7 @@ import pg from 'pg';
 import { countCalls, pricesOf } from '../support/counting.mjs';
 import { kinds } from '../support/databases.mjs';
 import { openHouse, timeZone } from '../support/house.mjs';
-import { alternate, median, perSecond, ratio, short } from '../support/measure.mjs';
+import { alternate, median, perSecond, ratio, short, spread } from '../support/measure.mjs';
 
 export const about = `So many people want one event, and each has only the yes to the read-back left; they all say it at once. **Ours** is that turn as a whole
 (\`createApp\`, the real feature): inbox, who it is, the open dialog, the event under its lock, the sign-up, the card, the answer sent and marked. **Bare** is a
@@ -32,6 +32,7 @@ export async function run({ databases }) {
       ours: short(median(ours)),
       peer: `bare ${kind === 'sqlite' ? 'two statements' : 'one statement'} ${short(median(theirs))}`,
       ratio: found,
+      rounds: spread(ours, theirs),
       target: '≥ 0.3',
       met: found >= 0.3,
       ...(found >= 0.3

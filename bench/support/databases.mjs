@@ -36,7 +36,7 @@ export function createDatabases() {
       await migrate(storage, { folder: join(root, 'prisma/migrations'), now: Date.now, newId: randomUUID });
       return storage;
     },
-    /** The peer's Prisma client on a new database: with our one connection on SQLite, which is faster than the stock adapter. */
+    /** The peer's Prisma client on a new database: with our one connection on SQLite, where the stock adapter is as fast for it. */
     async openPeer(kind) {
       const url = await create(kind);
       const { default: generated } = await import(`../.cache/prisma/${kind}/index.js`);

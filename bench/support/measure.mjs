@@ -28,6 +28,12 @@ export async function alternate(sides, { times = rounds } = {}) {
 /** The median of the ratios of two sides, round by round. */
 export const ratio = (one, other) => median(one.map((value, round) => value / other[round]));
 
+/** How far the ratios of the rounds lie apart: `0.16–0.21`. */
+export function spread(one, other) {
+  const ratios = one.map((value, round) => value / other[round]);
+  return `${short(Math.min(...ratios))}–${short(Math.max(...ratios))}`;
+}
+
 /** CPU time of this process per call, in µs, over so many calls. */
 export async function cpuPerCall(call, calls) {
   const before = process.cpuUsage();

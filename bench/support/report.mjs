@@ -5,12 +5,13 @@ import { root } from '../../scripts/setup/root.mjs';
 import { short } from './measure.mjs';
 import { bench } from './setUp.mjs';
 
-const heads = ['What', 'Ours', 'Peer or limit', 'Ratio', 'Target', ''];
-const cellsOf = ({ what, ours, peer, ratio, target, met }) => [
+const heads = ['What', 'Ours', 'Peer or limit', 'Ratio', 'Rounds', 'Target', ''];
+const cellsOf = ({ what, ours, peer, ratio, rounds, target, met }) => [
   what,
   ours,
   peer,
   ratio === undefined ? '–' : short(ratio),
+  rounds ?? '–',
   target,
   met ? 'met' : '**missed**',
 ];
@@ -41,7 +42,7 @@ export async function report(results, postgres) {
   ]);
   const text = [
     '# Results',
-    'Written by `npm run bench`; `npm run bench -- NAME` measures one row and prints it. Medians of five rounds in which the sides take turns; ratios are taken within a round.',
+    'Written by `npm run bench`; `npm run bench -- NAME` measures one row and prints it. Medians of five rounds in which the sides take turns; ratios are taken within a round, and "Rounds" says how far they lie apart.',
     versions.map(([what, version]) => `- ${what}: ${version}`).join('\n'),
     tableOf(results),
     ...sections,
