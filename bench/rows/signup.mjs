@@ -58,10 +58,14 @@ async function ourSignUps(house, round) {
     maxAge: null,
     capacity: people / 2,
     timeZone,
-    date: new Date(now + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),
-    start: '10:00',
-    end: '11:00',
-    place: '党群活动中心二楼',
+    sessions: [
+      {
+        date: new Date(now + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10),
+        start: '10:00',
+        end: '11:00',
+        place: '党群活动中心二楼',
+      },
+    ],
     groups: [],
   };
   const staff = await storage.read.person.create({ data: { id: ids.id(), name: '社工小陈' } });
@@ -80,7 +84,7 @@ async function ourSignUps(house, round) {
     app.settle,
   );
   house.spent = { turns: people, ...Object.fromEntries(Object.keys(before).map((name) => [name, counts[name] - before[name]])) };
-  const signedUp = await storage.read.signUp.count({ where: { session: { eventId: id } } });
+  const signedUp = await storage.read.signUp.count({ where: { eventId: id } });
   if (signedUp !== people) throw new Error(`${signedUp} of ${people} are signed up`);
   await storage.read.event.update({ where: { id }, data: { status: 'ended' } });
   return found;
