@@ -55,11 +55,16 @@ export const noSubject = '-';
 /** The subject of an action about somebody's role. An invitation names no person yet. */
 export const roleSubject = (personId: string, role: string): string => `${personId} ${role}`;
 
+/** Who did it, where and when: what an audit row needs. `now` in ms. */
+export interface Doing {
+  readonly actorId: string;
+  readonly communityId: string;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
 /** Writes down who did what to whose data, in the transaction that does it. `subject` is an id, never a name. */
-export async function audit(
-  tx: Tx,
-  entry: { id: string; communityId: string; actorId: string; action: AuditAction; subject: string; now: number },
-): Promise<void> {
-  const { now, ...data } = entry;
-  await tx.auditEntry.create({ data: { ...data, at: new Date(now) } });
+export async function audit(tx: Tx, doing: Doing, action: AuditAction, subject: string): Promise<void> {
+  const { communityId, actorId, now, newId } = doing;
+  await tx.auditEntry.create({ data: { id: newId(), communityId, actorId, action, subject, at: new Date(now) } });
 }

@@ -51,6 +51,7 @@ export async function claim(
   parts: { code: string; personId: string; communityId: string; now: number; newId: () => string },
 ): Promise<Claimed> {
   const { personId, communityId, now, newId } = parts;
+  const doing = { actorId: personId, communityId, now, newId };
   if (await triedTooOften(tx, { personId, communityId, now })) return 'tooMany';
   const hash = hashOf(parts.code);
   const found = await tx.claimCode.findFirst({ where: { hash, communityId } });
@@ -60,11 +61,11 @@ export async function claim(
     data: { usedAt: new Date(now), usedBy: personId, code: null },
   });
   if (!found || count === 0) {
-    await audit(tx, { id: newId(), communityId, actorId: personId, action: 'claim.wrong', subject: personId, now });
+    await audit(tx, doing, 'claim.wrong', personId);
     return 'wrong';
   }
   await tx.role.create({ data: { id: newId(), communityId, personId, role: found.role, grantedAt: new Date(now) } });
   const subject = roleSubject(personId, found.role);
-  await audit(tx, { id: newId(), communityId, actorId: personId, action: 'claim.granted', subject, now });
+  await audit(tx, doing, 'claim.granted', subject);
   return 'granted';
 }

@@ -90,7 +90,7 @@ export async function lookUpCode(
   if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return { type: 'tooMany' };
   if ((await tx.auditEntry.count({ where: recent })) >= mostWrong.ofAll) return { type: 'tooMany' };
   const found = await readCode(tx, typed);
-  if (found.type === 'wrong') await audit(tx, { id: newId(), communityId, actorId: personId, action: wrongCode, subject: personId, now });
+  if (found.type === 'wrong') await audit(tx, { communityId, actorId: personId, now, newId }, wrongCode, personId);
   return found;
 }
 

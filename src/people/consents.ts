@@ -1,7 +1,6 @@
 import type { Tx } from '../storage/index.js';
-import { audit } from './audit.js';
+import { audit, type Doing } from './audit.js';
 import type { Codes } from './codes.js';
-import type { Doing } from './household.js';
 
 /** The wording of the consent to an event that is shown today; raised when the text `consent.agree.ask` changes. */
 export const consentTextVersion = '1';
@@ -20,7 +19,8 @@ export interface GivenConsent {
 }
 
 /** Writes a consent down; the same one given again is in force again, with its new time. A consent on paper leaves an audit row. */
-export async function giveConsent(tx: Tx, consent: GivenConsent, { communityId, actorId, now, newId }: Doing): Promise<void> {
+export async function giveConsent(tx: Tx, consent: GivenConsent, doing: Doing): Promise<void> {
+  const { communityId, now, newId } = doing;
   const { dependantId, eventId, textVersion, ...rest } = consent;
   const key = { dependantId, eventId, textVersion };
   const given = { ...rest, givenAt: new Date(now), withdrawnAt: null };
@@ -29,8 +29,7 @@ export async function giveConsent(tx: Tx, consent: GivenConsent, { communityId, 
     create: { id: newId(), communityId, ...key, ...given },
     update: given,
   });
-  if (consent.method === 'paper')
-    await audit(tx, { id: newId(), communityId, actorId, action: 'consent.paper', subject: dependantId, now });
+  if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', dependantId);
 }
 
 /** A consent that is in force. */
@@ -55,16 +54,16 @@ export async function consentsOf(tx: Tx, personId: string): Promise<ConsentView[
 }
 
 /** Takes a consent back; null when it is not this person's to take back, or was taken back before. Every wording of it is withdrawn. */
-export async function withdrawConsent(tx: Tx, consentId: string, { communityId, actorId, now, newId }: Doing): Promise<ConsentView | null> {
-  const found = (await consentsOf(tx, actorId)).find(({ id }) => id === consentId);
+export async function withdrawConsent(tx: Tx, consentId: string, doing: Doing): Promise<ConsentView | null> {
+  const found = (await consentsOf(tx, doing.actorId)).find(({ id }) => id === consentId);
   if (!found) return null;
   const { dependantId, eventId } = found;
   const { count } = await tx.consent.updateMany({
     where: { dependantId, eventId, withdrawnAt: null },
-    data: { withdrawnAt: new Date(now) },
+    data: { withdrawnAt: new Date(doing.now) },
   });
   if (count === 0) return null;
-  await audit(tx, { id: newId(), communityId, actorId, action: 'consent.withdraw', subject: dependantId, now });
+  await audit(tx, doing, 'consent.withdraw', dependantId);
   return found;
 }
 

@@ -62,7 +62,7 @@ export async function erasePerson(
   const accounts: ErasedAccount[] = [];
   for (const identity of person.identities) accounts.push(await eraseAccount(tx, identity, newId()));
   await tx.person.delete({ where: { id: personId } });
-  await audit(tx, { id: newId(), communityId, actorId: personId, action: 'person.erased', subject: personId, now });
+  await audit(tx, { communityId, actorId: personId, now, newId }, 'person.erased', personId);
   return { type: 'erased', accounts };
 }
 

@@ -39,6 +39,6 @@ export async function linkByCode(tx: Tx, codes: Codes, line: GroupLine, parts: {
   const staff = (await holds(tx, communityId, createdBy, 'administrator')) || (await holds(tx, communityId, createdBy, 'organiser'));
   if (!staff) return false;
   await linkGroup(tx, { platform, account, chat, title }, communityId, newId);
-  await audit(tx, { id: newId(), communityId, actorId: personId, action: 'group.linked', subject: noSubject, now });
+  await audit(tx, { communityId, actorId: personId, now, newId }, 'group.linked', noSubject);
   return true;
 }

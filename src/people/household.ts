@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../storage/index.js';
-import { audit, type AuditAction } from './audit.js';
+import { audit, type Doing } from './audit.js';
 import { asBond, mayConsent, samePairs, type Bond, type Pair } from './bonds.js';
 import type { Dependant, Families } from './family.js';
 import { mergeDependants, type Freed } from './merge.js';
@@ -21,14 +21,6 @@ export interface HouseholdView {
   readonly members: readonly Member[];
   readonly children: readonly Dependant[];
   readonly elders: readonly Dependant[];
-}
-
-/** Who did it, where and when: what an audit row needs. */
-export interface Doing {
-  readonly actorId: string;
-  readonly communityId: string;
-  readonly now: number;
-  readonly newId: () => string;
 }
 
 /** Households with their members and dependants. */
@@ -100,8 +92,6 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
   };
   const isMember = async (tx: Tx, householdId: string, personId: string) =>
     (await tx.householdMember.count({ where: { householdId, personId } })) > 0;
-  const write = (tx: Tx, action: AuditAction, subject: string, { actorId, communityId, now, newId }: Doing) =>
-    audit(tx, { id: newId(), communityId, actorId, action, subject, now });
 
   const setBond: Households['setBond'] = async (tx, { householdId, personId, bond }) => {
     await tx.householdMember.updateMany({
@@ -132,7 +122,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
         return true;
       }
       await tx.householdMember.create({ data: { householdId, personId, bond } });
-      await write(tx, 'household.join', householdId, doing);
+      await audit(tx, doing, 'household.join', householdId);
       return true;
     },
     confirmGuardian: async (tx, { householdId, personId }, doing) => {
@@ -141,7 +131,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
         where: { householdId, personId, bond: 'grandparent', confirmedBy: null },
         data: { confirmedBy: doing.actorId, confirmedAt: new Date(doing.now) },
       });
-      if (count > 0) await write(tx, 'guardian.confirm', personId, doing);
+      if (count > 0) await audit(tx, doing, 'guardian.confirm', personId);
       return count > 0;
     },
     leave: async (tx, { householdId, personId }, doing) => {
@@ -151,7 +141,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       if (last && (await isBusy(tx, householdId))) return 'busy';
       if (last) await tx.household.delete({ where: { id: householdId } });
       else await tx.householdMember.delete({ where: { householdId_personId: { householdId, personId } } });
-      await write(tx, 'household.leave', householdId, doing);
+      await audit(tx, doing, 'household.leave', householdId);
       return 'left';
     },
     pairs: async (tx, from, into) => {
@@ -173,7 +163,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
         await tx.householdMember.create({ data: { householdId: into, personId: member, bond, confirmedBy, confirmedAt } });
       }
       await tx.household.delete({ where: { id: from } });
-      await write(tx, 'household.merge', into, doing);
+      await audit(tx, doing, 'household.merge', into);
       return freed;
     },
   };

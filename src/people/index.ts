@@ -27,14 +27,14 @@ export {
   type GivenConsent,
 } from './consents.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
-export { createHouseholds, guardiansOf, type Doing, type Households, type HouseholdView, type Member } from './household.js';
+export { createHouseholds, guardiansOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
 export { createUnreached, type Unreached } from './unreached.js';
-export { audit, auditActions, noSubject, type AuditAction } from './audit.js';
+export { audit, auditActions, noSubject, type AuditAction, type Doing } from './audit.js';
 export {
   communitiesFor,
   communityOfChat,

@@ -1,6 +1,6 @@
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
-import { audit, noSubject, roleSubject } from './audit.js';
+import { audit, noSubject, roleSubject, type Doing } from './audit.js';
 import { triedTooOften } from './claim.js';
 import { isKnownCode, type Codes } from './codes.js';
 import { asRole, type Role } from './roles.js';
@@ -45,22 +45,14 @@ interface Typing {
   readonly newId: () => string;
 }
 
-/** Who invites or takes back, and where. */
-export interface Inviting {
-  readonly communityId: string;
-  readonly actorId: string;
-  readonly now: number;
-  readonly newId: () => string;
-}
-
 /** Invitations to a role: codes good for 72 hours, used once. */
 export interface Invitations {
   /** Gives a code that the inviter is shown this once, to hand on. */
-  invite(tx: Tx, role: Role, inviting: Inviting): Promise<string>;
+  invite(tx: Tx, role: Role, doing: Doing): Promise<string>;
   /** Those of a community that are still open, newest first. */
   open(tx: Tx, communityId: string, now: number): Promise<Invitation[]>;
   /** Takes an open one back; false when there is none, or it is another community's. */
-  takeBack(tx: Tx, id: string, inviting: Inviting): Promise<boolean>;
+  takeBack(tx: Tx, id: string, doing: Doing): Promise<boolean>;
   /** Whether a code is, or was, an invitation. */
   isOne(tx: Tx, code: string): Promise<boolean>;
   /** Looks at a code that somebody typed, wherever they are, and keeps it as it is until the transaction ends: what is open can then be taken. */
@@ -79,16 +71,14 @@ const roleOf = (payload: unknown): Role | null =>
 
 /** Builds the store of invitations on the codes of the house. */
 export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sealer }): Invitations {
-  const write = (tx: Tx, action: 'invitation.made' | 'invitation.takenBack', role: Role, { newId, ...acting }: Inviting) =>
-    audit(tx, { id: newId(), ...acting, action, subject: roleSubject(noSubject, role) });
   const openRows = { kind, usedAt: null } as const;
 
   return {
     isOne: (tx, code) => isKnownCode(tx, kind, code),
-    invite: async (tx, role, inviting) => {
-      const { communityId, actorId: createdBy, now } = inviting;
+    invite: async (tx, role, doing) => {
+      const { communityId, actorId: createdBy, now } = doing;
       const code = await codes.make(tx, { kind, communityId, createdBy, payload: { role }, expiresAt: now + invitationMs, now });
-      await write(tx, 'invitation.made', role, inviting);
+      await audit(tx, doing, 'invitation.made', roleSubject(noSubject, role));
       return code;
     },
     open: async (tx, communityId, now) => {
@@ -101,14 +91,14 @@ export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sea
         return role === null ? [] : [{ id: hash, role, by, expiresAt: expiresAt.getTime() }];
       });
     },
-    takeBack: async (tx, id, inviting) => {
-      const { communityId, now } = inviting;
+    takeBack: async (tx, id, doing) => {
+      const { communityId, now } = doing;
       const where = { ...openRows, hash: id, communityId, expiresAt: { gt: new Date(now) } };
       const row = await tx.code.findFirst({ where });
       const role = row?.payload ? roleOf(JSON.parse(sealer.open(row.payload, `code:${id}`))) : null;
       const { count } = await tx.code.updateMany({ where, data: { expiresAt: new Date(now), payload: null } });
       if (count !== 1 || role === null) return false;
-      await write(tx, 'invitation.takenBack', role, inviting);
+      await audit(tx, doing, 'invitation.takenBack', roleSubject(noSubject, role));
       return true;
     },
     look: async (tx, { code, personId, communityId, now, newId }) => {

@@ -1,7 +1,6 @@
 import { raw, sql, type Tx } from '../storage/index.js';
-import { audit } from './audit.js';
+import { audit, type Doing } from './audit.js';
 import { asBond } from './bonds.js';
-import type { Doing } from './household.js';
 import { moveSignUps, type Freed } from './merge.js';
 
 /** What came of linking: `self` when both are one person already, `gone` when one of them is no more. */
@@ -61,8 +60,7 @@ export async function linkPersons(
     data: { name: older.name, locale: older.locale ?? newer.locale, elder: goes.elder || stays.elder },
   });
   await tx.person.delete({ where: { id: from } });
-  const { communityId, actorId, now, newId } = doing;
-  await audit(tx, { id: newId(), communityId, actorId, action: 'person.link', subject: from, now });
+  await audit(tx, doing, 'person.link', from);
   return { type: 'linked', freed };
 }
 
@@ -125,13 +123,12 @@ export async function unlinkIdentity(
   const identities = await tx.identity.findMany({ where: { personId } });
   const identity = identities.find(({ id }) => id === identityId);
   if (!identity || identities.length < 2) return null;
-  const { communityId, actorId, now, newId } = doing;
-  const id = newId();
-  await tx.person.create({ data: { id, name: identity.name, createdAt: new Date(now) } });
+  const id = doing.newId();
+  await tx.person.create({ data: { id, name: identity.name, createdAt: new Date(doing.now) } });
   await tx.identity.update({ where: { id: identityId }, data: { personId: id } });
   // What was open there names the family that it leaves.
   const { platform, account, privateChat, externalId } = identity;
   await tx.conversation.deleteMany({ where: { key: `${platform}:${account}:${privateChat ?? ''}:${externalId}` } });
-  await audit(tx, { id: newId(), communityId, actorId, action: 'person.unlink', subject: id, now });
+  await audit(tx, doing, 'person.unlink', id);
   return id;
 }

@@ -1,7 +1,6 @@
 import type { Sealer } from '../seal/index.js';
 import { sql, type Tx } from '../storage/index.js';
-import { audit } from './audit.js';
-import type { Doing } from './household.js';
+import { audit, type Doing } from './audit.js';
 
 /** What kinds of things staff have to do for somebody. */
 export const taskKinds = ['help', 'offer', 'paper', 'call'] as const;
@@ -100,12 +99,13 @@ export function createTasks(sealer: Sealer): Tasks {
       const doer = row.doneBy === null ? null : await tx.person.findUnique({ where: { id: row.doneBy } });
       return view(row, doer?.name ?? null);
     },
-    finish: async (tx, id, { communityId, actorId, now, newId }) => {
+    finish: async (tx, id, doing) => {
+      const { communityId, actorId, now } = doing;
       const { count } = await tx.task.updateMany({
         where: { id, communityId, doneAt: null },
         data: { doneAt: new Date(now), doneBy: actorId },
       });
-      if (count > 0) await audit(tx, { id: newId(), communityId, actorId, action: 'task.done', subject: id, now });
+      if (count > 0) await audit(tx, doing, 'task.done', id);
       return count > 0;
     },
     timesDone: (tx, occasion) => tx.task.count({ where: { key: { startsWith: `${occasion}:` }, doneAt: { not: null } } }),

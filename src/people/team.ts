@@ -56,7 +56,7 @@ export async function grantRole(
     create: { id: newId(), ...key, grantedBy, grantedAt: new Date(now) },
     update: {},
   });
-  await audit(tx, { id: newId(), communityId, actorId, action, subject: roleSubject(personId, role), now });
+  await audit(tx, { communityId, actorId, now, newId }, action, roleSubject(personId, role));
 }
 
 /** What came of ending a role. */
@@ -93,7 +93,7 @@ export async function endRole(
   await tx.role.delete({ where: { id: roleId } });
   if (role === 'administrator') await withdrawInvitations(tx, personId, communityId, now);
   const action = own ? 'role.dropped' : 'role.taken';
-  await audit(tx, { id: newId(), communityId, actorId, action, subject: roleSubject(personId, role), now });
+  await audit(tx, { communityId, actorId, now, newId }, action, roleSubject(personId, role));
   return { type: 'ended', personId, role };
 }
 

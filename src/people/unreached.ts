@@ -1,8 +1,7 @@
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
-import { audit, type AuditAction } from './audit.js';
+import { audit, type Doing } from './audit.js';
 import type { Codes } from './codes.js';
-import type { Doing } from './household.js';
 
 /** People without an account whom staff write down, so that somebody without a phone has a place too. */
 export interface Unreached {
@@ -19,27 +18,25 @@ const handOverMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Builds the store around a sealer. */
 export function createUnreached(sealer: Sealer): Unreached {
-  const write = (tx: Tx, action: AuditAction, subject: string, { actorId, communityId, now, newId }: Doing) =>
-    audit(tx, { id: newId(), communityId, actorId, action, subject, now });
   return {
     add: async (tx, { name, reach }, doing) => {
       const id = doing.newId();
       const sealed = reach === null ? null : sealer.seal(reach, `person.reach:${id}`);
       await tx.person.create({ data: { id, name, reach: sealed, createdAt: new Date(doing.now) } });
-      await write(tx, 'person.add', id, doing);
+      await audit(tx, doing, 'person.add', id);
       return id;
     },
     reachOf: async (tx, personId, doing) => {
       const row = await tx.person.findUnique({ where: { id: personId }, select: { reach: true } });
       if (!row?.reach) return null;
-      await write(tx, 'person.reach', personId, doing);
+      await audit(tx, doing, 'person.reach', personId);
       return sealer.open(row.reach, `person.reach:${personId}`);
     },
     handOver: async (tx, codes, personId, doing) => {
       const { communityId, actorId, now } = doing;
       const there = await tx.person.count({ where: { id: personId, identities: { none: {} } } });
       if (there === 0) return null;
-      await write(tx, 'person.handOver', personId, doing);
+      await audit(tx, doing, 'person.handOver', personId);
       return codes.make(tx, { kind: 'person', communityId, createdBy: actorId, payload: { personId }, expiresAt: now + handOverMs, now });
     },
   };

@@ -173,7 +173,7 @@ describe.each(locales)('texts in %s', (locale) => {
       .filter((key) => key.startsWith('log.actions.'))
       .map((key) => key.slice('log.actions.'.length));
     expect(sentences.sort()).toEqual(Object.keys(auditActions).sort());
-    const written = sources.flatMap((source) => [...source.matchAll(/\baction: '([^']+)'/gu)].map(([, action]) => action));
+    const written = sources.flatMap((source) => [...source.matchAll(/\baudit\([^;]*?'(\w+\.\w+)'/gu)].map(([, action]) => action));
     expect(written.length).toBeGreaterThan(10);
     expect(written.filter((action) => action === undefined || !Object.hasOwn(auditActions, action))).toEqual([]);
     // Nothing in the list is only there.

@@ -88,14 +88,7 @@ export const foundingCodeCommand = (invitations: Invitations): Command<Tx> => ({
       return menu(t(orphans.length > 0 ? 'community.whichCode' : 'community.noneWithout'), menuChoices(t, items));
     }
     const code = await invitations.invite(tx, 'administrator', { communityId: chosen.id, actorId: who.personId, now, newId });
-    await audit(tx, {
-      id: newId(),
-      communityId: who.communityId,
-      actorId: who.personId,
-      action: 'community.code',
-      subject: chosen.id,
-      now,
-    });
+    await audit(tx, { communityId: who.communityId, actorId: who.personId, now, newId }, 'community.code', chosen.id);
     return menu(t('community.code', { community: chosen.name, code, until: at(now + invitationMs, request) }), menuChoices(t, []));
   },
 });

@@ -10,7 +10,7 @@ export const found = effect<Tx, { name: string }>('community.found', async (tx, 
   const { timeZone, locale } = await tx.community.findUniqueOrThrow({ where: { id: first } });
   const id = newId();
   await foundCommunity(tx, { id, name, timeZone, locale }, now);
-  await audit(tx, { id: newId(), communityId: first, actorId, action: 'community.founded', subject: id, now });
+  await audit(tx, { communityId: first, actorId, now, newId }, 'community.founded', id);
 });
 
 interface Facts {

@@ -61,15 +61,7 @@ export const groupUnlinkYesCommand = (): Command<Tx> => ({
   ...staffOnly,
   answer: async (tx, { t, who, args, now, newId }) => {
     const gone = await unlinkGroup(tx, args, who.communityId);
-    if (gone)
-      await audit(tx, {
-        id: newId(),
-        communityId: who.communityId,
-        actorId: who.personId,
-        action: 'group.unlinked',
-        subject: noSubject,
-        now,
-      });
+    if (gone) await audit(tx, { communityId: who.communityId, actorId: who.personId, now, newId }, 'group.unlinked', noSubject);
     return menu(
       t(gone ? 'community.group.unlinked' : 'community.group.gone'),
       menuChoices(t, [{ label: t('help.commands.group.label'), line: '/group' }]),

@@ -10,9 +10,7 @@ const administrators = { for: 'administrator', inGroup: 'privately' } as const;
 const perPage = 15;
 
 /** Writes down that somebody looked at the log. */
-export const logSeen = effect<Tx, null>('log.seen', async (tx, _nothing, { communityId, actorId, now, newId }) => {
-  await audit(tx, { id: newId(), communityId, actorId, action: 'log.seen', subject: noSubject, now });
-});
+export const logSeen = effect<Tx, null>('log.seen', (tx, _nothing, context) => audit(tx, context, 'log.seen', noSubject));
 
 /** A row of the log as a sentence, without its time: `社工小李看了“美术课”的名单`. */
 export function sentence(row: LogRow, t: Request['t']): string {

@@ -6,7 +6,7 @@ import { asLocale, date, instant } from '../../i18n/index.js';
 export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });
 
 /** An instant (ms) as the reader writes it: `8月1日 10:32`. */
-export const at = (ms: number, { who, now }: Request): string => instant(ms, asLocale(who.locale, 'zh-CN'), now, who.timeZone);
+export const at = (ms: number, { who, now }: Request): string => instant(ms, asLocale(who.locale), now, who.timeZone);
 
 /** The day of an instant (ms), with its year. */
-export const dayOf = (ms: number, { who }: Request): string => date(ms, asLocale(who.locale, 'zh-CN'), who.timeZone);
+export const dayOf = (ms: number, { who }: Request): string => date(ms, asLocale(who.locale), who.timeZone);

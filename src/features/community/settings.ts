@@ -48,7 +48,7 @@ export const settingCommand = (): Command<Tx> => ({
     const on = to === 'on';
     const { count } = await tx.community.updateMany({ where: { id: communityId, [name]: !on }, data: { [name]: on } });
     if (count > 0) {
-      await audit(tx, { id: newId(), communityId, actorId, action: switches[name][to], subject: noSubject, now });
+      await audit(tx, { communityId, actorId, now, newId }, switches[name][to], noSubject);
       // The cards that stand in the groups show names, or no longer do.
       if (name === 'namesOnCards') await tx.card.updateMany({ where: { communityId }, data: { desired: { increment: 1 } } });
     }

@@ -45,7 +45,7 @@ async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingPart
   const { t, who, now } = request;
   const community = await lastAdministratorOf(tx, who.personId);
   if (community !== null) return lastOne(community, t);
-  const locale = asLocale(who.locale, 'zh-CN');
+  const locale = asLocale(who.locale);
   const own = new Set(await ownDependants(tx, who.personId));
   const dependants = await families.of(tx, who.personId);
   const named = (some: typeof dependants): string =>

@@ -5,9 +5,9 @@ import type { Tx } from '../../storage/index.js';
 import { pagesOfText, personRecord } from './record.js';
 
 /** Writes down that somebody looked at everything that is kept about them. */
-export const exported = effect<Tx, null>('person.exported', async (tx, _nothing, { communityId, actorId, now, newId }) => {
-  await audit(tx, { id: newId(), communityId, actorId, action: 'person.exported', subject: actorId, now });
-});
+export const exported = effect<Tx, null>('person.exported', (tx, _nothing, context) =>
+  audit(tx, context, 'person.exported', context.actorId),
+);
 
 /** `/me-record [page]`: everything that is kept about a person, in messages that can be kept. */
 export const recordCommand = (families: Families, sentence: (row: LogRow, t: Request['t']) => string): Command<Tx> =>
@@ -19,7 +19,7 @@ export const recordCommand = (families: Families, sentence: (row: LogRow, t: Req
         if (!facts) return { say: [{ text: t('mydata.gone') }] };
         const reader = {
           t,
-          locale: asLocale(who.locale, 'zh-CN'),
+          locale: asLocale(who.locale),
           now,
           timeZone: who.timeZone,
           sentence: (row: LogRow) => sentence(row, t),

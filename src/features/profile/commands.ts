@@ -166,7 +166,7 @@ const rolesOf = ({ roles, locale }: Request['who'], t: Request['t']): string =>
     ? t('profile.me.isResident')
     : list(
         roles.map((role) => t(`team.roles.${role}`)),
-        asLocale(locale, 'zh-CN'),
+        asLocale(locale),
       );
 
 /** Opens the question how to be called. */

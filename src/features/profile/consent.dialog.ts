@@ -25,7 +25,7 @@ export const consentDialog = (effects: ConsentEffects) =>
     )
     .ask('agree', consent({ textVersion: consentTextVersion, refusing: 'leadsOn' }), {
       params: (_answers, { facts: { asked }, locale }) => ({
-        names: list(asked?.names ?? [], asLocale(locale, 'zh-CN')),
+        names: list(asked?.names ?? [], asLocale(locale)),
         title: asked?.title ?? '',
         when: asked?.when ?? '',
         place: asked?.place ?? '',
@@ -36,7 +36,7 @@ export const consentDialog = (effects: ConsentEffects) =>
       if (!asked) return { say: [{ text: t('codes.expired') }], effects: [] };
       const { eventId, ref, householdId, dependantIds, title } = asked;
       const { agreed, textVersion } = agree;
-      const names = list(asked.names, asLocale(locale, 'zh-CN'));
+      const names = list(asked.names, asLocale(locale));
       const items = [{ label: t('help.commands.mine.label'), line: '/mine' }];
       return {
         say: [{ text: t(agreed ? 'consent.given' : 'consent.refused', { names, title }), choices: menuChoices(t, agreed ? items : []) }],

@@ -41,7 +41,7 @@ export async function askedOf(
   const children = rows.filter(({ householdId }) => householdId === first?.householdId);
   if (!event || !session || !last || !first || last.endsAt.getTime() <= reader.now) return null;
   const { locale, now, personId } = reader;
-  const written = asLocale(locale, 'zh-CN');
+  const written = asLocale(locale);
   const { startsWall, endsWall, timeZone, place } = session;
   const from = `${day(startsWall, written, now, timeZone)} ${clock(startsWall, endsWall, written, now, timeZone)}`;
   const until = last === session ? '' : ` – ${day(last.startsWall, written, now, timeZone)}`;

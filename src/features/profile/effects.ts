@@ -3,7 +3,6 @@ import type { Emit } from '../../events/index.js';
 import type { Locale } from '../../i18n/index.js';
 import {
   audit,
-  type AuditAction,
   type Bond,
   type Dependant,
   type Families,
@@ -35,11 +34,11 @@ export function createEffects(families: Families, households: Households, invita
   });
   const correctChild = effect<Tx, Dependant & { consented: boolean }>('family.correct', async (tx, { consented, ...child }, context) => {
     if (!(await families.correct(tx, context.actorId, child))) return;
-    await note(tx, 'family.correct', child.id, context);
+    await audit(tx, context, 'family.correct', child.id);
     await emit(tx, { type: 'child.corrected', dependantId: child.id, guardianId: context.actorId, consented }, context);
   });
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
-    if (await families.forget(tx, context.actorId, dependantId)) await note(tx, 'family.forget', dependantId, context);
+    if (await families.forget(tx, context.actorId, dependantId)) await audit(tx, context, 'family.forget', dependantId);
   });
   const accept = effect<Tx, Offered>('invitation.accept', async (tx, offered, { actorId: personId, now, newId }) => {
     await invitations.accept(tx, offered, { personId, now, newId });
@@ -49,10 +48,3 @@ export function createEffects(families: Families, households: Households, invita
 
 /** The effects by name. */
 export type ProfileEffects = ReturnType<typeof createEffects>;
-
-const note = (
-  tx: Tx,
-  action: AuditAction,
-  subject: string,
-  context: { newId: () => string; communityId: string; actorId: string; now: number },
-) => audit(tx, { id: context.newId(), communityId: context.communityId, actorId: context.actorId, action, subject, now: context.now });

@@ -143,7 +143,7 @@ export const childDialog = (effects: ProfileEffects) =>
           const parsed = parseBirthDate(written, { today });
           return parsed.ok ? { ok: true, value: parsed.date } : { ok: false, reason: parsed.reason };
         },
-        show: (value, { locale, now, timeZone }) => day(value, asLocale(locale, 'zh-CN'), now, timeZone),
+        show: (value, { locale, now, timeZone }) => day(value, asLocale(locale), now, timeZone),
       }),
       { params: ({ name }) => ({ name }) },
     )

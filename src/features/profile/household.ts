@@ -18,7 +18,7 @@ const memberLine = ({ name, bond }: Member, t: Request['t']): string =>
 
 /** One household, line by line; without the lines of those that it has not. */
 function lines({ members, children, elders }: HouseholdView, { t, who }: Request): string[] {
-  const locale = asLocale(who.locale, 'zh-CN');
+  const locale = asLocale(who.locale);
   const named = (key: string, names: readonly string[]) => (names.length > 0 ? [t(key, { names: list(names, locale) })] : []);
   return [
     ...named(
@@ -125,7 +125,7 @@ export const guardianAskCommand = ({ households, tasks, texts }: ProfileParts, m
         const theirs = texts(who.communityLocale);
         const names = list(
           household.children.map(({ name }) => name),
-          asLocale(who.communityLocale, 'zh-CN'),
+          asLocale(who.communityLocale),
         );
         const payload = {
           name: who.name,
@@ -155,7 +155,7 @@ export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
           return menu(t, t('profile.family.leaveWhich'), items);
         }
         const others = household.members.filter(({ personId }) => personId !== who.personId).map(({ name }) => name);
-        const names = list(others, asLocale(who.locale, 'zh-CN'));
+        const names = list(others, asLocale(who.locale));
         return sure(
           others.length > 0 ? t('profile.family.leaveSure', { names }) : t('profile.family.leaveLast'),
           { label: t('profile.family.leaveYes'), line: `/family-leave-yes ${household.id}` },
@@ -209,7 +209,7 @@ export const familyJoinCommand = ({ households, codes }: ProfileParts): Command<
     if (host.members.some(({ personId }) => personId === who.personId)) return menu(t, t('profile.family.joinedBefore'));
     const names = list(
       host.members.map(({ name }) => name),
-      asLocale(who.locale, 'zh-CN'),
+      asLocale(who.locale),
     );
     return { open: { dialog: 'household', seed: { code: args }, remarks: [t('household.remark', { names })] } };
   },

@@ -110,7 +110,7 @@ export const mergeDialog = (effects: HouseholdEffects, texts: ProfileParts['text
       (_answers, { facts }) => facts.names.length > 0,
       (inner) =>
         inner.ask('same', yesNo(), {
-          params: (_answers, { facts, locale }) => ({ names: list(facts.names, asLocale(locale, 'zh-CN')) }),
+          params: (_answers, { facts, locale }) => ({ names: list(facts.names, asLocale(locale)) }),
         }),
     )
     .complete(({ same }, { t, facts, seed }): { say: Say[]; effects: Effect[] } => {

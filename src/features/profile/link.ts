@@ -49,7 +49,7 @@ async function confirm({ codes }: ProfileParts, tx: Tx, request: Request) {
   const accounts = identities.map(({ name, platform }) => t('link.account', { name, platform }));
   const text = [
     t(found.kind === 'link' ? 'link.sure' : 'link.sureUnreached'),
-    accounts.length > 0 ? list(accounts, asLocale(who.locale, 'zh-CN')) : person.name,
+    accounts.length > 0 ? list(accounts, asLocale(who.locale)) : person.name,
     t('link.signUps', { count: signUps }),
     t('link.dependants', { count: children }),
     ...(staff ? [t('link.staff')] : []),

@@ -72,7 +72,7 @@ export const paperDialog = (effects: PaperEffects) =>
       if (!staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
       if (!asked) return { say: [{ text: t('tasks.gone') }], effects: [] };
       const { eventId, ref, householdId, dependantIds, title } = asked;
-      const names = list(asked.names, asLocale(locale, 'zh-CN'));
+      const names = list(asked.names, asLocale(locale));
       const choices = menuChoices(t, [{ label: t('tasks.all'), line: '/tasks' }]);
       const given = { task: seed.task, guardian, bond: bond ?? 'guardian', eventId, ref, householdId, dependantIds };
       return { say: [{ text: t('paper.done', { names, title, guardian }), choices }], effects: [effects.record.make(given)] };
@@ -114,7 +114,7 @@ export const paperAsked = ({ tasks, families, texts }: ProfileParts) =>
     const registrant = await tx.person.findUnique({ where: { id: registrantId }, select: { name: true } });
     const t = texts(locale);
     const id = newId();
-    const names = list(asked.names, asLocale(locale, 'zh-CN'));
+    const names = list(asked.names, asLocale(locale));
     const payload = {
       name: registrant?.name ?? '',
       about: t('paper.about', { names, title: asked.title }),

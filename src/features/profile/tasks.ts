@@ -8,7 +8,7 @@ import { doingOf, hiddenForStaff, menu, type ProfileParts } from './parts.js';
 /** When something was asked for, as people read it. */
 function whenAsked({ createdAt }: TaskView, { who, now }: Request): string {
   const wall = Temporal.Instant.fromEpochMilliseconds(createdAt).toZonedDateTimeISO(who.timeZone).toPlainDateTime().toString();
-  return `${day(wall, asLocale(who.locale, 'zh-CN'), now, who.timeZone)} ${wall.slice(11, 16)}`;
+  return `${day(wall, asLocale(who.locale), now, who.timeZone)} ${wall.slice(11, 16)}`;
 }
 
 /** `/tasks`: what staff have to do for somebody, oldest first. */

@@ -48,7 +48,7 @@ export const callOffDialog = (effects: StatusEffects) =>
         show: (_answer, { facts, t, now, locale, seed }) => {
           const { how, session } = seed as Seed; // acceptsSeed has checked it
           const meeting = facts.event?.sessions.find(({ id }) => id === session);
-          const reader = { t, now, locale: asLocale(locale, 'zh-CN') };
+          const reader = { t, now, locale: asLocale(locale) };
           const about = meeting ? when(meeting, reader) : facts.event ? schedule(facts.event, reader) : '';
           return t(`callOff.what.${how}`, { title: facts.event?.title ?? '', when: about });
         },
@@ -87,7 +87,7 @@ export const callOffDialog = (effects: StatusEffects) =>
       const toCall = households.filter(([{ registrantId }]) => facts.unreachable.includes(registrantId)).map(([one]) => one.registrantName);
       const lines = [
         t(`callOff.done.${seed.how}`, { title: event.title, count: households.length - toCall.length }),
-        ...(toCall.length > 0 ? [t('callOff.toCall', { count: toCall.length, names: list(toCall, asLocale(locale, 'zh-CN')) })] : []),
+        ...(toCall.length > 0 ? [t('callOff.toCall', { count: toCall.length, names: list(toCall, asLocale(locale)) })] : []),
       ];
       const next = seed.how === 'postpone' ? [{ label: t('callOff.newDate'), line: `/move ${event.ref}` }] : [];
       return {
@@ -111,7 +111,7 @@ function telling(
 ): Effect {
   const { event, session, seed, why, texts, now } = about;
   const [{ registrantId, registrantLocale }] = theirs;
-  const locale = asLocale(registrantLocale, 'zh-CN');
+  const locale = asLocale(registrantLocale);
   const t = texts(registrantLocale);
   const reader = { t, locale, now };
   const meeting = session ?? event.sessions[0];

@@ -137,12 +137,13 @@ export function createEffects(parts: { families: Families; planner: Planner; new
       await parts.planner.plan(tx, [closes]);
     }
     for (const address of groups) await placeCard(tx, { id: newId(), communityId, eventId, address }, now);
-    await audit(tx, { id: newId(), communityId, actorId, action: 'event.publish', subject: eventId, now });
+    await audit(tx, context, 'event.publish', eventId);
   });
 
   const move = effect<Tx, { eventId: string; sessionId: string; revision: number; session: SessionFields }>(
     'event.move',
-    async (tx, { eventId, sessionId, revision, session }, { communityId, actorId, now, newId }) => {
+    async (tx, { eventId, sessionId, revision, session }, context) => {
+      const { communityId } = context;
       await tx.session.update({ where: { id: sessionId }, data: { ...stored(session), revision: revision + 1 } });
       // What was postponed has its new date.
       await tx.event.updateMany({ where: { id: eventId, status: 'postponed' }, data: { status: 'published' } });
@@ -150,13 +151,11 @@ export function createEffects(parts: { families: Families; planner: Planner; new
       await parts.planner.cancelPlanned(tx, { keys: planned(revision).map(({ key }) => key) });
       await parts.planner.plan(tx, planned(revision + 1));
       await touchCards(tx, eventId);
-      await audit(tx, { id: newId(), communityId, actorId, action: 'event.move', subject: eventId, now });
+      await audit(tx, context, 'event.move', eventId);
     },
   );
 
-  const seen = effect<Tx, { eventId: string }>('roster.seen', async (tx, { eventId }, { communityId, actorId, now, newId }) => {
-    await audit(tx, { id: newId(), communityId, actorId, action: 'roster.seen', subject: eventId, now });
-  });
+  const seen = effect<Tx, { eventId: string }>('roster.seen', (tx, { eventId }, context) => audit(tx, context, 'roster.seen', eventId));
 
   const pressed = effect<Tx, { eventId: string; address: Address; messageId: string }>(
     'card.pressed',

@@ -77,7 +77,7 @@ export const eventDialog = (effects: SignupEffects) =>
         groups,
       });
       const names = facts.groups.map((group) => group.title ?? t('event.group'));
-      const reader = { t, now, locale: asLocale(locale, 'zh-CN') };
+      const reader = { t, now, locale: asLocale(locale) };
       const meetings = sessions.map((session, at) => ({ ...session, id: String(at), number: at + 1, timeZone, revision: 0 }));
       const [head, ...others] = meetings;
       const said = groups.length > 0 ? t('event.published', { groups: list(names, reader.locale) }) : t('event.publishedNowhere');

@@ -101,9 +101,7 @@ export const deadlineField = custom({
     return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null };
   },
   show: (value, { t, timeZone, now, locale }) =>
-    value === null
-      ? t('event.deadline.whenFull')
-      : moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale, 'zh-CN'), now }),
+    value === null ? t('event.deadline.whenFull') : moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale), now }),
 });
 
 const deadlineReasons = ['noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'] as const;

@@ -36,7 +36,7 @@ export const dateField = date({
     if (parsed.notes.some(({ type }) => type === 'past')) return { ok: false, reason: 'past' };
     return { ok: true, value: parsed.date, note: remarksOf(parsed.notes, t).join('\n') };
   },
-  show: (value, { locale, now, timeZone }) => day(value, asLocale(locale, 'zh-CN'), now, timeZone),
+  show: (value, { locale, now, timeZone }) => day(value, asLocale(locale), now, timeZone),
 });
 
 /** From when to when, "HH:MM" on the wall of the community. */

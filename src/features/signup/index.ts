@@ -124,7 +124,7 @@ export function createSignup(parts: {
       const people = namesOnCards ? await signUps.ofEvent(tx, event.id) : [];
       // A held place is a number, and who waits need not be known to all.
       const names = people.filter(({ status }) => status === 'confirmed').map(({ name }) => name);
-      return eventCard(event, { t: texts(locale), locale: asLocale(locale, 'zh-CN'), now: clock() }, names);
+      return eventCard(event, { t: texts(locale), locale: asLocale(locale), now: clock() }, names);
     },
     jobs: {
       ...places.jobs,

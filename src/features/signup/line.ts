@@ -133,7 +133,7 @@ async function tellOffer(
   const { communityId, event, theirs, plan } = offer;
   const [{ id, registrantId, registrantLocale, revision }] = theirs;
   const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-  const locale = asLocale(registrantLocale ?? community.locale, 'zh-CN');
+  const locale = asLocale(registrantLocale ?? community.locale);
   const t = texts(locale);
   const names = list(
     theirs.map(({ name }) => name),
@@ -164,7 +164,7 @@ async function askStaff(
   const [{ id, revision, registrantName }] = theirs;
   const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
   for (const { personId, locale: chosen } of await staffOf(tx, communityId)) {
-    const locale = asLocale(chosen ?? community.locale, 'zh-CN');
+    const locale = asLocale(chosen ?? community.locale);
     const t = texts(locale);
     const names = list(
       theirs.map(({ name }) => name),

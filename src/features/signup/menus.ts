@@ -5,7 +5,7 @@ import { nextSession, type EventView } from '../../programme/index.js';
 import { shortTitle, when, type Reader } from './cards.js';
 
 /** The reader behind a request. */
-export const readerOf = ({ t, who, now }: Request): Reader => ({ t, now, locale: asLocale(who.locale, 'zh-CN') });
+export const readerOf = ({ t, who, now }: Request): Reader => ({ t, now, locale: asLocale(who.locale) });
 
 /** A menu under one text. */
 export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });

@@ -86,7 +86,7 @@ function telling(
   now: number,
 ): Effect {
   const [{ registrantId, registrantLocale }] = theirs;
-  const locale: Locale = asLocale(registrantLocale, 'zh-CN');
+  const locale: Locale = asLocale(registrantLocale);
   const t = texts(registrantLocale);
   const reader = { t, locale, now };
   const text = [

@@ -74,7 +74,7 @@ export const takeCommand = (parts: MineParts): Command<Tx> =>
         const { event, theirs, room, rank } = found;
         const names = list(
           theirs.map(({ name }) => name),
-          asLocale(who.locale, 'zh-CN'),
+          asLocale(who.locale),
         );
         if (first.status === 'confirmed') return menu(t('signup.offer.already', { names, title: event.title }), show);
         if (!room) return menu(t('signup.offer.late', { title: event.title, rank }), show);
@@ -120,7 +120,7 @@ export const giveCommand = (parts: MineParts): Command<Tx> =>
         if (!room) return menu(t('signup.late.noRoom', { title: event.title }), back);
         const names = list(
           theirs.map(({ name }) => name),
-          asLocale(who.locale, 'zh-CN'),
+          asLocale(who.locale),
         );
         return {
           effects: [parts.effects.give.make({ signUps: theirs, eventId: event.id })],

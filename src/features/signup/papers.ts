@@ -22,7 +22,7 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
       if (!event) return null;
       const people = await signUps.ofEvent(tx, event.id);
       const t = texts(locale);
-      const sheet = rosterSheet(event, people, { t, now, locale: asLocale(locale, 'zh-CN') });
+      const sheet = rosterSheet(event, people, { t, now, locale: asLocale(locale) });
       return async (): Promise<PaperFile> => ({
         // No name of a person stands in it, and the title of an event does.
         name: `${t('signup.files.roster')}-${safe(event.title)}.${as}`,
@@ -34,7 +34,7 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
       const event = await eventByRef(tx, communityId, recipe.parse(args).ref);
       if (!event) return null;
       const t = texts(locale);
-      const reader: Reader = { t, now, locale: asLocale(locale, 'zh-CN') };
+      const reader: Reader = { t, now, locale: asLocale(locale) };
       const entries = event.sessions.map(({ id, startsAt, endsAt, place, revision }) => ({
         uid: `${id}@linli`,
         title: event.title,
@@ -52,7 +52,7 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
       if (!event) return null;
       const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
       const t = texts(locale);
-      const lines = details(event, { t, now, locale: asLocale(locale, 'zh-CN') }).map(labelled);
+      const lines = details(event, { t, now, locale: asLocale(locale) }).map(labelled);
       const page = {
         title: event.title,
         lines,

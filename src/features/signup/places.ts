@@ -131,7 +131,7 @@ export function createPlaces(parts: LineParts) {
   };
 
   const localeOf = async (tx: Tx, communityId: string, { registrantLocale }: SignUpView) =>
-    asLocale(registrantLocale ?? (await tx.community.findUniqueOrThrow({ where: { id: communityId } })).locale, 'zh-CN');
+    asLocale(registrantLocale ?? (await tx.community.findUniqueOrThrow({ where: { id: communityId } })).locale);
 
   return { effects: { cancel, undo, take, decline, give }, jobs: { 'signup.left': whenLeft, 'offer.lapsed': whenLapsed } };
 }

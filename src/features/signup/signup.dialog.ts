@@ -40,7 +40,7 @@ export const signupDialog = (effects: SignupEffects) =>
           event
             ? t('signup.about.value', {
                 title: event.title,
-                when: schedule(event, { t, now, locale: asLocale(locale, 'zh-CN') }),
+                when: schedule(event, { t, now, locale: asLocale(locale) }),
                 place: placesOf(event, t),
               })
             : t('signup.gone'),
@@ -78,7 +78,7 @@ export const signupDialog = (effects: SignupEffects) =>
           params: ({ who }, ctx) => ({
             names: list(
               who.map((chosen) => nameOf(chosen, ctx.facts)),
-              asLocale(ctx.locale, 'zh-CN'),
+              asLocale(ctx.locale),
             ),
           }),
         }),
@@ -90,7 +90,7 @@ export const signupDialog = (effects: SignupEffects) =>
           dependsOn: ['about', 'who'],
           params: ({ who }, ctx) => {
             const { event } = ctx.facts;
-            const reader: Reader = { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale, 'zh-CN') };
+            const reader: Reader = { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale) };
             return {
               names: list(
                 who.filter((chosen) => isMinor(chosen, ctx)).map((chosen) => nameOf(chosen, ctx.facts)),
@@ -108,7 +108,7 @@ export const signupDialog = (effects: SignupEffects) =>
       const { facts, t, now } = ctx;
       const { event } = facts;
       if (!event || !isOpen(event, now)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
-      const reader: Reader = { t, now, locale: asLocale(ctx.locale, 'zh-CN') };
+      const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
       const given = placesFor({ who, sessions, facts, now }).map((scope) => (together === true ? allOrNone(scope) : scope));
       const text = [
         t('signup.result.head', { title: event.title }),

@@ -49,7 +49,7 @@ export const loadSignup =
     const { who, t, now } = request;
     const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     if (!event) return nothing;
-    const reader: Reader = { t, now, locale: asLocale(who.locale, 'zh-CN') };
+    const reader: Reader = { t, now, locale: asLocale(who.locale) };
     const all = await parts.signUps.ofPerson(tx, who.personId, now);
     const mine = all.filter((one) => one.event.id === event.id).map(({ signUp }) => signUp);
     const open = openScopes(event, now);

@@ -1,24 +1,14 @@
 import { effect } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
-import { audit, type AuditAction } from '../../people/index.js';
+import { audit } from '../../people/index.js';
 import { eventById } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { serveLine, type LineParts } from './line.js';
 import { occurrencesOf } from './sessions.js';
 
-interface Context {
-  readonly communityId: string;
-  readonly actorId: string;
-  readonly now: number;
-  readonly newId: () => string;
-}
-
 /** Closing, reopening, calling off an event, and leaving out one of its sessions, as effects. Who is told stands beside them, where it was decided. */
 export function createStatusEffects(parts: LineParts) {
   const { planner } = parts;
-
-  const note = (tx: Tx, action: AuditAction, subject: string, { communityId, actorId, now, newId }: Context) =>
-    audit(tx, { id: newId(), communityId, actorId, action, subject, now });
 
   /** What was planned for sessions that will not be. */
   const forgetSessions = async (tx: Tx, communityId: string, eventId: string, which: { readonly id?: string }): Promise<void> => {
@@ -32,7 +22,7 @@ export function createStatusEffects(parts: LineParts) {
   const close = effect<Tx, { eventId: string }>('event.close', async (tx, { eventId }, context) => {
     await tx.event.updateMany({ where: { id: eventId, status: 'published' }, data: { status: 'closed' } });
     await touchCards(tx, eventId);
-    await note(tx, 'event.close', eventId, context);
+    await audit(tx, context, 'event.close', eventId);
   });
 
   const reopen = effect<Tx, { eventId: string }>('event.reopen', async (tx, { eventId }, context) => {
@@ -46,7 +36,7 @@ export function createStatusEffects(parts: LineParts) {
     const event = await eventById(tx, eventId);
     for (const scope of event?.scopes ?? []) await serveLine(tx, parts, { communityId, eventId, scope: scope.key, now, anew: false });
     await touchCards(tx, eventId);
-    await note(tx, 'event.reopen', eventId, context);
+    await audit(tx, context, 'event.reopen', eventId);
   });
 
   /** Calls an event off for good, or until a new date is found: sign-ups stay as they are, offers are taken back, and nothing more becomes due. */
@@ -61,7 +51,7 @@ export function createStatusEffects(parts: LineParts) {
       });
       await forgetSessions(tx, communityId, eventId, {});
       await touchCards(tx, eventId);
-      await note(tx, status === 'cancelled' ? 'event.cancel' : 'event.postpone', eventId, context);
+      await audit(tx, context, status === 'cancelled' ? 'event.cancel' : 'event.postpone', eventId);
     },
   );
 
@@ -75,7 +65,7 @@ export function createStatusEffects(parts: LineParts) {
       data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
     });
     await touchCards(tx, eventId);
-    await note(tx, 'session.drop', eventId, context);
+    await audit(tx, context, 'session.drop', eventId);
   });
 
   return { close, reopen, callOff, drop };

@@ -24,7 +24,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
       await serveLine(tx, parts, { communityId, eventId, scope: signUp.scope, now, anew: true });
       if (signUp.registrantId === guardianId) continue;
       const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-      const t = parts.texts(asLocale(signUp.registrantLocale ?? community.locale, 'zh-CN'));
+      const t = parts.texts(asLocale(signUp.registrantLocale ?? community.locale));
       await parts.tell(tx, communityId, {
         personId: signUp.registrantId,
         kind: 'change',
@@ -51,7 +51,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
       if (age === null || ageFits(event, age) === 'fits') continue;
       const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
       for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
-        const t = parts.texts(asLocale(locale ?? community.locale, 'zh-CN'));
+        const t = parts.texts(asLocale(locale ?? community.locale));
         const text = t('signup.ageChanged', { name: signUp.name, age, title: event.title });
         await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${signUp.birthDate}:${personId}` });
       }

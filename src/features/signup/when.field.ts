@@ -148,7 +148,7 @@ function shown({ sessions }: When, { t, now, timeZone, locale }: Asking<unknown>
     revision: 0,
   }));
   const [first, ...others] = fields;
-  return first ? schedule({ sessions: [first, ...others] }, { t, now, locale: asLocale(locale, 'zh-CN') }) : '';
+  return first ? schedule({ sessions: [first, ...others] }, { t, now, locale: asLocale(locale) }) : '';
 }
 
 function halfShown({ sessions: [first] }: When, q: Asking<unknown>): string {
