@@ -37,13 +37,31 @@ export async function cardPressed(tx: Tx, address: Address, eventId: string, mes
   return count > 0;
 }
 
-/** Posts a card anew that is in doubt or dead, because staff asks for it. Returns false when it is neither. `now` in ms. */
-export async function postAgain(tx: Tx, cardId: string, now: number): Promise<boolean> {
+/** Posts the cards of an event anew that are in doubt or dead, because staff ask for it. Returns how many. `now` in ms. */
+export async function postAgain(tx: Tx, eventId: string, now: number): Promise<number> {
   const { count } = await tx.card.updateMany({
-    where: { id: cardId, state: { in: ['inDoubt', 'dead'] } },
+    where: { eventId, state: { in: ['inDoubt', 'dead'] } },
     data: { state: 'ready', messageId: null, shown: 0, failure: null, desired: { increment: 1 }, postedAt: new Date(now) },
   });
-  return count > 0;
+  return count;
+}
+
+/** Cards of an event of which nobody knows whether they arrived, or which are gone. */
+export const lostCards = (tx: Tx, eventId: string): Promise<number> =>
+  tx.card.count({ where: { eventId, state: { in: ['inDoubt', 'dead'] } } });
+
+/** A card as it stands in a chat: which event's, which message, and since when (ms). */
+export interface PostedCard {
+  readonly eventId: string;
+  readonly ref: string;
+  readonly messageId: string | null;
+  readonly postedAt: number;
+}
+
+/** The cards that stand in a chat. */
+export async function cardsIn(tx: Tx, { platform, account, chat }: Address): Promise<PostedCard[]> {
+  const cards = await tx.card.findMany({ where: { platform, account, chat }, include: { event: { select: { ref: true } } } });
+  return cards.map(({ eventId, event: { ref }, messageId, postedAt }) => ({ eventId, ref, messageId, postedAt: postedAt.getTime() }));
 }
 
 /** Turns the cards of a chat to the chat's new id, but one that is there already. */

@@ -30,6 +30,7 @@ export { createFamilies, type Dependant, type Families, type NewDependant } from
 export { createHouseholds, guardiansOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
+export { communityById, groupChats, householdIdOf, personName, reachableAmong } from './lookup.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';

@@ -118,12 +118,12 @@ export function createTasks(sealer: Sealer): Tasks {
 }
 
 /** The staff of a community who can be told something: administrators and organisers. */
-export async function staffOf(tx: Tx, communityId: string): Promise<{ personId: string; locale: string | null }[]> {
+export async function staffOf(tx: Tx, communityId: string): Promise<{ personId: string; locale: string }[]> {
   const rows = await tx.role.findMany({
     where: { communityId, role: { in: ['administrator', 'organiser'] } },
-    select: { personId: true, person: { select: { locale: true } } },
+    select: { personId: true, person: { select: { locale: true } }, community: { select: { locale: true } } },
     orderBy: { personId: 'asc' },
   });
-  const all = new Map(rows.map(({ personId, person }) => [personId, person.locale]));
+  const all = new Map(rows.map(({ personId, person, community }) => [personId, person.locale ?? community.locale]));
   return [...all].map(([personId, locale]) => ({ personId, locale }));
 }

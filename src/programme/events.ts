@@ -6,6 +6,8 @@ import { wholeEvent, type EventView, type Scope, type SessionView } from './view
 export const taking = ['held', 'offered', 'confirmed'] as const;
 /** Where somebody still hopes or comes: those who hear of changes. */
 export const concerned = [...taking, 'waiting'] as const;
+/** What is not over for its participant: also what was given back and may still be taken back. */
+export const stillCounting = [...concerned, 'leaving'] as const;
 
 type EventWhere = NonNullable<NonNullable<Parameters<Tx['event']['findMany']>[0]>['where']>;
 type EventRow = Awaited<ReturnType<Tx['event']['findFirstOrThrow']>>;
@@ -28,6 +30,11 @@ export async function eventByRef(tx: Tx, communityId: string, ref: string): Prom
 /** One event by its id. */
 export async function eventById(tx: Tx, id: string): Promise<EventView | null> {
   return (await findEvents(tx, { id }, 1))[0] ?? null;
+}
+
+/** The reference of an event of this community; null when it is another's. */
+export async function eventRefOf(tx: Tx, communityId: string, id: string): Promise<string | null> {
+  return (await tx.event.findFirst({ where: { id, communityId }, select: { ref: true } }))?.ref ?? null;
 }
 
 /** Published events of which something is still to come, soonest first. */
@@ -113,7 +120,7 @@ async function countPlaces(tx: Tx, events: readonly string[]): Promise<Count[]> 
   const rows = await tx.$queryRaw<{ [Key in keyof Count]: Count[Key] extends number ? number | bigint : string }[]>(
     sql`SELECT "eventId", "scope", CASE WHEN "status" IN (${join([...taking])}) THEN 'taken' ELSE "status" END AS "state",
           COUNT(*) AS "people", SUM("companions") AS "companions", COUNT(DISTINCT "party") AS "parties"
-        FROM "SignUp" WHERE "eventId" IN (${join([...events])}) AND "status" IN (${join([...concerned, 'leaving'])})
+        FROM "SignUp" WHERE "eventId" IN (${join([...events])}) AND "status" IN (${join([...stillCounting])})
         GROUP BY 1, 2, 3`,
   );
   return rows.map(({ people, companions, parties, ...key }) => ({

@@ -1,8 +1,23 @@
 export { ageFits, ageOfOwnConsent, isForAdults, isForChildren, type Ages } from './ages.js';
 export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './clocks.js';
-export { eventById, eventByRef, managedEvents, openEvents, readLocked, searchEvents, type Looked, type ReadLocked } from './events.js';
+export {
+  eventById,
+  eventByRef,
+  eventRefOf,
+  managedEvents,
+  openEvents,
+  readLocked,
+  searchEvents,
+  stillCounting,
+  type Looked,
+  type ReadLocked,
+} from './events.js';
 export { admit, freePlaces, nextInLine, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
-export { changeStatus, createSignUps, waitedInVain, writeSignUp, type NewSignUp, type SignUps } from './signUps.js';
+export { askAgain, offeredTogether, seatedIn, waitedInVain } from './line.js';
+export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
+export { createSignUps, type SignUps } from './signUps.js';
+export { callOffEvent, closeEvent, dropSession, endEvent, reopenEvent, sessionRevisions } from './status.js';
+export { changeStatus, giveBackAll, signUpIdOf, writeSignUp, type NewSignUp } from './writeSignUps.js';
 export {
   isAhead,
   isOpen,

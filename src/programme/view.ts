@@ -4,9 +4,6 @@ import type { Places } from './places.js';
 /** What a sign-up is for: the scope named "all", or a session's id. */
 export const wholeEvent = 'all';
 
-/** The states of an event that residents may know of. */
-export type EventStatus = 'template' | 'draft' | 'published' | 'closed' | 'postponed' | 'cancelled' | 'ended';
-
 /** An event with its sessions and how full they are, as everybody may see it. */
 export interface EventView extends Ages {
   readonly id: string;
@@ -76,8 +73,8 @@ export interface SignUpView {
   readonly revision: number;
   readonly registrantId: string;
   readonly registrantName: string;
-  /** Null: the community's. */
-  readonly registrantLocale: string | null;
+  /** Their own language, or else the community's. */
+  readonly registrantLocale: string;
 }
 
 /** The sessions of a scope that have not begun. */

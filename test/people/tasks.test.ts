@@ -78,6 +78,6 @@ describe.each(databases)('tasks on $name', ({ open }) => {
     await storage.read.role.createMany({
       data: [role('li', 'administrator'), role('li', 'organiser'), role('chen', 'check-in helper'), role('wang', 'organiser', 'there')],
     });
-    expect(await staffOf(storage.read, 'here')).toEqual([{ personId: 'li', locale: null }]);
+    expect(await staffOf(storage.read, 'here')).toEqual([{ personId: 'li', locale: 'zh-CN' }]);
   });
 });

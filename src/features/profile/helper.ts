@@ -29,7 +29,7 @@ export const helperCommand = (tasks: Tasks, makeTask: ReturnType<typeof taskEffe
         const key = `help:${who.personId}:${count}`;
         const payload = { name: who.name, group: title };
         const told = staff.map(({ personId, locale }) => {
-          const theirs = texts(locale ?? who.communityLocale);
+          const theirs = texts(locale);
           const where = title === null ? theirs('helper.private') : theirs('helper.group', { group: title });
           return tell({
             personId,

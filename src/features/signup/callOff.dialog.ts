@@ -1,31 +1,12 @@
 import { z } from 'zod';
-import { dialogRoom, menuChoices, tell, type LoadFacts } from '../../command/index.js';
-import { dialog, fact, optional, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import { dialogRoom, menuChoices, tell } from '../../command/index.js';
+import { dialog, fact, optional, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import {
-  eventByRef,
-  nextSending,
-  wholeEvent,
-  type EventView,
-  type ReadLocked,
-  type SessionView,
-  type SignUps,
-  type SignUpView,
-} from '../../programme/index.js';
-import type { Tx } from '../../storage/index.js';
+import { nextSending, type EventView, type ReadLocked, type SessionView, type SignUps } from '../../programme/index.js';
 import { schedule, when } from './cards.js';
 import { publicText } from './fields.js';
 import type { StatusEffects } from './status.js';
-import { byRegistrant, namesOf, peopleLine, type Households } from './tellings.js';
-
-interface Facts {
-  readonly staff: boolean;
-  readonly event: EventView | null;
-  readonly signUps: readonly SignUpView[];
-  /** Registrants to whom the bot cannot write: staff call them. */
-  readonly unreachable: readonly string[];
-  readonly texts: (locale: string | null) => Translate;
-}
+import { byRegistrant, concernedBy, loadChange, namesOf, peopleLine, type ChangeFacts, type Households } from './tellings.js';
 
 type Seed = { readonly ref: string; readonly how: 'cancel' | 'postpone' | 'drop'; readonly session?: string };
 
@@ -34,7 +15,7 @@ const urgentMs = 18 * 60 * 60 * 1000;
 
 /** Calls an event or one session off; everybody concerned hears of it in the same transaction. Wording: locales, `callOff.*`. */
 export const callOffDialog = (effects: StatusEffects) =>
-  dialog<Facts, Seed>('callOff', {
+  dialog<ChangeFacts, Seed>('callOff', {
     version: 1,
     readBack: 'simple',
     needs: ['staff', 'event', 'signUps', 'unreachable', 'texts'],
@@ -44,7 +25,8 @@ export const callOffDialog = (effects: StatusEffects) =>
       'what',
       fact({
         schema: z.string(),
-        from: ({ facts, seed }: { facts: Facts; seed: unknown }) => JSON.stringify([facts.event?.revision, facts.event?.status, seed]),
+        from: ({ facts, seed }: { facts: ChangeFacts; seed: unknown }) =>
+          JSON.stringify([facts.event?.revision, facts.event?.status, seed]),
         show: (_answer, { facts, t, now, locale, seed }) => {
           const { how, session } = seed as Seed; // acceptsSeed has checked it
           const meeting = facts.event?.sessions.find(({ id }) => id === session);
@@ -59,7 +41,7 @@ export const callOffDialog = (effects: StatusEffects) =>
       'told',
       fact({
         schema: z.array(z.number()),
-        from: ({ facts, seed }: { facts: Facts; seed: unknown }) => {
+        from: ({ facts, seed }: { facts: ChangeFacts; seed: unknown }) => {
           const households = concerned(facts, (seed as Seed).session);
           return [households.length, households.filter(([{ registrantId }]) => facts.unreachable.includes(registrantId)).length];
         },
@@ -102,12 +84,11 @@ export const callOffDialog = (effects: StatusEffects) =>
     });
 
 /** Who is concerned, by registrant: everybody, or those of one session. */
-const concerned = ({ signUps }: Facts, session: string | undefined): Households =>
-  byRegistrant(signUps.filter(({ scope }) => session === undefined || scope === wholeEvent || scope === session));
+const concerned = ({ signUps }: ChangeFacts, session: string | undefined): Households => byRegistrant(concernedBy(signUps, session));
 
 function telling(
   theirs: Households[number],
-  about: { event: EventView; session: SessionView | undefined; seed: Seed; why: string | null; texts: Facts['texts']; now: number },
+  about: { event: EventView; session: SessionView | undefined; seed: Seed; why: string | null; texts: ChangeFacts['texts']; now: number },
 ): Effect {
   const { event, session, seed, why, texts, now } = about;
   const [{ registrantId, registrantLocale }] = theirs;
@@ -134,23 +115,6 @@ function telling(
   });
 }
 
-const load =
-  (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
-  async (tx, { who, texts }, { ref }, deciding) => {
-    const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
-    const signUps = (event ? await parts.signUps.ofEvent(tx, event.id) : []).map((signUp) => ({
-      ...signUp,
-      registrantLocale: signUp.registrantLocale ?? who.communityLocale,
-    }));
-    const registrants = [...new Set(signUps.map(({ registrantId }) => registrantId))];
-    const reachable = await tx.identity.findMany({
-      where: { personId: { in: registrants }, privateChat: { not: null } },
-      select: { personId: true },
-    });
-    const reached = new Set(reachable.map(({ personId }) => personId));
-    return { staff: who.staff, event, signUps, unreachable: registrants.filter((id) => !reached.has(id)), texts };
-  };
-
 /** The dialog with its facts. */
 export const callOffRoom = (parts: { effects: StatusEffects; signUps: SignUps; readLocked: ReadLocked }) =>
-  dialogRoom(callOffDialog(parts.effects), load(parts));
+  dialogRoom(callOffDialog(parts.effects), loadChange(parts), 'staff');

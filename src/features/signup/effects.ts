@@ -1,12 +1,22 @@
 import type { Address } from '../../chat/index.js';
 import { effect } from '../../command/index.js';
 import { cardPressed, placeCard, touchCards } from '../../delivery/index.js';
-import { audit, type Families, type NewDependant } from '../../people/index.js';
-import { changeStatus, participantKey, waitedInVain, writeSignUp } from '../../programme/index.js';
+import { audit, communityById, giveConsent, householdIdOf, type Families, type NewDependant } from '../../people/index.js';
+import {
+  changeStatus,
+  createEvent,
+  moveSession,
+  participantKey,
+  signUpIdOf,
+  waitedInVain,
+  writeSignUp,
+  type EventFields,
+  type SessionFields,
+} from '../../programme/index.js';
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { searchOf } from './search.js';
-import { occurrencesOf, stored, type SessionFields } from './sessions.js';
+import { occurrencesOf } from './sessions.js';
 
 /** The wording of the consent that is stored with each one given; raised when the text changes. */
 export const consentVersion = '1';
@@ -23,22 +33,8 @@ export interface Place {
   readonly pair: boolean;
 }
 
-/** A new event as it is stored. */
-export interface NewEvent {
-  readonly title: string;
-  readonly sector: string | null;
-  readonly teacher: string | null;
-  readonly organisation: string | null;
-  readonly companions: 'none' | 'allowed' | 'required';
-  readonly bring: string | null;
-  readonly minAge: number | null;
-  readonly maxAge: number | null;
-  readonly capacity: number | null;
-  readonly unit: 'person' | 'child' | 'household';
-  readonly signUpFor: 'all' | 'single';
-  readonly oneEach: boolean;
-  /** Until when one may sign up; null: until it begins. */
-  readonly deadline: { readonly wall: string; readonly at: number } | null;
+/** A new event as the form decides it. */
+export interface NewEvent extends EventFields {
   readonly timeZone: string;
   readonly sessions: readonly SessionFields[];
   readonly groups: readonly Address[];
@@ -58,15 +54,16 @@ export function createEffects(parts: { families: Families; planner: Planner; new
   >('signup.register', async (tx, { eventId, byHousehold, participants, purpose }, context) => {
     const { communityId, actorId, now, newId } = context;
     const together = newId();
-    const { fairness } = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { fairness: true } });
+    const { fairness } = await communityById(tx, communityId);
     for (const { who, places, needsConsent } of participants) {
       const dependantId = await dependantOf(tx, who, actorId, newId);
       const participant = 'person' in who ? participantKey.person(who.person) : participantKey.dependant(dependantId ?? '');
       const party = byHousehold ? await partyOf(tx, actorId) : participant;
       for (const { scope, status, pair } of places) {
         // Whoever comes back within the time to undo has the place still.
-        const there = await tx.signUp.findUnique({ where: { eventId_scope_participant: { eventId, scope, participant } } });
-        if (there && (await changeStatus(tx, { id: there.id, from: ['leaving'], to: 'confirmed', until: null, now })) !== null) continue;
+        const there = await signUpIdOf(tx, eventId, scope, participant);
+        if (there !== null && (await changeStatus(tx, { id: there, from: ['leaving'], to: 'confirmed', until: null, now })) !== null)
+          continue;
         const pairKey = pair ? together : null;
         const first = fairness && status === 'waiting' && (await waitedInVain(tx, communityId, participant));
         const row = {
@@ -84,13 +81,8 @@ export function createEffects(parts: { families: Families; planner: Planner; new
         await writeSignUp(tx, { id: newId(), ...row, now });
       }
       if (needsConsent && dependantId !== null) {
-        const given = { guardianId: actorId, purpose, givenAt: new Date(now), withdrawnAt: null };
-        const key = { dependantId, eventId, textVersion: consentVersion };
-        await tx.consent.upsert({
-          where: { dependantId_eventId_textVersion: key },
-          create: { id: newId(), communityId, ...key, ...given },
-          update: given,
-        });
+        const consent = { dependantId, eventId, guardianId: actorId, purpose, textVersion: consentVersion };
+        await giveConsent(tx, { ...consent, method: 'chat', recordedBy: null }, context);
       }
     }
     await touchCards(tx, eventId);
@@ -105,33 +97,14 @@ export function createEffects(parts: { families: Families; planner: Planner; new
 
   const publish = effect<Tx, NewEvent>('event.publish', async (tx, event, context) => {
     const { communityId, actorId, now, newId } = context;
-    const { title, bring, minAge, maxAge, capacity, unit, signUpFor, oneEach, deadline, timeZone, sessions, groups } = event;
+    const { groups, ...fields } = event;
     const eventId = newId();
-    const { sector, teacher, organisation, companions } = event;
-    const about = {
-      title,
-      search: searchOf(event),
-      sector,
-      teacher,
-      organisation,
-      companions,
-      bring,
-      minAge,
-      maxAge,
-      unit,
-      signUpFor,
-      oneEach,
-    };
-    const closing = { deadlineWall: deadline?.wall ?? null, deadlineAt: deadline && new Date(deadline.at) };
-    const made = { status: 'published', createdBy: actorId, publishedAt: new Date(now), createdAt: new Date(now) };
-    const whole = { capacity: signUpFor === 'all' ? capacity : null };
-    await tx.event.create({ data: { id: eventId, communityId, ref: parts.newRef(), ...about, ...closing, ...whole, ...made } });
-    for (const [at, session] of sessions.entries()) {
-      const sessionId = newId();
-      const own = { number: at + 1, capacity: signUpFor === 'single' ? capacity : null };
-      await tx.session.create({ data: { id: sessionId, communityId, eventId, timeZone, ...own, ...stored(session) } });
+    const sessions = event.sessions.map((session) => ({ ...session, id: newId() }));
+    const ids = { id: eventId, communityId, ref: parts.newRef(), search: searchOf(event), createdBy: actorId, now };
+    await createEvent(tx, { ...fields, ...ids, sessions });
+    for (const { id: sessionId, ...session } of sessions)
       await parts.planner.plan(tx, occurrencesOf({ communityId, eventId, sessionId, revision: 0, session }));
-    }
+    const { deadline } = event;
     if (deadline) {
       const closes = { key: `event.closes:${eventId}:0`, communityId, kind: 'session.start', dueAt: deadline.at, payload: { eventId } };
       await parts.planner.plan(tx, [closes]);
@@ -144,9 +117,7 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     'event.move',
     async (tx, { eventId, sessionId, revision, session }, context) => {
       const { communityId } = context;
-      await tx.session.update({ where: { id: sessionId }, data: { ...stored(session), revision: revision + 1 } });
-      // What was postponed has its new date.
-      await tx.event.updateMany({ where: { id: eventId, status: 'postponed' }, data: { status: 'published' } });
+      await moveSession(tx, { eventId, sessionId, revision, session });
       const planned = (of: number) => occurrencesOf({ communityId, eventId, sessionId, revision: of, session });
       await parts.planner.cancelPlanned(tx, { keys: planned(revision).map(({ key }) => key) });
       await parts.planner.plan(tx, planned(revision + 1));
@@ -172,6 +143,6 @@ export type SignupEffects = ReturnType<typeof createEffects>;
 
 /** The household that shares a place, or the person alone where there is none. */
 export async function partyOf(tx: Tx, personId: string): Promise<string> {
-  const member = await tx.householdMember.findFirst({ where: { personId }, select: { householdId: true } });
-  return member ? `f:${member.householdId}` : participantKey.person(personId);
+  const household = await householdIdOf(tx, personId);
+  return household === null ? participantKey.person(personId) : `f:${household}`;
 }

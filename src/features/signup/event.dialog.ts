@@ -1,10 +1,10 @@
 import { dialogRoom, type LoadFacts } from '../../command/index.js';
 import { dialog, optional, type Answers, type Effect, type Json, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
+import { groupChats } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { Address } from '../../chat/index.js';
 import { schedule } from './cards.js';
-import { groupsOf } from './chats.js';
 import type { SignupEffects } from './effects.js';
 import { agesField, capacityField, companionsField, deadlineField, formatField, sectorField } from './event.fields.js';
 import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
@@ -101,7 +101,7 @@ const isRecord = (value: unknown): value is Record<string, Json> => typeof value
 
 const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
   staff: who.staff,
-  groups: await groupsOf(tx, who.communityId),
+  groups: await groupChats(tx, who.communityId),
 });
 
 /** The dialog with its facts. */

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { custom, date, text, type Translate } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
+import type { SessionFields } from '../../programme/index.js';
 import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange } from '../../understand/index.js';
-import type { SessionFields } from './sessions.js';
 import { instantOf, wallOf } from './wall.js';
 
 /** What a reader noticed in a text: its name, and beside it values for the words in which staff are told. */

@@ -5,8 +5,8 @@ import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { staffOf, type Families } from '../../people/index.js';
-import { createSignUps, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
+import { communityById, staffOf, type Families } from '../../people/index.js';
+import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { callOffCommand, callOffText, closeCommand, copyCommand, reopenCommand } from './callOff.js';
@@ -120,7 +120,7 @@ export function createSignup(parts: {
     renderCard: async (tx, card) => {
       const event = await eventById(tx, card.eventId);
       if (!event) return null;
-      const { locale, namesOnCards } = await tx.community.findUniqueOrThrow({ where: { id: card.communityId } });
+      const { locale, namesOnCards } = await communityById(tx, card.communityId);
       const people = namesOnCards ? await signUps.ofEvent(tx, event.id) : [];
       // A held place is a number, and who waits need not be known to all.
       const names = people.filter(({ status }) => status === 'confirmed').map(({ name }) => name);
@@ -132,10 +132,7 @@ export function createSignup(parts: {
       'session.start': async (tx, { payload }) => touchCards(tx, eventOf.parse(payload).eventId),
       'session.end': async (tx, { payload, now }) => {
         const { eventId } = eventOf.parse(payload);
-        const ahead = await tx.session.count({ where: { eventId, status: 'planned', endsAt: { gt: new Date(now) } } });
-        if (ahead > 0) return;
-        await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed'] } }, data: { status: 'ended' } });
-        await touchCards(tx, eventId);
+        if (await endEvent(tx, eventId, now)) await touchCards(tx, eventId);
       },
     },
   };

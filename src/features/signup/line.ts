@@ -1,22 +1,27 @@
 import type { Tell } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
-import { asLocale, list } from '../../i18n/index.js';
+import { asLocale } from '../../i18n/index.js';
 import {
+  askAgain,
   changeStatus,
   eventById,
+  freePlaces,
   isAhead,
   nextInLine,
   planOffer,
   readLocked,
+  seatedIn,
   type EventView,
+  type Scope,
   type SignUps,
   type SignUpView,
   type Waiting,
 } from '../../programme/index.js';
-import type { Planner } from '../../schedule/index.js';
+import type { PlannedOccurrence, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details, moment } from './cards.js';
+import { namesOf } from './tellings.js';
 
 /** What the waiting list is served with. */
 export interface LineParts {
@@ -25,7 +30,7 @@ export interface LineParts {
   readonly tell: Tell<Tx>;
   readonly texts: (locale: string | null) => Translate;
   /** The people who run a community's events, with their languages. */
-  readonly staffOf: (tx: Tx, communityId: string) => Promise<readonly { personId: string; locale: string | null }[]>;
+  readonly staffOf: (tx: Tx, communityId: string) => Promise<readonly { personId: string; locale: string }[]>;
 }
 
 /** A free place, or several, for those who wait. */
@@ -40,8 +45,13 @@ export interface Freed {
   readonly anew: boolean;
 }
 
-/** The names of an offer's occurrences. */
-export const lapseKey = (id: string, revision: number): string => `offer.lapsed:${id}:${revision}`;
+/** What becomes due for a sign-up as it is now: the revision says so, and a later change makes it void. `dueAt` in ms. */
+export const dueFor = (
+  kind: 'signup.left' | 'offer.lapsed',
+  communityId: string,
+  { id, revision }: { readonly id: string; readonly revision: number },
+  dueAt: number,
+): PlannedOccurrence => ({ key: `${kind}:${id}:${revision}`, communityId, kind, dueAt, payload: { signUpId: id, revision } });
 
 /** A sign-up on the list as the rules see it. */
 export const asWaiting = (event: EventView, one: SignUpView): Waiting & { readonly signUp: SignUpView } => ({
@@ -56,18 +66,15 @@ export const asWaiting = (event: EventView, one: SignUpView): Waiting & { readon
 export const seatsFor = ({ unit, companionsCount }: EventView, companions: number): number =>
   unit === 'household' || !companionsCount ? 1 : 1 + companions;
 
-/** The parties that have a place in a scope, where households share one. */
-export async function seatedIn(tx: Tx, event: EventView, scope: string): Promise<Set<string>> {
-  if (event.unit !== 'household') return new Set();
-  const rows = await tx.signUp.findMany({
-    where: { eventId: event.id, scope, status: { in: ['held', 'offered', 'confirmed', 'leaving'] } },
-    select: { party: true },
-  });
-  return new Set(rows.map(({ party }) => party));
-}
-
 /** Those on the list who would be asked now: who left an offer of these places unanswered is not. */
 export const askable = (waiting: readonly SignUpView[]): SignUpView[] => waiting.filter(({ until }) => until === null);
+
+/** Whom the free places of a scope are for now, in the order of the list. A long list is read only where there is a place to give. */
+export async function nextFor(tx: Tx, signUps: SignUps, event: EventView, scope: Scope): Promise<SignUpView[]> {
+  if (scope.places.waiting === 0 || freePlaces(scope.places) === 0) return [];
+  const list = askable(await signUps.waiting(tx, event.id, scope.key)).map((one) => asWaiting(event, one));
+  return nextInLine(scope.places, list, await seatedIn(tx, event, scope.key)).map(({ signUp }) => signUp);
+}
 
 /**
  * Offers the free places of a scope to those who wait, in their order, in the transaction that freed them. An offer takes the place
@@ -75,33 +82,24 @@ export const askable = (waiting: readonly SignUpView[]): SignUpView[] => waiting
  */
 export async function serveLine(tx: Tx, parts: LineParts, freed: Freed): Promise<void> {
   const { communityId, eventId, scope: key, now, anew } = freed;
-  if (anew) await tx.signUp.updateMany({ where: { eventId, scope: key, status: 'waiting' }, data: { until: null } });
+  if (anew) await askAgain(tx, eventId, key);
   const known = await eventById(tx, eventId);
   const event = known && (await readLocked(tx, communityId, known.ref));
   const scope = event?.scopes.find((one) => one.key === key);
   if (!event || !scope || !isAhead(event, scope, now)) return;
-  const waiting = askable(await parts.signUps.waiting(tx, eventId, key));
-  if (waiting.length === 0) return;
-  const seated = await seatedIn(tx, event, key);
-  const next = nextInLine(
-    scope.places,
-    waiting.map((one) => asWaiting(event, one)),
-    seated,
-  );
-  if (next.length === 0) return;
+  const offered = await nextFor(tx, parts.signUps, event, scope);
+  if (offered.length === 0) return;
   const startsAt = scope.sessions.find((session) => session.startsAt > now)?.startsAt ?? now;
   const plan = planOffer({ now, startsAt, timeZone: event.sessions[0].timeZone });
   if (plan.type === 'staffDecide') {
-    const [first] = together(next.map(({ signUp }) => signUp));
+    const [first] = together(offered);
     if (first) await askStaff(tx, parts, { communityId, event, theirs: first });
     return;
   }
-  const offered = next.map(({ signUp }) => signUp);
   for (const { id } of offered) {
     const revision = await changeStatus(tx, { id, from: ['waiting'], to: 'offered', until: plan.until, now });
     if (revision === null) continue;
-    const occurrence = { key: lapseKey(id, revision), communityId, kind: 'offer.lapsed', dueAt: plan.until };
-    await parts.planner.plan(tx, [{ ...occurrence, payload: { signUpId: id, revision } }]);
+    await parts.planner.plan(tx, [dueFor('offer.lapsed', communityId, { id, revision }, plan.until)]);
   }
   await touchCards(tx, eventId);
   for (const theirs of together(offered)) await tellOffer(tx, parts, { communityId, event, theirs, plan, now });
@@ -132,13 +130,9 @@ async function tellOffer(
 ): Promise<void> {
   const { communityId, event, theirs, plan } = offer;
   const [{ id, registrantId, registrantLocale, revision }] = theirs;
-  const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-  const locale = asLocale(registrantLocale ?? community.locale);
+  const locale = asLocale(registrantLocale);
   const t = texts(locale);
-  const names = list(
-    theirs.map(({ name }) => name),
-    locale,
-  );
+  const names = namesOf(theirs, locale);
   const reader = { t, locale, now: plan.sendAt };
   const until = moment(plan.until, event.sessions[0].timeZone, reader);
   await tell(tx, communityId, {
@@ -162,14 +156,10 @@ async function askStaff(
   { communityId, event, theirs }: { communityId: string; event: EventView; theirs: readonly [SignUpView, ...SignUpView[]] },
 ): Promise<void> {
   const [{ id, revision, registrantName }] = theirs;
-  const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-  for (const { personId, locale: chosen } of await staffOf(tx, communityId)) {
-    const locale = asLocale(chosen ?? community.locale);
+  for (const { personId, locale: theirLocale } of await staffOf(tx, communityId)) {
+    const locale = asLocale(theirLocale);
     const t = texts(locale);
-    const names = list(
-      theirs.map(({ name }) => name),
-      locale,
-    );
+    const names = namesOf(theirs, locale);
     await tell(tx, communityId, {
       personId,
       kind: 'change',

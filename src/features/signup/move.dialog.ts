@@ -1,45 +1,32 @@
 import { z } from 'zod';
-import { dialogRoom, menuChoices, tell, type LoadFacts } from '../../command/index.js';
+import { dialogRoom, menuChoices, tell } from '../../command/index.js';
 import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, type Locale } from '../../i18n/index.js';
 import {
   ageFits,
-  eventByRef,
   nextSession,
-  wholeEvent,
   type EventView,
   type ReadLocked,
   type SessionView,
   type SignUps,
+  type SessionFields,
   type SignUpView,
 } from '../../programme/index.js';
-import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { when } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
-import type { SessionFields } from './sessions.js';
-import { byRegistrant, namesOf, standingLines, type Households } from './tellings.js';
-
-/** What moving is decided on. */
-interface Facts {
-  /** Whoever fills the form in may have stopped being staff meanwhile. */
-  readonly staff: boolean;
-  readonly event: EventView | null;
-  /** Everybody who holds a place or waits. */
-  readonly signUps: readonly SignUpView[];
-  readonly texts: (locale: string | null) => Translate;
-}
+import { byRegistrant, concernedBy, loadChange, namesOf, standingLines, type ChangeFacts, type Households } from './tellings.js';
 
 /** `session` and `revision` were not named while events had one session. */
 type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number };
 
 /** Another day, time or place for a session; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
 export const moveDialog = (effects: SignupEffects) =>
-  dialog<Facts, Seed>('move', {
+  dialog<ChangeFacts, Seed>('move', {
     version: 1,
     readBack: 'form',
-    needs: ['staff', 'event', 'signUps', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'unreachable', 'texts'],
     seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
   })
     .ask('date', dateField)
@@ -61,7 +48,7 @@ export const moveDialog = (effects: SignupEffects) =>
       if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
       const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
       if (same) return { say: [{ text: t('move.nothing') }], effects: [] };
-      const concerned = facts.signUps.filter(({ scope }) => scope === wholeEvent || scope === before.id);
+      const concerned = concernedBy(facts.signUps, before.id);
       const households = byRegistrant(concerned);
       const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
       const tellings = households.map((theirs) => telling(theirs, event, before, session, facts.texts, now));
@@ -82,7 +69,7 @@ function telling(
   event: EventView,
   before: SessionView,
   session: SessionFields,
-  texts: Facts['texts'],
+  texts: ChangeFacts['texts'],
   now: number,
 ): Effect {
   const [{ registrantId, registrantLocale }] = theirs;
@@ -98,21 +85,6 @@ function telling(
   return tell({ personId: registrantId, kind: 'change', text, key: `moved:${before.id}:${before.revision}:${registrantId}` });
 }
 
-const load =
-  (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, Facts, Seed> =>
-  async (tx, { who, texts }, { ref }, deciding) => {
-    const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
-    return {
-      staff: who.staff,
-      event,
-      signUps: (event ? await parts.signUps.ofEvent(tx, event.id) : []).map((signUp) => ({
-        ...signUp,
-        registrantLocale: signUp.registrantLocale ?? who.communityLocale,
-      })),
-      texts,
-    };
-  };
-
 /** The dialog with its facts. */
 export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; readLocked: ReadLocked }) =>
-  dialogRoom(moveDialog(parts.effects), load(parts), 'staff');
+  dialogRoom(moveDialog(parts.effects), loadChange(parts), 'staff');

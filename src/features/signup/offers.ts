@@ -1,11 +1,21 @@
 import { command, menuChoices, type Command } from '../../command/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import { freePlaces, seatsOf, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import { asLocale } from '../../i18n/index.js';
+import {
+  eventRefOf,
+  freePlaces,
+  seatedIn,
+  seatsOf,
+  type EventView,
+  type ReadLocked,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details } from './cards.js';
-import { asWaiting, askable, seatedIn } from './line.js';
+import { asWaiting, askable } from './line.js';
 import { menu, readerOf } from './menus.js';
 import type { MineParts } from './mine.js';
+import { namesOf } from './tellings.js';
 
 const hidden = { words: [], inGroup: 'privately', hidden: true } as const;
 
@@ -27,7 +37,7 @@ async function findOffered(
   id: string,
 ): Promise<Offered | null> {
   const first = await parts.signUps.byId(tx, id);
-  const ref = first && (await tx.event.findFirst({ where: { id: first.eventId, communityId }, select: { ref: true } }))?.ref;
+  const ref = first && (await eventRefOf(tx, communityId, first.eventId));
   const event = ref ? await parts.readLocked(tx, communityId, ref) : null;
   const again = event ? await parts.signUps.byId(tx, id) : null;
   const scope = event?.scopes.find(({ key }) => key === again?.scope);
@@ -45,16 +55,9 @@ async function findOffered(
   );
   const line = await parts.signUps.waiting(tx, event.id, scope.key);
   // A free place that is about to be offered to others is not for whoever comes by.
-  const before = askable(
-    line.slice(
-      0,
-      Math.max(
-        0,
-        line.findIndex((one) => one.id === id),
-      ),
-    ),
-  ).length;
-  const rank = line.findIndex((one) => one.id === id) + 1;
+  const at = line.findIndex((one) => one.id === id);
+  const before = askable(line.slice(0, Math.max(0, at))).length;
+  const rank = at + 1;
   return { event, theirs, room: waiting.length === 0 || (before === 0 && (free === null || seats <= free)), rank };
 }
 
@@ -72,10 +75,7 @@ export const takeCommand = (parts: MineParts): Command<Tx> =>
         const [first] = found?.theirs ?? [];
         if (!found || !first || !['offered', 'waiting', 'confirmed'].includes(first.status)) return menu(t('signup.cancel.notThere'), show);
         const { event, theirs, room, rank } = found;
-        const names = list(
-          theirs.map(({ name }) => name),
-          asLocale(who.locale),
-        );
+        const names = namesOf(theirs, asLocale(who.locale));
         if (first.status === 'confirmed') return menu(t('signup.offer.already', { names, title: event.title }), show);
         if (!room) return menu(t('signup.offer.late', { title: event.title, rank }), show);
         return {
@@ -118,10 +118,7 @@ export const giveCommand = (parts: MineParts): Command<Tx> =>
         const { event, theirs, room } = found;
         const back = menuChoices(t, [{ label: t('event.manage.roster'), line: `/roster ${event.ref}` }]);
         if (!room) return menu(t('signup.late.noRoom', { title: event.title }), back);
-        const names = list(
-          theirs.map(({ name }) => name),
-          asLocale(who.locale),
-        );
+        const names = namesOf(theirs, asLocale(who.locale));
         return {
           effects: [parts.effects.give.make({ signUps: theirs, eventId: event.id })],
           ...menu(t('signup.late.given', { names, title: event.title }), back),

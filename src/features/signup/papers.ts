@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { calendar, csv, mimeTypes, poster, xlsx, type Cell, type Sheet } from '../../papers/index.js';
+import { communityById } from '../../people/index.js';
 import { eventByRef, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
@@ -50,7 +51,7 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
     'signup.poster': async (tx, args, { communityId, now, texts, locale }) => {
       const event = await eventByRef(tx, communityId, recipe.parse(args).ref);
       if (!event) return null;
-      const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+      const community = await communityById(tx, communityId);
       const t = texts(locale);
       const lines = details(event, { t, now, locale: asLocale(locale) }).map(labelled);
       const page = {

@@ -1,33 +1,18 @@
 import { effect } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import { changeStatus, eventById, undoMs, type SignUpView } from '../../programme/index.js';
-import type { Job, PlannedOccurrence } from '../../schedule/index.js';
+import { asLocale } from '../../i18n/index.js';
+import { changeStatus, eventById, offeredTogether, undoMs, type SignUpView } from '../../programme/index.js';
+import type { Job } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { z } from 'zod';
-import { lapseKey, serveLine, together, type LineParts } from './line.js';
-
-const leftKey = (id: string, revision: number): string => `signup.left:${id}:${revision}`;
+import { dueFor, serveLine, together, type LineParts } from './line.js';
+import { namesOf } from './tellings.js';
 
 const payloadOf = z.object({ signUpId: z.string(), revision: z.number() });
 
 /** Giving places back, taking them back, and answering offers: effects, and what happens when time runs out. */
 export function createPlaces(parts: LineParts) {
   const { planner, tell, texts, signUps } = parts;
-
-  const ended = (
-    kind: 'signup.left' | 'offer.lapsed',
-    communityId: string,
-    id: string,
-    revision: number,
-    dueAt: number,
-  ): PlannedOccurrence => ({
-    key: kind === 'signup.left' ? leftKey(id, revision) : lapseKey(id, revision),
-    communityId,
-    kind,
-    dueAt,
-    payload: { signUpId: id, revision },
-  });
 
   /** Gives a sign-up back. A place stays reserved until it is too late to take it back; whoever only waited leaves the list at once, and may come back to the same position as long. */
   const cancel = effect<Tx, { signUpId: string; eventId: string }>(
@@ -36,7 +21,7 @@ export function createPlaces(parts: LineParts) {
       const until = now + undoMs;
       const place = await changeStatus(tx, { id: signUpId, from: ['held', 'offered', 'confirmed'], to: 'leaving', until, now });
       if (place === null) await changeStatus(tx, { id: signUpId, from: ['waiting'], to: 'cancelled', until, now });
-      else await planner.plan(tx, [ended('signup.left', communityId, signUpId, place, until)]);
+      else await planner.plan(tx, [dueFor('signup.left', communityId, { id: signUpId, revision: place }, until)]);
       await touchCards(tx, eventId);
     },
   );
@@ -74,11 +59,8 @@ export function createPlaces(parts: LineParts) {
       const event = await eventById(tx, eventId);
       for (const theirs of together(given)) {
         const [first] = theirs;
-        const locale = await localeOf(tx, communityId, first);
-        const names = list(
-          theirs.map(({ name }) => name),
-          locale,
-        );
+        const locale = asLocale(first.registrantLocale);
+        const names = namesOf(theirs, locale);
         await tell(tx, communityId, {
           personId: first.registrantId,
           kind: 'confirmation',
@@ -105,22 +87,16 @@ export function createPlaces(parts: LineParts) {
     // Whoever did not answer twice goes last. `until` says that they were asked about this place.
     const last = signUp.lapses > 0;
     // A pair was asked together: half of it must not be asked alone meanwhile.
-    for (const id of await pairOf(tx, signUp))
+    for (const id of await offeredTogether(tx, signUp))
       await changeStatus(tx, { id, from: ['offered'], to: 'waiting', until: now, now, last, lapsed: true });
     await tellLapsed(tx, communityId, signUp, last);
     await serveLine(tx, parts, { communityId, eventId: signUp.eventId, scope: signUp.scope, now, anew: false });
     await touchCards(tx, signUp.eventId);
   };
 
-  const pairOf = async (tx: Tx, { id, eventId, scope, pairKey }: SignUpView): Promise<string[]> => {
-    if (pairKey === null) return [id];
-    const rows = await tx.signUp.findMany({ where: { eventId, scope, pairKey, status: 'offered' }, select: { id: true } });
-    return rows.map((row) => row.id);
-  };
-
   const tellLapsed = async (tx: Tx, communityId: string, signUp: SignUpView, last: boolean): Promise<void> => {
     const event = await eventById(tx, signUp.eventId);
-    const t = texts(await localeOf(tx, communityId, signUp));
+    const t = texts(signUp.registrantLocale);
     await tell(tx, communityId, {
       personId: signUp.registrantId,
       kind: 'change',
@@ -129,9 +105,6 @@ export function createPlaces(parts: LineParts) {
       key: `lapsed:${signUp.pairKey ?? signUp.id}:${signUp.lapses}`,
     });
   };
-
-  const localeOf = async (tx: Tx, communityId: string, { registrantLocale }: SignUpView) =>
-    asLocale(registrantLocale ?? (await tx.community.findUniqueOrThrow({ where: { id: communityId } })).locale);
 
   return { effects: { cancel, undo, take, decline, give }, jobs: { 'signup.left': whenLeft, 'offer.lapsed': whenLapsed } };
 }

@@ -1,4 +1,5 @@
 import { command, menuChoices, openListMs, pagesOf, type Command, type FreeText, type Request } from '../../command/index.js';
+import { cardsIn } from '../../delivery/index.js';
 import {
   eventByRef,
   freePlaces,
@@ -13,7 +14,6 @@ import {
 import type { Tx } from '../../storage/index.js';
 import { readSearch } from '../../understand/index.js';
 import { details, fullnessLines } from './cards.js';
-import { cardsIn } from './chats.js';
 import type { SignupEffects } from './effects.js';
 import { eventItems, menu, readerOf } from './menus.js';
 import { instantOf } from './wall.js';
@@ -116,9 +116,11 @@ export const joinCommand = (effects: SignupEffects): Command<Tx> =>
       load: async (tx, request) => {
         const { who, args, from, now } = request;
         const open = await openEvents(tx, who.communityId, now);
-        const cards = from ? await cardsIn(tx, from.address, now - openListMs) : [];
+        const cards = from ? await cardsIn(tx, from.address) : [];
         const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
-        const recent = cards.filter((card) => card.recent && open.some((event) => event.ref === card.ref && isOpen(event, now)));
+        const recent = cards.filter(
+          (card) => card.postedAt >= now - openListMs && open.some((event) => event.ref === card.ref && isOpen(event, now)),
+        );
         // A short number is a page of the list, never a reference.
         const named = args !== '' && !/^\d{1,3}$/u.test(args);
         const ref = named ? args : (answered?.ref ?? (recent.length === 1 ? recent[0]?.ref : undefined));

@@ -1,13 +1,5 @@
+import type { SessionFields } from '../../programme/index.js';
 import type { PlannedOccurrence } from '../../schedule/index.js';
-
-/** When and where a session is, as it is stored. Instants in ms. */
-export interface SessionFields {
-  readonly startsWall: string;
-  readonly endsWall: string | null;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly place: string;
-}
 
 /** What is to happen at a session's start and end. A moved session has another revision, so its old end is never taken for its new one. */
 export function occurrencesOf(parts: {
@@ -27,12 +19,3 @@ export function occurrencesOf(parts: {
   });
   return [of('session.start', session.startsAt), of('session.end', session.endsAt)];
 }
-
-/** A session as its row holds it. */
-export const stored = ({ startsWall, endsWall, startsAt, endsAt, place }: SessionFields) => ({
-  startsWall,
-  endsWall,
-  startsAt: new Date(startsAt),
-  endsAt: new Date(endsAt),
-  place,
-});

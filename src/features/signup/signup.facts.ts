@@ -1,16 +1,15 @@
 import type { LoadFacts } from '../../command/index.js';
 import type { KnownPerson, ListedOption } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
-import type { Families } from '../../people/index.js';
+import { personName, type Families } from '../../people/index.js';
 import {
   ageFits,
   eventByRef,
-  freePlaces,
   isForAdults,
   isForChildren,
-  nextInLine,
   openScopes,
   participantKey,
+  seatedIn,
   type EventView,
   type ReadLocked,
   type Scope,
@@ -21,7 +20,7 @@ import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { fullness, when, type Reader } from './cards.js';
 import { partyOf } from './effects.js';
-import { askable, asWaiting, seatedIn } from './line.js';
+import { nextFor } from './line.js';
 
 /** What signing up is decided on. */
 export interface SignupFacts {
@@ -53,7 +52,6 @@ export const loadSignup =
     const all = await parts.signUps.ofPerson(tx, who.personId, now);
     const mine = all.filter((one) => one.event.id === event.id).map(({ signUp }) => signUp);
     const open = openScopes(event, now);
-    const creator = await tx.person.findUnique({ where: { id: event.createdBy } });
     const standing = { event, open, mine, others: all.filter((one) => one.event.id !== event.id) };
     const known = (id: string, name: string, birthDate: string, label: string): KnownPerson => ({
       id,
@@ -69,7 +67,7 @@ export const loadSignup =
     return {
       event,
       household: [...dependants, ...self],
-      responsible: creator?.name ?? who.communityName,
+      responsible: (await personName(tx, event.createdBy)) ?? who.communityName,
       sessions: open.map((scope): ListedOption => ({ value: scope.key, label: sessionLabel(scope, event, reader) })),
       mine,
       lines: await linesOf(tx, parts.signUps, event, open),
@@ -120,20 +118,11 @@ const sessionLabel = ({ sessions: [session], places }: Scope, event: EventView, 
 /** One after another: a transaction has one connection. */
 async function linesOf(tx: Tx, signUps: SignUps, event: EventView, open: readonly Scope[]): Promise<SignupFacts['lines']> {
   const lines: Record<string, SignupFacts['lines'][string]> = {};
-  for (const scope of open) lines[scope.key] = await lineOf(tx, signUps, event, scope);
+  for (const scope of open) {
+    const inLine = (await nextFor(tx, signUps, event, scope)).length > 0;
+    lines[scope.key] = { inLine, seated: [...(await seatedIn(tx, event, scope.key))] };
+  }
   return lines;
-}
-
-async function lineOf(tx: Tx, signUps: SignUps, event: EventView, scope: Scope) {
-  const seated = await seatedIn(tx, event, scope.key);
-  // A long list is read only where there is a place to give.
-  const waiting = scope.places.waiting > 0 && freePlaces(scope.places) !== 0 ? askable(await signUps.waiting(tx, event.id, scope.key)) : [];
-  const next = nextInLine(
-    scope.places,
-    waiting.map((one) => asWaiting(event, one)),
-    seated,
-  );
-  return { inLine: next.length > 0, seated: [...seated] };
 }
 
 const ageAt = (birthDate: string, { sessions }: EventView): number => ageOn(birthDate, sessions[0].startsWall.slice(0, 10));

@@ -1,5 +1,5 @@
 import { command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
-import { postAgain } from '../../delivery/index.js';
+import { lostCards, postAgain } from '../../delivery/index.js';
 import { eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
@@ -58,7 +58,7 @@ export const manageEventCommand = (): Command<Tx> =>
     {
       load: async (tx, { who, args }) => {
         const event = await eventByRef(tx, who.communityId, args);
-        return event && { event, lost: await tx.card.count({ where: { eventId: event.id, state: { in: ['inDoubt', 'dead'] } } }) };
+        return event && { event, lost: await lostCards(tx, event.id) };
       },
       decide: (found, request) => {
         const { t } = request;
@@ -140,8 +140,7 @@ export const postAgainCommand = (): Command<Tx> => ({
   ...staffOnly,
   answer: async (tx, { who, args, t, now }) => {
     const event = await eventByRef(tx, who.communityId, args);
-    const cards = event ? await tx.card.findMany({ where: { eventId: event.id } }) : [];
-    for (const { id } of cards) await postAgain(tx, id, now);
+    if (event) await postAgain(tx, event.id, now);
     return menu(t(event ? 'event.manage.postedAgain' : 'signup.gone'), menuChoices(t, []));
   },
 });

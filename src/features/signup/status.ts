@@ -1,7 +1,7 @@
 import { effect } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { audit } from '../../people/index.js';
-import { eventById } from '../../programme/index.js';
+import { callOffEvent, closeEvent, dropSession, eventById, reopenEvent, sessionRevisions } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { serveLine, type LineParts } from './line.js';
 import { occurrencesOf } from './sessions.js';
@@ -11,28 +11,22 @@ export function createStatusEffects(parts: LineParts) {
   const { planner } = parts;
 
   /** What was planned for sessions that will not be. */
-  const forgetSessions = async (tx: Tx, communityId: string, eventId: string, which: { readonly id?: string }): Promise<void> => {
-    const sessions = await tx.session.findMany({ where: { eventId, ...which } });
-    const keys = sessions.flatMap(({ id, revision }) =>
+  const forgetSessions = async (tx: Tx, communityId: string, eventId: string, sessionId?: string): Promise<void> => {
+    const keys = (await sessionRevisions(tx, eventId, sessionId)).flatMap(({ id, revision }) =>
       occurrencesOf({ communityId, eventId, sessionId: id, revision, session: { startsAt: 0, endsAt: 0 } }).map(({ key }) => key),
     );
     await planner.cancelPlanned(tx, { keys });
   };
 
   const close = effect<Tx, { eventId: string }>('event.close', async (tx, { eventId }, context) => {
-    await tx.event.updateMany({ where: { id: eventId, status: 'published' }, data: { status: 'closed' } });
+    await closeEvent(tx, eventId);
     await touchCards(tx, eventId);
     await audit(tx, context, 'event.close', eventId);
   });
 
   const reopen = effect<Tx, { eventId: string }>('event.reopen', async (tx, { eventId }, context) => {
-    // A deadline that has passed would keep it closed all the same.
     const { communityId, now } = context;
-    await tx.event.updateMany({
-      where: { id: eventId, status: 'closed', deadlineAt: { lte: new Date(now) } },
-      data: { deadlineAt: null, deadlineWall: null },
-    });
-    await tx.event.updateMany({ where: { id: eventId, status: 'closed' }, data: { status: 'published' } });
+    await reopenEvent(tx, eventId, now);
     const event = await eventById(tx, eventId);
     for (const scope of event?.scopes ?? []) await serveLine(tx, parts, { communityId, eventId, scope: scope.key, now, anew: false });
     await touchCards(tx, eventId);
@@ -44,12 +38,8 @@ export function createStatusEffects(parts: LineParts) {
     'event.callOff',
     async (tx, { eventId, status }, context) => {
       const { communityId, now } = context;
-      await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed', 'postponed'] } }, data: { status } });
-      await tx.signUp.updateMany({
-        where: { eventId, status: 'offered' },
-        data: { status: 'waiting', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
-      });
-      await forgetSessions(tx, communityId, eventId, {});
+      await callOffEvent(tx, eventId, status, now);
+      await forgetSessions(tx, communityId, eventId);
       await touchCards(tx, eventId);
       await audit(tx, context, status === 'cancelled' ? 'event.cancel' : 'event.postpone', eventId);
     },
@@ -58,12 +48,8 @@ export function createStatusEffects(parts: LineParts) {
   /** Leaves one session out; who signed up for it alone is not signed up any more. */
   const drop = effect<Tx, { eventId: string; sessionId: string }>('session.drop', async (tx, { eventId, sessionId }, context) => {
     const { communityId, now } = context;
-    await forgetSessions(tx, communityId, eventId, { id: sessionId });
-    await tx.session.updateMany({ where: { id: sessionId, eventId }, data: { status: 'dropped', revision: { increment: 1 } } });
-    await tx.signUp.updateMany({
-      where: { eventId, scope: sessionId, status: { not: 'cancelled' } },
-      data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
-    });
+    await forgetSessions(tx, communityId, eventId, sessionId);
+    await dropSession(tx, eventId, sessionId, now);
     await touchCards(tx, eventId);
     await audit(tx, context, 'session.drop', eventId);
   });

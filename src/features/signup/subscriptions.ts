@@ -1,8 +1,7 @@
 import { touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
-import { asLocale } from '../../i18n/index.js';
 import { giveConsent } from '../../people/index.js';
-import { ageFits, changeStatus, eventById } from '../../programme/index.js';
+import { ageFits, changeStatus, eventById, participantKey, stillCounting } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { consentVersion } from './effects.js';
@@ -17,14 +16,14 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     { communityId, now }: EventContext,
   ): Promise<void> => {
     const event = await eventById(tx, eventId);
-    const there = (await parts.signUps.ofEvent(tx, eventId)).filter(({ participant }) => participant === `d:${dependantId}`);
+    const there = (await parts.signUps.ofEvent(tx, eventId)).filter(
+      ({ participant }) => participant === participantKey.dependant(dependantId),
+    );
     for (const signUp of there) {
-      const from = ['held', 'offered', 'confirmed', 'waiting', 'leaving'];
-      if ((await changeStatus(tx, { id: signUp.id, from, to: 'cancelled', until: null, now })) === null) continue;
+      if ((await changeStatus(tx, { id: signUp.id, from: stillCounting, to: 'cancelled', until: null, now })) === null) continue;
       await serveLine(tx, parts, { communityId, eventId, scope: signUp.scope, now, anew: true });
       if (signUp.registrantId === guardianId) continue;
-      const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-      const t = parts.texts(asLocale(signUp.registrantLocale ?? community.locale));
+      const t = parts.texts(signUp.registrantLocale);
       await parts.tell(tx, communityId, {
         personId: signUp.registrantId,
         kind: 'change',
@@ -42,16 +41,16 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     { communityId, actorId, now, newId }: EventContext,
   ): Promise<void> => {
     const open = (await parts.signUps.ofPerson(tx, guardianId, now)).filter(
-      ({ signUp, event }) => signUp.participant === `d:${dependantId}` && signUp.status !== 'cancelled' && event.status !== 'cancelled',
+      ({ signUp, event }) =>
+        signUp.participant === participantKey.dependant(dependantId) && signUp.status !== 'cancelled' && event.status !== 'cancelled',
     );
     for (const { signUp, event } of open) {
       const about = { dependantId, eventId: event.id, guardianId, purpose: `signup:${event.ref}`, textVersion: consentVersion };
       if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
       const age = signUp.birthDate === null ? null : ageOn(signUp.birthDate, event.sessions[0].startsWall.slice(0, 10));
       if (age === null || ageFits(event, age) === 'fits') continue;
-      const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
       for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
-        const t = parts.texts(asLocale(locale ?? community.locale));
+        const t = parts.texts(locale);
         const text = t('signup.ageChanged', { name: signUp.name, age, title: event.title });
         await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${signUp.birthDate}:${personId}` });
       }

@@ -1,6 +1,37 @@
+import type { LoadFacts } from '../../command/index.js';
+import type { Translate } from '../../dialog/index.js';
 import { list, type Locale } from '../../i18n/index.js';
-import type { EventView, SignUpView } from '../../programme/index.js';
+import { reachableAmong } from '../../people/index.js';
+import { eventByRef, wholeEvent, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
 import type { Reader } from './cards.js';
+
+/** What a change that people are told of is decided on. */
+export interface ChangeFacts {
+  /** Whoever fills the form in may have stopped being staff meanwhile. */
+  readonly staff: boolean;
+  readonly event: EventView | null;
+  /** Everybody who holds a place or waits. */
+  readonly signUps: readonly SignUpView[];
+  /** Registrants to whom the bot cannot write: staff call them. */
+  readonly unreachable: readonly string[];
+  readonly texts: (locale: string | null) => Translate;
+}
+
+/** Loads an event with those concerned; at the end under its lock, so that nobody signs up between the telling and the change. */
+export const loadChange =
+  (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, ChangeFacts, { readonly ref: string }> =>
+  async (tx, { who, texts }, { ref }, deciding) => {
+    const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
+    const signUps = event ? await parts.signUps.ofEvent(tx, event.id) : [];
+    const registrants = [...new Set(signUps.map(({ registrantId }) => registrantId))];
+    const reached = await reachableAmong(tx, registrants);
+    return { staff: who.staff, event, signUps, unreachable: registrants.filter((id) => !reached.has(id)), texts };
+  };
+
+/** Those whom a change concerns: everybody, or those of one session and of the whole event. */
+export const concernedBy = (signUps: readonly SignUpView[], session: string | undefined): SignUpView[] =>
+  signUps.filter(({ scope }) => session === undefined || scope === wholeEvent || scope === session);
 
 /** The sign-ups of each registrant, who gets one message for all of them. */
 export type Households = readonly (readonly [SignUpView, ...SignUpView[]])[];

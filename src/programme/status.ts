@@ -1,0 +1,53 @@
+import type { Tx } from '../storage/index.js';
+
+/** A session as what is planned for it is named by. */
+export interface SessionRevision {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** The sessions of an event with their revisions, dropped ones too; or the one that is asked for. */
+export const sessionRevisions = (tx: Tx, eventId: string, sessionId?: string): Promise<SessionRevision[]> =>
+  tx.session.findMany({
+    where: { eventId, ...(sessionId === undefined ? {} : { id: sessionId }) },
+    select: { id: true, revision: true },
+    orderBy: { number: 'asc' },
+  });
+
+/** Takes no more sign-ups for an event that takes them. */
+export async function closeEvent(tx: Tx, eventId: string): Promise<void> {
+  await tx.event.updateMany({ where: { id: eventId, status: 'published' }, data: { status: 'closed' } });
+}
+
+/** Takes sign-ups again. A deadline that has passed would keep it closed all the same, so it goes. `now` in ms. */
+export async function reopenEvent(tx: Tx, eventId: string, now: number): Promise<void> {
+  const closed = { id: eventId, status: 'closed' };
+  await tx.event.updateMany({ where: { ...closed, deadlineAt: { lte: new Date(now) } }, data: { deadlineAt: null, deadlineWall: null } });
+  await tx.event.updateMany({ where: closed, data: { status: 'published' } });
+}
+
+/** Calls an event off for good, or until a new date is found. Sign-ups stay as they are, but offers are taken back. */
+export async function callOffEvent(tx: Tx, eventId: string, status: 'cancelled' | 'postponed', now: number): Promise<void> {
+  await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed', 'postponed'] } }, data: { status } });
+  await tx.signUp.updateMany({
+    where: { eventId, status: 'offered' },
+    data: { status: 'waiting', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
+  });
+}
+
+/** Leaves one session out; who signed up for it alone is not signed up any more. */
+export async function dropSession(tx: Tx, eventId: string, sessionId: string, now: number): Promise<void> {
+  await tx.session.updateMany({ where: { id: sessionId, eventId }, data: { status: 'dropped', revision: { increment: 1 } } });
+  await tx.signUp.updateMany({
+    where: { eventId, scope: sessionId, status: { not: 'cancelled' } },
+    data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
+  });
+}
+
+/** Marks an event as ended once none of its sessions is still to come. Whether it is over now. */
+export async function endEvent(tx: Tx, eventId: string, now: number): Promise<boolean> {
+  const ahead = await tx.session.count({ where: { eventId, status: 'planned', endsAt: { gt: new Date(now) } } });
+  if (ahead > 0) return false;
+  await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed'] } }, data: { status: 'ended' } });
+  return true;
+}

@@ -1,0 +1,107 @@
+import { join, sql, type Tx } from '../storage/index.js';
+import { stillCounting } from './events.js';
+import { participantKey, wholeEvent } from './view.js';
+
+/** A sign-up as it is written. */
+export interface NewSignUp {
+  readonly id: string;
+  readonly communityId: string;
+  readonly eventId: string;
+  /** "all" or a session's id. */
+  readonly scope: string;
+  readonly participant: string;
+  readonly party: string;
+  readonly dependantId: string | null;
+  readonly registrantId: string;
+  readonly status: string;
+  /** Together or not at all with the others of this key. */
+  readonly pairKey: string | null;
+  /** Higher goes first on the waiting list. */
+  readonly priority: number;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+/** Writes a sign-up; one that was cancelled or released before comes back at the end of the queue. Positions count up within a scope. */
+export async function writeSignUp(tx: Tx, row: NewSignUp): Promise<void> {
+  const at = new Date(row.now);
+  const sessionId = row.scope === wholeEvent ? null : row.scope;
+  await tx.$executeRaw(
+    sql`INSERT INTO "SignUp" ("id", "communityId", "eventId", "sessionId", "scope", "participant", "party", "dependantId", "registrantId",
+          "status", "pairKey", "priority", "position", "createdAt", "updatedAt")
+        VALUES (${row.id}, ${row.communityId}, ${row.eventId}, ${sessionId}, ${row.scope}, ${row.participant}, ${row.party},
+          ${row.dependantId}, ${row.registrantId}, ${row.status}, ${row.pairKey}, ${row.priority},
+          (SELECT COALESCE(MAX("position"), 0) + 1 FROM "SignUp" WHERE "eventId" = ${row.eventId} AND "scope" = ${row.scope}), ${at}, ${at})
+        ON CONFLICT ("eventId", "scope", "participant") DO UPDATE
+          SET "status" = excluded."status", "position" = excluded."position", "registrantId" = excluded."registrantId",
+            "party" = excluded."party", "pairKey" = excluded."pairKey", "priority" = excluded."priority", "until" = NULL, "lapses" = 0,
+            "revision" = "SignUp"."revision" + 1, "updatedAt" = excluded."updatedAt"
+          WHERE "SignUp"."status" IN ('cancelled', 'released')`,
+  );
+}
+
+/** A change of status. `until` in ms, null where nothing is waited for. */
+export interface StatusChange {
+  readonly id: string;
+  readonly from: readonly string[];
+  readonly to: string;
+  readonly until: number | null;
+  readonly now: number;
+  /** Goes to the end of the list. */
+  readonly last?: boolean;
+  /** An offer was left unanswered. */
+  readonly lapsed?: boolean;
+}
+
+/** Changes the status of a sign-up if it is still what it was thought to be. Gives the new revision, which names what is planned for it; null when it was not. */
+export async function changeStatus(tx: Tx, { id, from, to, until, now, last, lapsed }: StatusChange): Promise<number | null> {
+  const end = sql`(SELECT MAX(o."position") + 1 FROM "SignUp" o WHERE o."eventId" = "SignUp"."eventId" AND o."scope" = "SignUp"."scope")`;
+  const rows = await tx.$queryRaw<{ revision: number | bigint }[]>(
+    sql`UPDATE "SignUp" SET "status" = ${to}, "until" = ${until === null ? null : new Date(until)}, "updatedAt" = ${new Date(now)},
+          "revision" = "revision" + 1, "lapses" = "lapses" + ${lapsed === true ? 1 : 0},
+          "position" = ${last === true ? end : sql`"position"`}, "priority" = ${last === true ? sql`0` : sql`"priority"`}
+        WHERE "id" = ${id} AND "status" IN (${join([...from])}) RETURNING "revision"`,
+  );
+  return rows[0] === undefined ? null : Number(rows[0].revision);
+}
+
+/** A scope in which places came free. */
+export interface FreedScope {
+  readonly communityId: string;
+  readonly eventId: string;
+  /** "all" or a session's id. */
+  readonly scope: string;
+}
+
+/** Gives back everything that somebody and these dependants have in events that are not over, and everything they signed up for guests. Gives the scopes in which that was, in one order. `now` in ms. */
+export async function giveBackAll(
+  tx: Tx,
+  { personId, dependants, now }: { personId: string; dependants: readonly string[]; now: number },
+): Promise<FreedScope[]> {
+  const open = {
+    status: { in: [...stillCounting] },
+    OR: [
+      { participant: participantKey.person(personId) },
+      { dependantId: { in: [...dependants] } },
+      { registrantId: personId, dependantId: null },
+    ],
+    event: { status: { in: ['published', 'closed', 'postponed'] } },
+  };
+  const left = await tx.signUp.findMany({
+    where: open,
+    select: { communityId: true, eventId: true, scope: true },
+    distinct: ['eventId', 'scope'],
+    orderBy: [{ eventId: 'asc' }, { scope: 'asc' }],
+  });
+  await tx.signUp.updateMany({
+    where: open,
+    data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
+  });
+  return left;
+}
+
+/** The sign-up of a participant in a scope, whatever its state; its id alone, null where there is none. */
+export async function signUpIdOf(tx: Tx, eventId: string, scope: string, participant: string): Promise<string | null> {
+  const row = await tx.signUp.findUnique({ where: { eventId_scope_participant: { eventId, scope, participant } }, select: { id: true } });
+  return row?.id ?? null;
+}
