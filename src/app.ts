@@ -12,6 +12,7 @@ import { faultFields, type Log } from './log.js';
 import {
   createCodes,
   createFamilies,
+  createGuests,
   createHouseholds,
   createInvitations,
   createTasks,
@@ -73,8 +74,15 @@ export function createApp(parts: AppParts): App {
   const families = createFamilies(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
+  const events = createEvents<Tx>();
+  const tasks = createTasks(sealer);
+  const pins = createCodes({ sealer, make: ids.pin });
   const signup = createSignup({
     families,
+    guests: createGuests(sealer),
+    codes: pins,
+    tasks,
+    emit: events.emit,
     planner,
     tell,
     newRef: ids.ref,
@@ -82,13 +90,12 @@ export function createApp(parts: AppParts): App {
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
-  const events = createEvents<Tx>();
   const community = createCommunityFeature({ codes: createCodes({ sealer, make: ids.code }), invitations, texts });
   const profile = createProfile({
     families,
     households: createHouseholds(families),
-    codes: createCodes({ sealer, make: ids.pin }),
-    tasks: createTasks(sealer),
+    codes: pins,
+    tasks,
     invitations,
     emit: events.emit,
     texts,

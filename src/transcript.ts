@@ -13,6 +13,8 @@ const continued = /^ {6}\| ?(.*)$/su;
 const botLine = /^ {2}【[^】]+】< /u;
 const botMore = /^ {6}/u;
 const notice = /^ {4}\(.*\)$/su;
+const stranger = /（没加好友）$/u;
+const calling = /^@小邻 ?/u;
 const passedOver = /^\s*$|^#/u;
 
 /** A transcript as it was read: what happens in it, and the lines that are neither that nor something to be passed over. */
@@ -24,7 +26,7 @@ export interface ReadTranscript {
 
 /**
  * Reads what people do in a transcript: `【王妈妈】> 报名` in private, `【居民群·王妈妈】> 报名` in a group, a button pressed as
- * `[报名]`, further lines of a message as `      | …`, and the clock as `【时间】2026-07-29 09:00`. What the bot says, empty lines
+ * `[报名]`, `@小邻 …` in a group calls the bot by name, `【居民群·王奶奶（没加好友）】` is somebody whom it cannot write to alone, further lines of a message as `      | …`, and the clock as `【时间】2026-07-29 09:00`. What the bot says, empty lines
  * and remarks (`# …`) are passed over; anything else is `unread`.
  */
 export function readTranscript(text: string): ReadTranscript {
@@ -84,12 +86,18 @@ export function createTalk(parts: {
   const chatOf = ({ chat, person }: { readonly chat: string | null; readonly person: string }): string | undefined =>
     chat === null ? person : groups.find(({ title }) => title === chat)?.id;
 
-  const does = async ({ chat, person, text }: TalkLine & { type: 'says' }): Promise<string | undefined> => {
-    const sender: Sender = { id: person, name: person, privateChat: person };
+  const does = async ({ chat, person: written, text }: TalkLine & { type: 'says' }): Promise<string | undefined> => {
+    const person = written.replace(stranger, '');
+    const sender: Sender = { id: person, name: person, ...(person === written ? { privateChat: person } : {}) };
     const where = chatOf({ chat, person });
     if (where === undefined) throw new Error(`There is no group called ${chat}`);
     const [, button] = /^\[(.+)\]$/u.exec(text.trim()) ?? [];
-    const receipt = button === undefined ? await adapter.says(sender, where, text) : await adapter.presses(sender, where, button);
+    const called = calling.test(text);
+    const said = text.replace(calling, '');
+    const receipt =
+      button === undefined
+        ? await adapter.says(sender, where, said, called ? { mentioned: true } : {})
+        : await adapter.presses(sender, where, button);
     return receipt.notice;
   };
 

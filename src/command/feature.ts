@@ -60,6 +60,8 @@ export interface Outcome {
   readonly inGroup?: string;
   /** A short line for the presser alone. */
   readonly notice?: string;
+  /** Goes on with this command line in the place of an answer: nothing else of the outcome counts. Of the same feature, and not further. */
+  readonly run?: string;
   /** A line beside what is open: said without touching menu or dialog. The whole answer of a command that is `aside`. */
   readonly aside?: string;
   /** The private chat looks at this community from now on. */
@@ -84,8 +86,8 @@ export interface Command<Tx> {
   /** True when text may follow the name or the word. */
   readonly takesText?: boolean;
   readonly for: Audience;
-  /** In a group: answered there, or in the person's private chat. */
-  readonly inGroup: 'there' | 'privately';
+  /** In a group: answered there, or in the person's private chat; `either`: privately where the bot may write to them alone, else there, in words that all may read. */
+  readonly inGroup: 'there' | 'privately' | 'either';
   /** Reached by menus only; not in the help, not typed. */
   readonly hidden?: boolean;
   /** May be called in the middle of a dialog, which stays as it is: answers with effects and `aside` alone. */
@@ -185,6 +187,8 @@ export interface Feature<Tx> {
   readonly dialogs: readonly DialogRoom<Tx>[];
   readonly effects: readonly EffectRunner<Tx>[];
   readonly freeText?: readonly FreeText[];
+  /** The same for words in a group that are meant for the bot: those that name it, or answer it. */
+  readonly groupText?: readonly FreeText[];
   /** Files by the name that recipes call them by, such as `signup.roster`. */
   readonly papers?: Readonly<Record<string, PaperMaker<Tx>>>;
   /** Which command takes the codes of a kind when somebody types one, by kind; the code is its text. */
@@ -214,12 +218,14 @@ export function effect<Tx, Payload>(
 /** A message to somebody other than the one who asked. It goes to their private chat, if they have one. */
 export interface Telling {
   readonly personId: string;
-  readonly kind: 'confirmation' | 'change';
+  readonly kind: 'confirmation' | 'change' | 'reminder';
   readonly text: string;
   /** Names the occasion: the same telling is sent once, however often it is decided. */
   readonly key: string;
   /** Makes it a prompt: what may be answered, by button, digit or word; each choice is a command line. */
   readonly choices?: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+  /** Said in the first of these groups that they are in, with their name before it, to somebody who has no private chat: words that all may read. */
+  readonly inGroup?: { readonly groups: readonly Address[]; readonly text: string };
   /** Not earlier, and not later than this (ms). */
   readonly notBefore?: number;
   readonly expiresAt?: number;

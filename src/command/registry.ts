@@ -8,6 +8,7 @@ export interface Registry<Tx> {
   effect(type: string): EffectRunner<Tx>;
   paper(name: string): PaperMaker<Tx>;
   readonly freeText: readonly FreeText[];
+  readonly groupText: readonly FreeText[];
   /** The command that takes the codes of a kind. */
   readonly codes: ReadonlyMap<string, string>;
 }
@@ -38,6 +39,7 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
     commands,
     codes: new Map(codes),
     freeText: features.flatMap((feature) => feature.freeText ?? []),
+    groupText: features.flatMap((feature) => feature.groupText ?? []),
     command: (name) => byName.get(name),
     dialog: (name) => dialogs.get(name),
     effect: (type) => {

@@ -19,7 +19,7 @@ export type Route<Tx> =
   | { readonly to: 'choice'; readonly value: string }
   /** A button of a menu that is no longer the current one. */
   | { readonly to: 'stale' }
-  /** Words for nobody in particular, in a private chat. */
+  /** Words that call nothing by name, in a private chat, or in a group to the bot. */
   | { readonly to: 'unknown' }
   /** Something Linli does not read (a voice message, a sticker), in a private chat. */
   | { readonly to: 'unread' }
@@ -88,7 +88,7 @@ function routeInGroup<Tx>(
   const word = bareGroupWord(content.text);
   const command = word === null ? undefined : commands.find(({ name }) => name === word);
   if (command) return { to: 'command', call: { command, args: '' }, bare: !addressed };
-  return content.mentioned ? { to: 'unknown' } : { to: 'silence' };
+  return addressed ? { to: 'unknown' } : { to: 'silence' };
 }
 
 function named<Tx>(commands: readonly Command<Tx>[], name: string, args: string): Route<Tx> {

@@ -50,6 +50,12 @@ export async function postAgain(tx: Tx, eventId: string, now: number): Promise<n
 export const lostCards = (tx: Tx, eventId: string): Promise<number> =>
   tx.card.count({ where: { eventId, state: { in: ['inDoubt', 'dead'] } } });
 
+/** The groups in which an event's cards stand, the oldest first. */
+export async function groupsWithCard(tx: Tx, eventId: string): Promise<Address[]> {
+  const cards = await tx.card.findMany({ where: { eventId }, orderBy: [{ postedAt: 'asc' }, { id: 'asc' }] });
+  return cards.map(({ platform, account, chat }) => ({ platform, account, chat }));
+}
+
 /** A card as it stands in a chat: which event's, which message, and since when (ms). */
 export interface PostedCard {
   readonly eventId: string;

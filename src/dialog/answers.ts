@@ -44,6 +44,7 @@ export function askingOf<Facts, E extends Effect>(scene: Scene<Facts, E>, state:
     seed,
     base: `${scene.dialog.name}.${entry.key}`,
     params: entry.params(seen(scene.dialog, state.answers), ctx),
+    answers: state.answers,
     partial: state.partial,
     shown: shownOptions(state),
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Context, Input, Json } from './types.js';
+import type { Answers, Context, Input, Json } from './types.js';
 
 /** One thing to choose. */
 export interface Option {
@@ -14,6 +14,8 @@ export interface Asking<Facts> extends Context<Facts> {
   readonly base: string;
   /** Values for its texts, from the definition. */
   readonly params: Readonly<Record<string, string | number>>;
+  /** What was answered so far. */
+  readonly answers: Answers;
   /** Half an answer, kept by a question of several steps; null at its beginning. */
   readonly partial: Json;
   /** The digits of the menu that the person saw, with the option behind each. */

@@ -9,6 +9,8 @@ export const auditActions = {
   'event.cancel': 'event',
   'event.postpone': 'event',
   'session.drop': 'event',
+  'hold.extend': 'event',
+  'hold.release': 'event',
   'roster.seen': 'event',
   'family.correct': 'dependant',
   'family.forget': 'dependant',

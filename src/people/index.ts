@@ -26,6 +26,8 @@ export {
   type ConsentView,
   type GivenConsent,
 } from './consents.js';
+export { guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
+export { createGuests, type Guests } from './guests.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';

@@ -12,12 +12,12 @@ export {
   type Looked,
   type ReadLocked,
 } from './events.js';
-export { admit, freePlaces, nextInLine, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
-export { askAgain, offeredTogether, seatedIn, waitedInVain } from './line.js';
+export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
+export { anyHeld, askAgain, offeredTogether, seatedIn, waitedInVain } from './line.js';
 export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
 export { createSignUps, type SignUps } from './signUps.js';
 export { callOffEvent, closeEvent, dropSession, endEvent, reopenEvent, sessionRevisions } from './status.js';
-export { changeStatus, giveBackAll, signUpIdOf, writeSignUp, type NewSignUp } from './writeSignUps.js';
+export { changeStatus, consentThere, fillHeld, giveBackAll, signUpIdOf, writeSignUp, type NewSignUp } from './writeSignUps.js';
 export {
   isAhead,
   isOpen,
@@ -25,8 +25,10 @@ export {
   nextSession,
   openScopes,
   participantKey,
+  participantKind,
   wholeEvent,
   type EventView,
+  type HeldFor,
   type Scope,
   type SessionView,
   type SignUpView,

@@ -12,6 +12,10 @@ export async function seatedIn(tx: Tx, event: Pick<EventView, 'id' | 'unit'>, sc
   return new Set(rows.map(({ party }) => party));
 }
 
+/** Whether places are held in an event. */
+export const anyHeld = async (tx: Tx, eventId: string): Promise<boolean> =>
+  (await tx.signUp.count({ where: { eventId, status: 'held' } })) > 0;
+
 /** A place came free anew, so whoever left an earlier offer unanswered may be asked again. */
 export async function askAgain(tx: Tx, eventId: string, scope: string): Promise<void> {
   await tx.signUp.updateMany({ where: { eventId, scope, status: 'waiting' }, data: { until: null } });

@@ -1,3 +1,9 @@
+/** How many places one participant takes: one, and one for each companion where staff say that they count. */
+export const seatsFor = (
+  { unit, companionsCount }: { readonly unit: string; readonly companionsCount: boolean },
+  companions: number,
+): number => (unit === 'household' || !companionsCount ? 1 : 1 + companions);
+
 /** How full an event or a session is. */
 export interface Places {
   /** Null: no limit. */

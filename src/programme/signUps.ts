@@ -1,7 +1,7 @@
-import type { Families } from '../people/index.js';
+import type { Families, Guests } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import { byStart, concerned, findEvents, stillCounting } from './events.js';
-import type { EventView, SignUpView } from './view.js';
+import { participantKind, type EventView, type HeldFor, type SignUpView } from './view.js';
 
 type SignUpWhere = NonNullable<NonNullable<Parameters<Tx['signUp']['findMany']>[0]>['where']>;
 
@@ -19,12 +19,17 @@ export interface SignUps {
   waiting(tx: Tx, eventId: string, scope: string): Promise<SignUpView[]>;
   /** Of this person, or of a child of their household, in events that have not ended; soonest first. Also what may still be undone. */
   ofPerson(tx: Tx, personId: string, now: number): Promise<PersonsSignUp[]>;
+  /** The places that somebody holds in an event without having said for whom, in order of arrival. */
+  heldBy(tx: Tx, eventId: string, registrantId: string): Promise<SignUpView[]>;
   /** One by its id, whoever's it is. */
   byId(tx: Tx, id: string): Promise<SignUpView | null>;
 }
 
+/** Only what `HeldFor` names is ever written. */
+const heldForOf = (stored: string | null): HeldFor | null => (stored === 'participant' || stored === 'consent' ? stored : null);
+
 /** Builds the readers of sign-ups. */
-export function createSignUps(families: Families): SignUps {
+export function createSignUps({ families, guests }: { families: Families; guests: Guests }): SignUps {
   const read = async (tx: Tx, where: SignUpWhere, take: number, order: 'byArrival' | 'byPriority' = 'byArrival'): Promise<SignUpView[]> => {
     const arrival = [{ position: 'asc' as const }, { id: 'asc' as const }];
     const rows = await tx.signUp.findMany({
@@ -45,19 +50,24 @@ export function createSignUps(families: Families): SignUps {
       const { id, eventId, scope, participant, dependant, status, position, party, companions, pairKey, lapses, revision, registrantId } =
         row;
       const child = dependant && families.read(dependant);
+      const guest = row.guestName && guests.open(id, row.guestName);
+      const person = participantKind(participant) === 'person' ? people.get(participant.slice(2))?.name : undefined;
       const registrant = people.get(registrantId);
       return {
         id,
         eventId,
         scope,
         participant,
-        name: child?.name ?? people.get(participant.slice(2))?.name ?? '',
-        birthDate: child?.birthDate ?? null,
+        dependantId: row.dependantId,
+        name: child?.name ?? person ?? guest ?? '',
+        // An elder's age is not asked.
+        birthDate: child?.birthDate || null,
         status,
         position,
         party,
         companions,
         pairKey,
+        heldFor: heldForOf(row.heldFor),
         lapses,
         until: row.until?.getTime() ?? null,
         revision,
@@ -82,6 +92,7 @@ export function createSignUps(families: Families): SignUps {
         rows.filter(({ eventId }) => eventId === event.id).map((signUp) => ({ signUp, event })),
       );
     },
+    heldBy: (tx, eventId, registrantId) => read(tx, { eventId, registrantId, heldFor: 'participant', status: { in: [...concerned] } }, 100),
     byId: async (tx, id) => (await read(tx, { id }, 1))[0] ?? null,
   };
 }

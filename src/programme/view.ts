@@ -21,6 +21,8 @@ export interface EventView extends Ages {
   /** A participant may take part in one session only. */
   readonly oneEach: boolean;
   readonly unit: 'person' | 'child' | 'household';
+  /** Whether somebody comes along: nobody need, may, must. */
+  readonly companions: 'none' | 'allowed' | 'required';
   readonly companionsCount: boolean;
   /** Until when one may sign up, ms; null: until it begins. */
   readonly deadlineAt: number | null;
@@ -53,12 +55,18 @@ export interface Scope {
   readonly places: Places;
 }
 
+/** What a place still waits for: that somebody says for whom it is, or that a guardian consents. */
+export type HeldFor = 'participant' | 'consent';
+
 /** One participant's sign-up, readable: for those who may see it. */
 export interface SignUpView {
   readonly id: string;
   readonly eventId: string;
   readonly scope: string;
   readonly participant: string;
+  /** Null for grown-ups, guests and places without a name. */
+  readonly dependantId: string | null;
+  /** Empty where nobody has said for whom it is, and for a guest without a name. */
   readonly name: string;
   /** "YYYY-MM-DD" of a child; null for a grown-up, whose age is not asked. */
   readonly birthDate: string | null;
@@ -67,6 +75,8 @@ export interface SignUpView {
   readonly party: string;
   readonly companions: number;
   readonly pairKey: string | null;
+  /** Null: nothing is missing. Whoever waits may be missing something too, and has it held when a place comes. */
+  readonly heldFor: HeldFor | null;
   readonly lapses: number;
   /** Until when a held, offered or leaving place stands, ms. */
   readonly until: number | null;
@@ -102,5 +112,17 @@ export const isOver = ({ sessions, status }: EventView, now: number): boolean =>
 export const nextSession = ({ sessions }: Pick<EventView, 'sessions'>, now: number): SessionView =>
   sessions.find(({ startsAt }) => startsAt > now) ?? sessions.at(-1) ?? sessions[0];
 
-/** Names a participant in the table: a person for themselves, or a dependant. */
-export const participantKey = { person: (id: string) => `p:${id}`, dependant: (id: string) => `d:${id}` } as const;
+/** Names a participant in the table: a person for themselves, a dependant, a guest, or a place of which nobody has said yet for whom it is. */
+export const participantKey = {
+  person: (id: string) => `p:${id}`,
+  dependant: (id: string) => `d:${id}`,
+  guest: (id: string) => `g:${id}`,
+  held: (id: string) => `h:${id}`,
+} as const;
+
+/** What kind of participant a key names. */
+export function participantKind(participant: string): keyof typeof participantKey {
+  if (participant.startsWith('d:')) return 'dependant';
+  if (participant.startsWith('g:')) return 'guest';
+  return participant.startsWith('h:') ? 'held' : 'person';
+}

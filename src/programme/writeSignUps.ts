@@ -1,6 +1,6 @@
 import { join, sql, type Tx } from '../storage/index.js';
-import { stillCounting } from './events.js';
-import { participantKey, wholeEvent } from './view.js';
+import { concerned, stillCounting } from './events.js';
+import { participantKey, wholeEvent, type HeldFor } from './view.js';
 
 /** A sign-up as it is written. */
 export interface NewSignUp {
@@ -18,26 +18,74 @@ export interface NewSignUp {
   readonly pairKey: string | null;
   /** Higher goes first on the waiting list. */
   readonly priority: number;
+  /** What is still missing; the status is `held` then, or `waiting`. */
+  readonly heldFor: HeldFor | null;
+  /** How long it is held, ms; null for every other status. */
+  readonly until: number | null;
+  /** Companions who come along. */
+  readonly companions: number;
+  /** Sealed. */
+  readonly guestName: Uint8Array<ArrayBuffer> | null;
   /** ms since the epoch */
   readonly now: number;
 }
 
-/** Writes a sign-up; one that was cancelled or released before comes back at the end of the queue. Positions count up within a scope. */
-export async function writeSignUp(tx: Tx, row: NewSignUp): Promise<void> {
+/**
+ * Writes a sign-up; one that was cancelled or released before comes back at the end of the queue. Positions count up within a scope.
+ * Gives the row's id and revision; null where the participant is in the scope already.
+ */
+export async function writeSignUp(tx: Tx, row: NewSignUp): Promise<{ readonly id: string; readonly revision: number } | null> {
   const at = new Date(row.now);
   const sessionId = row.scope === wholeEvent ? null : row.scope;
-  await tx.$executeRaw(
+  const [written] = await tx.$queryRaw<{ id: string; revision: number | bigint }[]>(
     sql`INSERT INTO "SignUp" ("id", "communityId", "eventId", "sessionId", "scope", "participant", "party", "dependantId", "registrantId",
-          "status", "pairKey", "priority", "position", "createdAt", "updatedAt")
+          "status", "pairKey", "priority", "heldFor", "until", "companions", "guestName", "position", "createdAt", "updatedAt")
         VALUES (${row.id}, ${row.communityId}, ${row.eventId}, ${sessionId}, ${row.scope}, ${row.participant}, ${row.party},
-          ${row.dependantId}, ${row.registrantId}, ${row.status}, ${row.pairKey}, ${row.priority},
+          ${row.dependantId}, ${row.registrantId}, ${row.status}, ${row.pairKey}, ${row.priority}, ${row.heldFor},
+          ${row.until === null ? null : new Date(row.until)}, ${row.companions}, ${row.guestName},
           (SELECT COALESCE(MAX("position"), 0) + 1 FROM "SignUp" WHERE "eventId" = ${row.eventId} AND "scope" = ${row.scope}), ${at}, ${at})
         ON CONFLICT ("eventId", "scope", "participant") DO UPDATE
           SET "status" = excluded."status", "position" = excluded."position", "registrantId" = excluded."registrantId",
-            "party" = excluded."party", "pairKey" = excluded."pairKey", "priority" = excluded."priority", "until" = NULL, "lapses" = 0,
+            "party" = excluded."party", "pairKey" = excluded."pairKey", "priority" = excluded."priority", "heldFor" = excluded."heldFor",
+            "until" = excluded."until", "companions" = excluded."companions", "guestName" = excluded."guestName", "lapses" = 0,
             "revision" = "SignUp"."revision" + 1, "updatedAt" = excluded."updatedAt"
-          WHERE "SignUp"."status" IN ('cancelled', 'released')`,
+          WHERE "SignUp"."status" IN ('cancelled', 'released') RETURNING "id", "revision"`,
   );
+  return written ? { id: written.id, revision: Number(written.revision) } : null;
+}
+
+/** Who a held place is for, once somebody says so. */
+export interface Filling {
+  /** The sign-up that is held, or waits, for a participant. */
+  readonly id: string;
+  readonly participant: string;
+  readonly party: string;
+  readonly dependantId: string | null;
+  readonly registrantId: string;
+  readonly heldFor: 'consent' | null;
+  readonly companions: number;
+  readonly now: number;
+}
+
+/**
+ * Gives a held place its participant; it keeps its position, and its status too (`changeStatus` comes after). An earlier sign-up of
+ * the participant that is over makes room. False when the place is not held any more.
+ */
+export async function fillHeld(tx: Tx, { id, now, ...fields }: Filling): Promise<boolean> {
+  const held = await tx.signUp.findFirst({ where: { id, heldFor: 'participant', status: { in: [...concerned] } } });
+  if (!held) return false;
+  const { eventId, scope } = held;
+  await tx.signUp.deleteMany({ where: { eventId, scope, participant: fields.participant, status: { in: ['cancelled', 'released'] } } });
+  await tx.signUp.update({ where: { id }, data: { ...fields, updatedAt: new Date(now) } });
+  return true;
+}
+
+/** The consent for a participant is there: nothing is missing any more. Gives the sign-ups that were held for it. */
+export async function consentThere(tx: Tx, eventId: string, dependantId: string): Promise<string[]> {
+  const where = { eventId, dependantId, heldFor: 'consent' };
+  const rows = await tx.signUp.findMany({ where, select: { id: true, status: true }, orderBy: { position: 'asc' } });
+  await tx.signUp.updateMany({ where, data: { heldFor: null } });
+  return rows.flatMap(({ id, status }) => (status === 'held' ? [id] : []));
 }
 
 /** A change of status. `until` in ms, null where nothing is waited for. */

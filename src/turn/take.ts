@@ -6,6 +6,7 @@ import {
   type DialogInput,
   type DialogMove,
   type Audience,
+  type Command,
   type EffectContext,
   type Menu,
   type Outcome,
@@ -98,7 +99,7 @@ function promptAgain({ text, choices }: Menu, { desk }: Asked): Receipt {
 /** What a prompt led to is said; then an open dialog goes on where it stood. */
 async function takeAnswer(line: string, inbound: Inbound, asked: Asked): Promise<Receipt> {
   const { desk, parts, request } = asked;
-  const { name, args } = called(line);
+  const { name, args } = calledIn(line);
   const command = parts.registry.command(name);
   if (!command) return {};
   if (!desk.conversation('here').dialog) return runCommand(asked, inbound, { name, args });
@@ -109,7 +110,7 @@ async function takeAnswer(line: string, inbound: Inbound, asked: Asked): Promise
 }
 
 /** A command line as a menu's value holds it. */
-function called(line: string): { name: string; args: string } {
+function calledIn(line: string): { name: string; args: string } {
   const [, name = '', args = ''] = /^\/([a-z-]+)(?: ([\s\S]*))?$/u.exec(line) ?? [];
   return { name, args };
 }
@@ -147,7 +148,13 @@ async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: b
 async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
   const { desk, parts, request } = asked;
   const { done } = desk.conversation('here');
-  const understood = understandWords(inbound, { request, done, isNew, freeText: parts.registry.freeText });
+  const understood = understandWords(inbound, {
+    request,
+    done,
+    isNew,
+    freeText: parts.registry.freeText,
+    groupText: parts.registry.groupText,
+  });
   switch (understood.as) {
     case 'call':
       return runCommand(asked, inbound, understood.call);
@@ -155,7 +162,7 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
       desk.say('here', [{ text: understood.text, choices: menuChoices(request.t, [understood.suggest]) }]);
       return {};
     case 'nothing':
-      desk.remark('here', request.t(`turn.${understood.answer}`));
+      if (understood.answer !== null) desk.remark('here', request.t(`turn.${understood.answer}`));
       return {};
   }
 }
@@ -187,7 +194,7 @@ async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Re
 
 /** Runs a menu's command line; what is none is for the open dialog. */
 async function runLine(asked: Asked, inbound: Inbound, line: string): Promise<Receipt> {
-  const { name, args } = called(line);
+  const { name, args } = calledIn(line);
   const inDialog = asked.desk.conversation('here').dialog !== undefined;
   const aside = asked.parts.registry.command(name)?.aside === true;
   if (name === '' || (inDialog && !aside)) return stepDialog(asked, { type: 'choice', value: line });
@@ -205,7 +212,8 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
   const command = parts.registry.command(called.name);
   if (!command) return {};
   const inGroup = inbound.kind === 'group';
-  const place: Place = command.inGroup === 'privately' ? 'privately' : 'here';
+  const alone = command.inGroup === 'privately' || (command.inGroup === 'either' && request.who.privately !== undefined);
+  const place: Place = alone ? 'privately' : 'here';
   if (!isFor(command.for, request.who)) {
     const text = refusal(command.for, request.t);
     // In a group nobody is shown up: those who may not are not answered.
@@ -216,8 +224,9 @@ async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promi
     desk.remark('here', request.t('turn.writeMeFirst'));
     return {};
   }
-  const target = { ...asked, request: aim(request, inbound, place, called) };
+  const target = { ...asked, request: aim(request, inbound, { place, command }, called) };
   const outcome = await command.answer(asked.tx, target.request);
+  if (outcome.run !== undefined) return runCommand(asked, inbound, calledIn(outcome.run));
   const { communityId, communityName } = request.who;
   const goesOn = inGroup && place === 'privately' && (outcome.open !== undefined || outcome.say !== undefined);
   const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
@@ -266,11 +275,17 @@ function sayWhere({ desk, request }: Asked, { content }: Inbound, place: Place, 
 }
 
 /** The request as the command sees it: a private answer to a call from a group is asked for in the private chat. */
-function aim(request: Request, inbound: Inbound, place: Place, { args, bare = false }: Called): Request {
-  if (inbound.kind === 'private' || place === 'here' || !request.who.privately) return { ...request, args };
+function aim(
+  request: Request,
+  inbound: Inbound,
+  { place, command }: { place: Place; command: Command<Tx> },
+  { args, bare = false }: Called,
+): Request {
+  if (inbound.kind === 'private' || command.inGroup === 'there') return { ...request, args };
   const { content } = inbound;
   const messageId = content.type === 'text' ? content.replyTo : content.type === 'press' ? content.messageId : undefined;
   const from = { address: inbound.address, bare, pressed: content.type === 'press', ...(messageId === undefined ? {} : { messageId }) };
+  if (place === 'here' || !request.who.privately) return { ...request, args, from };
   return { ...request, args, kind: 'private', address: request.who.privately, from };
 }
 

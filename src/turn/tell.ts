@@ -15,23 +15,37 @@ export interface TellParts {
 }
 
 /**
- * Tells people something in their private chats, in the transaction that decided it. Nobody without a private chat is told. Where
- * there is something to answer, the choices are kept as the person's prompt, so that "1" means what they saw.
+ * Tells people something in their private chats, in the transaction that decided it. Somebody without one is told in the group, where
+ * the telling names one. Where there is something to answer, the choices are kept as the person's prompt, so that "1" means what they saw.
  */
 export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell<Tx> {
-  return async (tx, communityId, { personId, kind, text, key, choices, notBefore, expiresAt }) => {
+  return async (tx, communityId, { personId, kind, text, key, choices, inGroup, notBefore, expiresAt }) => {
     const identity = await reachable(tx, personId);
-    if (!identity) return;
+    const times = { ...(notBefore === undefined ? {} : { notBefore }), ...(expiresAt === undefined ? {} : { expiresAt }) };
+    if (!identity) {
+      const said = inGroup && (await calledIn(tx, personId, inGroup));
+      if (said) await outbox.enqueue(tx, [{ communityId, kind, dedupeKey: key, ...said, ...times }]);
+      return;
+    }
     const { address, externalId } = identity;
     const now = clock();
     const prompt = choices && menuOf({ text, choices }, newToken(), Math.max(now, notBefore ?? 0));
     const message = { text, ...(prompt ? { choices: buttonsOf(prompt) } : {}) };
-    const times = { ...(notBefore === undefined ? {} : { notBefore }), ...(expiresAt === undefined ? {} : { expiresAt }) };
     const written = await outbox.enqueue(tx, [{ communityId, kind, dedupeKey: key, address, message, ...times }]);
     if (!prompt || written.length === 0) return;
     const row = promptKey(conversationKey(address, externalId));
     await saveConversations(tx, [{ key: row, state: writePrompt(sealer, row, prompt) }], now);
   };
+}
+
+/** The words in a group where somebody has an account, with their name before them; null where they are in none of these. */
+async function calledIn(tx: Tx, personId: string, { groups, text }: NonNullable<Telling['inGroup']>) {
+  const identities = await tx.identity.findMany({ where: { personId }, orderBy: { createdAt: 'desc' } });
+  for (const address of groups) {
+    const identity = identities.find(({ platform, account }) => platform === address.platform && account === address.account);
+    if (identity) return { address, message: { text, mention: { id: identity.externalId, name: identity.name } } };
+  }
+  return null;
 }
 
 /** Carries out the effect `tell`. */

@@ -85,9 +85,10 @@ describe('in a group', () => {
     expect(answeringUs(text)).toBe(to);
   });
 
-  test('what is not understood is said only to whoever spoke to the bot by name', () => {
+  test('words that call nothing are for the features to understand where they are meant for the bot', () => {
     expect(mentioned('今天吃什么')).toBe('unknown');
-    expect(answeringUs('今天吃什么')).toBe('silence');
+    expect(answeringUs('今天吃什么')).toBe('unknown');
+    expect(inGroup('今天吃什么')).toBe('silence');
   });
 
   test('a number counts for ten minutes after the menu was shown', () => {

@@ -86,11 +86,12 @@ describe('whatever somebody sends', () => {
   // Nothing of it leads on, so one talk takes all of it.
   describe.each([
     ['with nothing open', '王妈妈', [], '没看懂'],
-    ['in the place of a child’s name', '张爸爸', ['报名'], '叫什么名字'],
-    ['in the place of a birth date', '张爸爸', ['报名', '王小明'], '王小明是哪天出生的'],
-    ['in the place of who else', '张爸爸', ['报名', '王小明 2018-05-20'], '还有谁'],
-    ['in the place of the consent', '张爸爸', ['报名', '王小明 2018-05-20', '2'], '您是监护人就回“同意”'],
-    ['in the place of the read-back', '张爸爸', ['报名', '王小明 2018-05-20', '2', '同意'], '您看看对不对'],
+    ['in the place of what they are to the child', '张爸爸', ['报名'], '您是孩子的'],
+    ['in the place of a child’s name', '张爸爸', ['报名', '爸妈'], '叫什么名字'],
+    ['in the place of a birth date', '张爸爸', ['报名', '爸妈', '王小明'], '王小明是哪天出生的'],
+    ['in the place of who else', '张爸爸', ['报名', '爸妈', '王小明 2018-05-20'], '还有谁'],
+    ['in the place of the consent', '张爸爸', ['报名', '爸妈', '王小明 2018-05-20', '2'], '您是监护人就回“同意”'],
+    ['in the place of the read-back', '张爸爸', ['报名', '爸妈', '王小明 2018-05-20', '2', '同意'], '您看看对不对'],
     ['in the place of one’s own name', '刘叔叔', ['我的资料', '改称呼'], '怎么称呼您'],
     ['in the place of a day', '社工小李', ['新活动 运动会'], '什么时候？'],
     ['in the place of a time', '社工小李', ['新活动 运动会', '8月8日'], '几点到几点'],
@@ -131,7 +132,7 @@ describe('whatever somebody sends', () => {
   });
 
   test.each([
-    ['a child', ['报名']],
+    ['a child', ['报名', '爸妈']],
     ['oneself', ['我的资料', '改称呼']],
     ['a child of the family', ['我的家人', '添加孩子', '爸妈']],
   ])('an ID number in the place of the name of %s is refused and kept nowhere', async (_whom, way) => {
@@ -150,7 +151,7 @@ describe('whatever somebody sends', () => {
   });
 
   test('after all of it the talk still goes through, and markup in a title or a number in a place is refused', async () => {
-    expect(await stage.talks('王妈妈', '报名', '\u202e王\u0000小明\u200f', '２０１８年５月２０日', '2', '同意', '1')).toContain(
+    expect(await stage.talks('王妈妈', '报名', '爸妈', '\u202e王\u0000小明\u200f', '２０１８年５月２０日', '2', '同意', '1')).toContain(
       '王小明报上了',
     );
     expect(await stage.list()).toEqual(['王小明 confirmed']);

@@ -28,6 +28,7 @@ const event = (places: Partial<Places> = {}, about: Partial<EventView> = {}): Ev
     signUpFor: 'all',
     oneEach: false,
     unit: 'person',
+    companions: 'none',
     companionsCount: false,
     deadlineAt: null,
     sessions,

@@ -14,7 +14,7 @@ import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
-import { createFamilies } from '../../src/people/index.js';
+import { createCodes, createFamilies, createGuests } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { loadFixtures } from '../dialog/sample/fixtures.js';
@@ -22,7 +22,8 @@ import { profileParts } from '../support/profile.js';
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
-const signup = createEffects({ families, planner: createPlanner({ sealer }), newRef: () => 'ref' });
+const people = { families, guests: createGuests(sealer), codes: createCodes({ sealer, make: () => 'CODE' }) };
+const signup = createEffects({ ...people, planner: createPlanner({ sealer }), newRef: () => 'ref' });
 const parts = profileParts(sealer);
 const profile = profileEffects(families, parts.households, parts.invitations, parts.emit);
 const joining = createHouseholdEffects(parts);

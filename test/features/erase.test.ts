@@ -25,7 +25,7 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     await database.close();
   });
 
-  const signUp = () => stage.talks(mother, '报名', '王小明 2018-05-20', '2', '同意', '1');
+  const signUp = () => stage.talks(mother, '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
   const asks = () => stage.says(mother, '删除我的资料');
   const erases = async () => {
     await asks();
@@ -49,7 +49,7 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
   test('leaves no name and no birth date in any table, nor in the file; control: before, they are there', async () => {
     await stage.publish();
     await stage.inGroup(mother, '报名');
-    await stage.talks(mother, '王小明 2018-05-20', '2', '同意', '1');
+    await stage.talks(mother, '爸妈', '王小明 2018-05-20', '2', '同意', '1');
     await stage.claims('社工小李');
     await stage.says('社工小李', '名单');
     await stage.says(mother, '报名');

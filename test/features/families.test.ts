@@ -212,7 +212,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     await stage.claims('社工小李');
     await stage.publish();
     const before = stage.heard('社工小李').length;
-    await stage.talks('王妈妈', '报名', '王小明');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明');
     expect(await stage.says('王妈妈', '帮忙')).toContain('年、月、日都要');
     expect(stage.buttons('王妈妈')).toEqual(['返回', '找人帮忙']);
     expect(await stage.says('王妈妈', '找人帮忙')).toBe('好，社工会找您。');
@@ -257,7 +257,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(await stage.talks('李奶奶', '大字简明', '1')).toMatch(/\n回1：看活动\n回2：我的报名\n回9：找人帮忙$/u);
     expect(stage.buttons('李奶奶')).toEqual([]);
     expect(await stage.says('李奶奶', '报名')).toContain('\n回0：不要了\n回9：找人帮忙');
-    await stage.talks('李奶奶', '李小花', '2018-05-20');
+    await stage.talks('李奶奶', '2', '李小花', '2018-05-20');
     expect(stage.heard('李奶奶').at(-1)).toContain('\n回9：找人帮忙');
     expect(await stage.says('李奶奶', '9')).toBe('好，社工会找您。');
     expect(await stage.says('李奶奶', '2')).toContain('要您同意一件事');

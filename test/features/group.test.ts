@@ -6,7 +6,7 @@ import { artClass, openStage, person, type Stage } from './stage.js';
 const [sqlite] = databases;
 const hour = 60 * 60 * 1000;
 const silence = { group: [], privately: [] };
-const asked = `给谁报名“${artClass}”？`;
+const asked = `给孩子报名“${artClass}”。您是孩子的：`;
 
 describe('报名 in the group', () => {
   let database: TestDatabase;
@@ -104,13 +104,13 @@ describe('报名 in the group', () => {
     expect(await stage.inGroup('王妈妈', '取消报名')).toEqual({ group: [], privately: ['您还没有报名。'] });
   });
 
-  test('by somebody whom the bot cannot write to is asked to write first', async () => {
+  test('by somebody whom the bot cannot write to is answered there, and asked for numbers only', async () => {
     await stage.publish();
     const { adapter, app } = stage.house;
     await adapter.says({ id: '幸福奶奶', name: '幸福奶奶' }, group.id, '报名');
     await app.settle();
     expect(adapter.shown(group.id).at(-1)).toMatchObject({
-      text: '请先私聊我一句话，我再在那里跟您说。',
+      text: `报“${artClass}”吗？8月1日(周六) 10:00–11:30`,
       mention: { id: '幸福奶奶', name: '幸福奶奶' },
     });
   });
@@ -135,7 +135,7 @@ describe('报名 in the group', () => {
     await stage.publish();
     expect(await stage.presses('王妈妈', '报名', group.id)).toEqual({ notice: '我私聊您了，到那边接着填。' });
     await stage.presses('王妈妈', '报名', group.id);
-    expect(stage.heard('王妈妈')).toEqual([expect.stringContaining(asked), expect.stringContaining('孩子叫什么名字')]);
+    expect(stage.heard('王妈妈')).toEqual([expect.stringContaining(asked), expect.stringContaining(asked)]);
     expect(stage.heard(group.id)).toHaveLength(1);
   });
 
@@ -152,7 +152,7 @@ describe('报名 in the group', () => {
   test('the group never sees a child’s name', async () => {
     await stage.publish();
     await stage.inGroup('王妈妈', '报名');
-    await stage.talks('王妈妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.talks('王妈妈', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
     expect(await stage.list()).toEqual(['王小明 confirmed']);
     expect(stage.heard(group.id).join('\n')).not.toContain('王小明');
     expect(stage.heard(group.id).join('\n')).toContain('已报 1/20');

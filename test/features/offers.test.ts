@@ -19,7 +19,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
   });
 
   const card = () => stage.heard(group.id)[0] ?? '';
-  const joins = (name: string, child: string) => stage.talks(name, '报名', child, '2', '同意', '1');
+  const joins = (name: string, child: string) => stage.talks(name, '报名', '爸妈', child, '2', '同意', '1');
   const cancels = (name: string) => stage.talks(name, '我的报名', '1', '1');
   /** One place, taken by 张乐; 王小明 and then 甜甜 wait. */
   const full = async (about: Parameters<Stage['publish']>[0] = {}) => {
@@ -183,7 +183,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
   test('an offer that comes in the middle of a dialog is answered, and the dialog goes on', async () => {
     await full();
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
-    await stage.talks('王妈妈', '我的家人', '添加孩子', '1');
+    await stage.talks('王妈妈', '我的家人', '添加孩子');
     const asked = last('王妈妈');
     await cancels('张爸爸');
     await stage.passes(10);
@@ -223,7 +223,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
 
   describe('for two who go together', () => {
     const together = (answer: string) =>
-      stage.talks('王妈妈', '报名', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', answer, '同意', '1');
+      stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', answer, '同意', '1');
 
     test('is not offered while there is one; whoever comes after gets that one, and the two keep their position', async () => {
       await stage.publish({ capacity: 2 });
@@ -257,7 +257,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
 
     test('is not asked about when there is room for both', async () => {
       await stage.publish({ capacity: 5 });
-      const said = await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', '同意', '1');
+      const said = await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', '同意', '1');
       expect(said).toContain('王小明、王小红报上了');
     });
   });

@@ -45,10 +45,11 @@ describe.each(databases)('places on $name', ({ open }) => {
   const card = () => stage.heard(group.id)[0] ?? '';
   const told = (name: string, since: number) => stage.heard(name).slice(since);
   const joins = (name: string, ...children: string[]) =>
-    stage.talks(name, '报名', ...children.flatMap((child, n) => (n === 0 ? [child] : ['1', child])), '2', '同意', '1');
+    stage.talks(name, '报名', '爸妈', ...children.flatMap((child, n) => (n === 0 ? [child] : ['1', child])), '2', '同意', '1');
 
   /** Signs two children up where there is not room for both, each for themselves. */
-  const joinsApart = (name: string, one: string, other: string) => stage.talks(name, '报名', one, '1', other, '2', '不是', '同意', '1');
+  const joinsApart = (name: string, one: string, other: string) =>
+    stage.talks(name, '报名', '爸妈', one, '1', other, '2', '不是', '同意', '1');
 
   test('the 21st child stands first on the waiting list and is offered the place when one is given back', async () => {
     await stage.publish();
@@ -133,7 +134,7 @@ describe.each(databases)('places on $name', ({ open }) => {
 
   test('a second 确认, pressed or typed, signs nobody up twice', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意');
     const yes = stage.house.adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
     await Promise.all([stage.forges('王妈妈', yes), stage.forges('王妈妈', yes)]);
     expect(stage.heard('王妈妈').at(-1)).toContain('已经办好了');
@@ -146,13 +147,13 @@ describe.each(databases)('places on $name', ({ open }) => {
 
   test('a child who is thirteen needs a consent, also for an event after the fourteenth birthday', async () => {
     await stage.publish({ maxAge: 16 });
-    expect(await stage.talks('张爸爸', '报名', '张欢 2012-08-01', '2')).toContain('还要您同意一件事');
+    expect(await stage.talks('张爸爸', '报名', '爸妈', '张欢 2012-08-01', '2')).toContain('还要您同意一件事');
   });
 
   test('a corrected birth date that makes a child younger asks for the consent, and staff hear of an age that does not fit', async () => {
     await stage.publish({ maxAge: 16 });
     await stage.claims('社工小李');
-    expect(await stage.talks('张爸爸', '报名', '张欢 2012-01-01', '2', '1')).toContain('张欢报上了');
+    expect(await stage.talks('张爸爸', '报名', '爸妈', '张欢 2012-01-01', '2', '1')).toContain('张欢报上了');
     expect(await storage.read.consent.count()).toBe(0);
     expect(await stage.talks('张爸爸', '我的家人', '1', '改名字或生日', '2', '2', '2022-09-01')).toContain('同意');
     await stage.talks('张爸爸', '同意', '1');
@@ -163,7 +164,7 @@ describe.each(databases)('places on $name', ({ open }) => {
   test('whoever confirms what has meanwhile been moved sees the new day first, and consents anew', async () => {
     await stage.publish();
     await stage.claims('社工小李');
-    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意');
     await stage.talks('社工小李', '管理', '1', '改时间或地点', '1 8月3日', '确认改动');
     expect(await stage.says('王妈妈', '1')).toContain('“活动”刚刚有变动，请再看一遍。');
     expect(await stage.list()).toEqual([]);
@@ -173,7 +174,7 @@ describe.each(databases)('places on $name', ({ open }) => {
 
   test('a refused consent leaves nothing behind', async () => {
     await stage.publish();
-    const answer = await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '不同意');
+    const answer = await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '不同意');
     expect(answer).toContain('那就不记，也没有报名');
     expect([await storage.read.dependant.count(), await storage.read.consent.count(), await storage.read.signUp.count()]).toEqual([
       0, 0, 0,
@@ -258,7 +259,7 @@ describe.each(databases)('places on $name', ({ open }) => {
 
   test('an event that begins while somebody fills in takes nobody any more, and says so', async () => {
     await stage.publish({ date: '2026-07-28', start: '10:30', end: '12:00' });
-    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '同意');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意');
     stage.house.setClock('2026-07-28T10:30');
     expect(await stage.says('王妈妈', '1')).toContain('刚刚报名截止了');
     expect(await stage.list()).toEqual([]);

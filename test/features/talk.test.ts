@@ -63,7 +63,7 @@ describe('a talk in private', () => {
   test('the sign-up goes through in English from beginning to end', async () => {
     await stage.publish();
     await stage.says('王妈妈', '/language en');
-    const answer = await stage.talks('王妈妈', 'join', 'Anna Wang 2018-05-20', '2', 'agree', '1');
+    const answer = await stage.talks('王妈妈', 'join', 'parent', 'Anna Wang 2018-05-20', '2', 'agree', '1');
     expect(answer).toContain('Anna Wang: signed up.');
     expect(
       stage
@@ -81,7 +81,7 @@ describe('a talk in private', () => {
 
   test('a command in the middle asks first; staying asks the question again, leaving does what was wanted', async () => {
     await stage.publish();
-    await stage.says('王妈妈', '报名');
+    await stage.talks('王妈妈', '报名', '爸妈');
     expect(await stage.says('王妈妈', '我的家人')).toBe('您手上还有一件事没填完。先离开它吗？');
     expect(stage.buttons('王妈妈')).toEqual(['接着填', '先离开']);
     expect(await stage.says('王妈妈', '1')).toContain('孩子叫什么名字？');
@@ -92,7 +92,7 @@ describe('a talk in private', () => {
 
   test('an answer to the question counts though it was asked whether to leave', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '我的家人');
+    await stage.talks('王妈妈', '报名', '爸妈', '我的家人');
     expect(await stage.says('王妈妈', '王小明')).toContain('王小明是哪天出生的？');
   });
 
@@ -105,7 +105,7 @@ describe('a talk in private', () => {
 
   test('after an hour it offers to go on, with what was answered', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '王小明');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明');
     stage.house.advance(hour + 1);
     expect(await stage.says('王妈妈', '在吗')).toContain('上次的报名还没填完，停在这里：');
     expect(stage.buttons('王妈妈')).toEqual(['接着填', '重新开始', '不要了', '帮忙']);
@@ -116,7 +116,7 @@ describe('a talk in private', () => {
 
   test('a restart in the middle changes nothing: question, menu and buttons stay good', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2');
     const { adapter, sealer } = stage.house;
     const agree = adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
     await stage.house.app.stop();
@@ -140,7 +140,7 @@ describe('a talk in private', () => {
     await stage.publish();
     await stage.says('王妈妈', '开始');
     const old = stage.house.adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
-    await stage.talks('王妈妈', '报名', '王小明');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明');
     expect(await stage.forges('王妈妈', old)).toEqual({ notice: '这个按钮过时了，看最新一条就行。' });
     expect(stage.heard('王妈妈').at(-1)).toContain('王小明是哪天出生的？');
     expect(await stage.says('王妈妈', '2018-05-20')).toContain('还有谁？');
@@ -155,7 +155,7 @@ describe('a talk in private', () => {
     };
     await voice('王妈妈');
     expect(stage.heard('王妈妈').at(-1)).toContain('我还听不懂语音和图片');
-    await stage.talks('王妈妈', '报名', '王小明');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明');
     await voice('王妈妈');
     expect(await stage.says('王妈妈', '2018-05-20')).toContain('还有谁？');
     const before = stage.heard(group.id).length;

@@ -25,7 +25,7 @@ import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
-import { auditActions, createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
+import { auditActions, createCodes, createFamilies, createGuests, createInvitations, createTasks } from '../../src/people/index.js';
 import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
@@ -56,8 +56,14 @@ const has = (locale: Locale, key: string) => written[locale].has(key) || written
 
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
+const codes = createCodes({ sealer, make: () => 'CODE' });
+const guests = createGuests(sealer);
 const parts = {
   families,
+  guests,
+  codes,
+  tasks: createTasks(sealer),
+  emit: () => Promise.resolve(),
   planner: createPlanner({ sealer }),
   newRef: () => 'ref',
   tell: () => Promise.resolve(),
@@ -65,7 +71,6 @@ const parts = {
   clock: () => 0,
 };
 const effects = createEffects(parts);
-const codes = createCodes({ sealer, make: () => 'CODE' });
 const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
@@ -83,7 +88,7 @@ const dialogs = [
   signupDialog(effects),
   eventDialog(effects),
   moveDialog(effects),
-  callOffDialog(createStatusEffects({ ...parts, signUps: createSignUps(families), staffOf: () => Promise.resolve([]) })),
+  callOffDialog(createStatusEffects({ ...parts, signUps: createSignUps({ families, guests }), staffOf: () => Promise.resolve([]) })),
   childDialog(profileEffects),
   nameDialog(profileEffects),
   relativeDialog(profileEffects),

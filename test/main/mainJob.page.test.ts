@@ -98,7 +98,8 @@ describe('the main job, as people do it on a phone', () => {
         await be('王妈妈');
         await join();
         await page.locator('.peek').click();
-        await hears('孩子叫什么名字');
+        await hears('您是孩子的');
+        await presses('1 爸妈', '孩子叫什么名字');
         await asks(`王小明 ${born(1)}`, '已选：王小明');
         await presses('再加一个', '孩子叫什么名字');
         await asks('王小红', '哪天出生');
@@ -150,7 +151,9 @@ describe('the main job, as people do it on a phone', () => {
           await be(name);
           await join();
           await page.locator('.peek').click();
-          await hears('孩子叫什么名字');
+          await hears('您是孩子的');
+          // The grandmother of the sample looks after the child alone.
+          await presses('2 其他监护人', '孩子叫什么名字');
           for (const [at, child] of children.slice(from, to).entries()) await asks(`${child} ${born(at % 4)}`, `${child}（`);
           await presses('就这些', '监护人');
           await presses('1 同意', '您看看对不对');

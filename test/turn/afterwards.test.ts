@@ -34,7 +34,7 @@ const li = '社工小李';
 const signedUp = async () => {
   await stage.publish();
   await stage.inGroup(wang, '报名');
-  expect(await stage.talks(wang, '王小明 2018-05-20', '2', '同意', '1')).toContain('王小明报上了');
+  expect(await stage.talks(wang, '爸妈', '王小明 2018-05-20', '2', '同意', '1')).toContain('王小明报上了');
 };
 
 describe('an answer that comes again after it was confirmed', () => {
@@ -109,7 +109,7 @@ describe('a courtesy', () => {
   test('is the answer where something is open', async () => {
     await stage.publish();
     await stage.inGroup(wang, '报名');
-    await stage.talks(wang, '王小明 2018-05-20', '2', '同意');
+    await stage.talks(wang, '爸妈', '王小明 2018-05-20', '2', '同意');
     expect(await stage.says(wang, '好的')).toContain('王小明报上了');
   });
 

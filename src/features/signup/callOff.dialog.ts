@@ -100,7 +100,7 @@ function telling(
     t(`callOff.told.${seed.how}`, {
       title: event.title,
       when: session ? when(session, reader) : schedule(event, reader),
-      names: namesOf(theirs, locale),
+      names: namesOf(theirs, reader),
     }),
     ...(why === null ? [] : [t('callOff.told.why', { why })]),
     t(`callOff.then.${seed.how}`),

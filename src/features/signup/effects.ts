@@ -1,37 +1,12 @@
 import type { Address } from '../../chat/index.js';
 import { effect } from '../../command/index.js';
 import { cardPressed, placeCard, touchCards } from '../../delivery/index.js';
-import { audit, communityById, giveConsent, householdIdOf, type Families, type NewDependant } from '../../people/index.js';
-import {
-  changeStatus,
-  createEvent,
-  moveSession,
-  participantKey,
-  signUpIdOf,
-  waitedInVain,
-  writeSignUp,
-  type EventFields,
-  type SessionFields,
-} from '../../programme/index.js';
-import type { Planner } from '../../schedule/index.js';
+import { audit } from '../../people/index.js';
+import { createEvent, moveSession, type EventFields, type SessionFields } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { createRegister, type RegisterParts } from './register.js';
 import { searchOf } from './search.js';
 import { occurrencesOf } from './sessions.js';
-
-/** The wording of the consent that is stored with each one given; raised when the text changes. */
-export const consentVersion = '1';
-
-/** One participant as the dialog names them: a grown-up, a child known before, or a child just told of. */
-export type Participant = { readonly person: string } | { readonly dependant: string } | { readonly child: NewDependant };
-
-/** What one participant gets in one scope. */
-export interface Place {
-  /** "all" or a session's id. */
-  readonly scope: string;
-  readonly status: 'confirmed' | 'waiting';
-  /** Waits together with the others who are registered with it: both or neither. */
-  readonly pair: boolean;
-}
 
 /** A new event as the form decides it. */
 export interface NewEvent extends EventFields {
@@ -41,60 +16,7 @@ export interface NewEvent extends EventFields {
 }
 
 /** Everything that signing up and running events change, as effects. */
-export function createEffects(parts: { families: Families; planner: Planner; newRef: () => string }) {
-  const register = effect<
-    Tx,
-    {
-      eventId: string;
-      /** Households share a place. */
-      byHousehold: boolean;
-      participants: readonly { who: Participant; places: readonly Place[]; needsConsent: boolean }[];
-      purpose: string;
-    }
-  >('signup.register', async (tx, { eventId, byHousehold, participants, purpose }, context) => {
-    const { communityId, actorId, now, newId } = context;
-    const together = newId();
-    const { fairness } = await communityById(tx, communityId);
-    for (const { who, places, needsConsent } of participants) {
-      const dependantId = await dependantOf(tx, who, actorId, newId);
-      const participant = 'person' in who ? participantKey.person(who.person) : participantKey.dependant(dependantId ?? '');
-      const party = byHousehold ? await partyOf(tx, actorId) : participant;
-      for (const { scope, status, pair } of places) {
-        // Whoever comes back within the time to undo has the place still.
-        const there = await signUpIdOf(tx, eventId, scope, participant);
-        if (there !== null && (await changeStatus(tx, { id: there, from: ['leaving'], to: 'confirmed', until: null, now })) !== null)
-          continue;
-        const pairKey = pair ? together : null;
-        const first = fairness && status === 'waiting' && (await waitedInVain(tx, communityId, participant));
-        const row = {
-          communityId,
-          eventId,
-          scope,
-          participant,
-          party,
-          dependantId,
-          registrantId: actorId,
-          status,
-          pairKey,
-          priority: first ? 1 : 0,
-        };
-        await writeSignUp(tx, { id: newId(), ...row, now });
-      }
-      if (needsConsent && dependantId !== null) {
-        const consent = { dependantId, eventId, guardianId: actorId, purpose, textVersion: consentVersion };
-        await giveConsent(tx, { ...consent, method: 'chat', recordedBy: null }, context);
-      }
-    }
-    await touchCards(tx, eventId);
-  });
-
-  const dependantOf = async (tx: Tx, who: Participant, guardian: string, newId: () => string): Promise<string | null> => {
-    if ('person' in who) return null;
-    if ('dependant' in who) return who.dependant;
-    const [child] = await parts.families.add(tx, guardian, [who.child], newId);
-    return child?.id ?? null;
-  };
-
+export function createEffects(parts: RegisterParts & { newRef: () => string }) {
   const publish = effect<Tx, NewEvent>('event.publish', async (tx, event, context) => {
     const { communityId, actorId, now, newId } = context;
     const { groups, ...fields } = event;
@@ -135,14 +57,8 @@ export function createEffects(parts: { families: Families; planner: Planner; new
     },
   );
 
-  return { register, publish, move, seen, pressed };
+  return { register: createRegister(parts), publish, move, seen, pressed };
 }
 
 /** The effects by name. */
 export type SignupEffects = ReturnType<typeof createEffects>;
-
-/** The household that shares a place, or the person alone where there is none. */
-export async function partyOf(tx: Tx, personId: string): Promise<string> {
-  const household = await householdIdOf(tx, personId);
-  return household === null ? participantKey.person(personId) : `f:${household}`;
-}

@@ -3,9 +3,9 @@ import type { Address } from '../../chat/index.js';
 import type { EffectContext, Feature, Tell } from '../../command/index.js';
 import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
-import type { Subscription } from '../../events/index.js';
+import type { Emit, Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, staffOf, type Families } from '../../people/index.js';
+import { communityById, staffOf, type Codes, type Families, type Guests, type Tasks } from '../../people/index.js';
 import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -17,11 +17,16 @@ import { eventRoom } from './event.dialog.js';
 import { sessionFields } from './fields.js';
 import { mineCancelCommand, mineCancelYesCommand, mineCommand, undoCommand } from './mine.js';
 import { moveRoom } from './move.dialog.js';
+import { createHoldJobs } from './holds.js';
+import { createHeldEffects, heldByCommand, heldCommand, holdExtendCommand, holdReleaseCommand } from './held.js';
+import { createOnPaper, fillCommand, handOnCommand, heldCodeCommand, onPaperCommand } from './handOn.js';
 import { createLeaveAll } from './leaveAll.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPapers, paperCommands } from './papers.js';
 import { createPlaces } from './places.js';
-import { eventCommand, eventsCommand, joinCommand, searchText } from './residents.js';
+import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
+import { joinCommand, quickText } from './join.js';
+import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { rosterCommand } from './roster.js';
 import { signupRoom } from './signup.dialog.js';
 import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
@@ -59,6 +64,11 @@ export interface GivenEvent {
 /** Builds the feature. `readLocked` is there so that a test can take the guard away and see the oversell. */
 export function createSignup(parts: {
   families: Families;
+  guests: Guests;
+  /** Codes that residents type: digits alone. */
+  codes: Codes;
+  tasks: Tasks;
+  emit: Emit<Tx>;
   planner: Planner;
   tell: Tell<Tx>;
   newRef: () => string;
@@ -66,19 +76,31 @@ export function createSignup(parts: {
   clock: () => number;
   readLocked?: ReadLocked;
 }): Signup {
-  const { families, planner, tell, texts, clock } = parts;
+  const { families, guests, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
   const effects = createEffects(parts);
-  const signUps = createSignUps(families);
+  const signUps = createSignUps({ families, guests });
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
+  const handOn = { signUps, codes, tasks: parts.tasks, emit: parts.emit, texts };
+  const inGroup = {
+    families,
+    signUps,
+    codes,
+    register: effects.register,
+    cancel: places.effects.cancel,
+    take: places.effects.take,
+    ...locked,
+  };
+  const onPaper = createOnPaper(handOn);
+  const held = createHeldEffects(line);
   const mine = { signUps, effects: places.effects, ...locked };
   return {
     name: 'signup',
     commands: [
       eventsCommand(),
-      joinCommand(effects),
+      joinCommand({ effects, signUps }),
       mineCommand(mine),
       newCommand(),
       manageCommand(),
@@ -97,19 +119,35 @@ export function createSignup(parts: {
       callOffCommand(),
       copyCommand(),
       postAgainCommand(),
+      holdCommand(inGroup),
+      joinHereCommand(inGroup),
+      guestsCommand(inGroup),
+      leaveHereCommand(inGroup),
+      takeHereCommand(inGroup),
+      notNowCommand(),
+      handOnCommand(handOn),
+      onPaperCommand(handOn, onPaper),
+      fillCommand(handOn),
+      heldCodeCommand(handOn),
+      heldCommand(signUps),
+      heldByCommand(signUps),
+      holdExtendCommand(signUps, held),
+      holdReleaseCommand(signUps, held),
       ...paperCommands(effects),
     ],
     dialogs: [
-      signupRoom({ families, signUps, effects, ...locked }),
+      signupRoom({ families, signUps, codes, effects, ...locked }),
       eventRoom(effects),
       moveRoom({ effects, signUps, ...locked }),
       callOffRoom({ effects: status, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
     leaveAll: createLeaveAll(line, clock),
+    codes: { held: 'held-code' },
     papers: createPapers(signUps),
+    groupText: [quickText],
     freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
+    effects: [effects, places.effects, status, held, { onPaper }].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
       const nobody = { sector: null, teacher: null, organisation: null, companions: 'none' } as const;
@@ -128,6 +166,7 @@ export function createSignup(parts: {
     },
     jobs: {
       ...places.jobs,
+      ...createHoldJobs(line),
       // From the start on, or from the deadline, nobody can sign up, and the card says so.
       'session.start': async (tx, { payload }) => touchCards(tx, eventOf.parse(payload).eventId),
       'session.end': async (tx, { payload, now }) => {

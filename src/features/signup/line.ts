@@ -1,5 +1,5 @@
 import type { Tell } from '../../command/index.js';
-import { touchCards } from '../../delivery/index.js';
+import { groupsWithCard, touchCards } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
 import {
@@ -12,6 +12,7 @@ import {
   planOffer,
   readLocked,
   seatedIn,
+  seatsFor,
   type EventView,
   type Scope,
   type SignUps,
@@ -47,7 +48,7 @@ export interface Freed {
 
 /** What becomes due for a sign-up as it is now: the revision says so, and a later change makes it void. `dueAt` in ms. */
 export const dueFor = (
-  kind: 'signup.left' | 'offer.lapsed',
+  kind: 'signup.left' | 'offer.lapsed' | 'hold.near' | 'hold.ended',
   communityId: string,
   { id, revision }: { readonly id: string; readonly revision: number },
   dueAt: number,
@@ -61,10 +62,6 @@ export const asWaiting = (event: EventView, one: SignUpView): Waiting & { readon
   pairKey: one.pairKey,
   signUp: one,
 });
-
-/** How many places one participant takes. */
-export const seatsFor = ({ unit, companionsCount }: EventView, companions: number): number =>
-  unit === 'household' || !companionsCount ? 1 : 1 + companions;
 
 /** Those on the list who would be asked now: who left an offer of these places unanswered is not. */
 export const askable = (waiting: readonly SignUpView[]): SignUpView[] => waiting.filter(({ until }) => until === null);
@@ -132,7 +129,7 @@ async function tellOffer(
   const [{ id, registrantId, registrantLocale, revision }] = theirs;
   const locale = asLocale(registrantLocale);
   const t = texts(locale);
-  const names = namesOf(theirs, locale);
+  const names = namesOf(theirs, { t, locale });
   const reader = { t, locale, now: plan.sendAt };
   const until = moment(plan.until, event.sessions[0].timeZone, reader);
   await tell(tx, communityId, {
@@ -144,6 +141,10 @@ async function tellOffer(
       { key: '1', label: t('signup.offer.take'), value: `/take ${id}` },
       { key: '0', label: t('signup.offer.decline'), value: `/decline ${id}` },
     ],
+    inGroup: {
+      groups: await groupsWithCard(tx, event.id),
+      text: t('signup.offer.toldInGroup', { count: theirs.length, title: event.title, until }),
+    },
     notBefore: plan.sendAt,
     expiresAt: plan.until,
   });
@@ -159,7 +160,7 @@ async function askStaff(
   for (const { personId, locale: theirLocale } of await staffOf(tx, communityId)) {
     const locale = asLocale(theirLocale);
     const t = texts(locale);
-    const names = namesOf(theirs, locale);
+    const names = namesOf(theirs, { t, locale });
     await tell(tx, communityId, {
       personId,
       kind: 'change',

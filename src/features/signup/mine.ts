@@ -1,10 +1,10 @@
 import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { list } from '../../i18n/index.js';
 import { type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
 import { menu, readerOf } from './menus.js';
 import type { PlaceEffects } from './places.js';
+import { nameOf, namesOf } from './tellings.js';
 
 /** What the commands about one's own sign-ups work with. */
 export interface MineParts {
@@ -37,7 +37,8 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const again = status === 'offered' && pairKey !== null && asked.has(pairKey);
           if (pairKey !== null) asked.add(pairKey);
           const pair = pairKey === null ? [one] : mine.filter(({ signUp }) => signUp.pairKey === pairKey && signUp.status === 'offered');
-          return actions(one, again ? [] : pair, request);
+          const first = mine.find(({ event, signUp }) => event.id === one.event.id && signUp.status === 'held') === one;
+          return actions(one, { offered: again ? [] : pair, first }, request);
         });
         return menu(
           [t('signup.mine.some'), ...mine.map((one) => line(one, request))].join('\n'),
@@ -49,11 +50,12 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
 
 function line({ signUp, event }: Mine, request: Request): string {
   const { t } = request;
+  const name = nameOf(signUp, t);
   const until = signUp.until === null ? '' : moment(signUp.until, event.sessions[0].timeZone, readerOf(request));
   const state = ['cancelled', 'postponed'].includes(event.status)
     ? t(`signup.eventStatus.${event.status}`)
     : t(`signup.status.${signUp.status}`, { until });
-  return t('signup.mine.line', { name: signUp.name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
+  return t('signup.mine.line', { name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
 }
 
 /** When the sign-up is for: its session, or the whole event. */
@@ -62,19 +64,26 @@ export function whenOf({ signUp, event }: Mine, request: Request): string {
   return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
 }
 
-function actions({ signUp, event }: Mine, offered: readonly Mine[], request: Request) {
+function actions({ signUp, event }: Mine, { offered, first }: { offered: readonly Mine[]; first: boolean }, request: Request) {
   const { t } = request;
   const title = shortTitle(event.title, 12);
-  const about = { name: signUp.name, title };
-  const names = list(
-    offered.map((one) => one.signUp.name),
-    readerOf(request).locale,
+  const about = { name: nameOf(signUp, t), title };
+  const names = namesOf(
+    offered.map((one) => one.signUp),
+    readerOf(request),
   );
   if (signUp.status === 'leaving') return [{ label: t('signup.mine.undo', about), line: `/undo ${signUp.id}` }];
   const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
   const take = { label: t('signup.mine.take', { name: names, title }), line: `/take ${signUp.id}` };
-  return signUp.status === 'offered' && offered.length > 0 ? [take, cancel] : [cancel];
+  if (signUp.status === 'offered') return offered.length > 0 ? [take, cancel] : [cancel];
+  return signUp.status === 'held' && first ? [...completing(signUp, event, title, t), cancel] : [cancel];
 }
+
+/** What makes held places count: saying for whom they are, or handing on a code. */
+const completing = ({ heldFor }: SignUpView, { ref }: EventView, title: string, t: Request['t']) => [
+  ...(heldFor === 'participant' ? [{ label: t('signup.mine.fill', { title }), line: `/fill ${ref}` }] : []),
+  { label: t('signup.mine.handOn', { title }), line: `/hand-on ${ref}` },
+];
 
 const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Mine | undefined> =>
   (await signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
@@ -102,7 +111,7 @@ export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
         const { t } = request;
         if (!found || gone(found.signUp)) return notThere(request);
         const { signUp, event } = found;
-        return menu(t('signup.cancel.sure', { name: signUp.name, title: event.title, when: whenOf(found, request) }), [
+        return menu(t('signup.cancel.sure', { name: nameOf(signUp, t), title: event.title, when: whenOf(found, request) }), [
           { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${signUp.id}` },
           { key: '0', label: t('signup.cancel.no'), value: '/mine' },
         ]);
@@ -126,7 +135,7 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
         ];
         return {
           effects: [parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })],
-          ...menu(t('signup.cancel.done', { name: signUp.name, title: event.title }), menuChoices(t, items)),
+          ...menu(t('signup.cancel.done', { name: nameOf(signUp, t), title: event.title }), menuChoices(t, items)),
         };
       },
     },
@@ -153,7 +162,7 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
         const { signUp, event } = found;
         return {
           effects: [parts.effects.undo.make({ signUpId: signUp.id, eventId: event.id })],
-          ...menu(t('signup.undo.done', { name: signUp.name, title: event.title }), show),
+          ...menu(t('signup.undo.done', { name: nameOf(signUp, t), title: event.title }), show),
         };
       },
     },

@@ -77,7 +77,7 @@ function telling(
   const t = texts(registrantLocale);
   const reader = { t, locale, now };
   const text = [
-    t('move.told', { title: event.title, names: namesOf(theirs, locale) }),
+    t('move.told', { title: event.title, names: namesOf(theirs, reader) }),
     t('move.before', { when: when(before, reader), place: before.place }),
     t('move.now', { when: when({ ...before, ...session }, reader), place: session.place }),
     ...standingLines(theirs, reader),

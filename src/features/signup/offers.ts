@@ -73,13 +73,15 @@ export const takeCommand = (parts: MineParts): Command<Tx> =>
         const { t, who } = request;
         const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
         const [first] = found?.theirs ?? [];
-        if (!found || !first || !['offered', 'waiting', 'confirmed'].includes(first.status)) return menu(t('signup.cancel.notThere'), show);
+        if (!found || !first || !['offered', 'waiting', 'confirmed', 'held'].includes(first.status))
+          return menu(t('signup.cancel.notThere'), show);
         const { event, theirs, room, rank } = found;
-        const names = namesOf(theirs, asLocale(who.locale));
-        if (first.status === 'confirmed') return menu(t('signup.offer.already', { names, title: event.title }), show);
+        const names = namesOf(theirs, { t, locale: asLocale(who.locale) });
+        if (first.status === 'confirmed' || first.status === 'held')
+          return menu(t('signup.offer.already', { names, title: event.title }), show);
         if (!room) return menu(t('signup.offer.late', { title: event.title, rank }), show);
         return {
-          effects: [parts.effects.take.make({ signUpIds: theirs.map(({ id }) => id), eventId: event.id })],
+          effects: [parts.effects.take.make({ signUps: theirs, eventId: event.id })],
           ...menu([t('signup.offer.taken', { names, title: event.title }), ...details(event, readerOf(request))].join('\n'), show),
         };
       },
@@ -118,7 +120,7 @@ export const giveCommand = (parts: MineParts): Command<Tx> =>
         const { event, theirs, room } = found;
         const back = menuChoices(t, [{ label: t('event.manage.roster'), line: `/roster ${event.ref}` }]);
         if (!room) return menu(t('signup.late.noRoom', { title: event.title }), back);
-        const names = namesOf(theirs, asLocale(who.locale));
+        const names = namesOf(theirs, { t, locale: asLocale(who.locale) });
         return {
           effects: [parts.effects.give.make({ signUps: theirs, eventId: event.id })],
           ...menu(t('signup.late.given', { names, title: event.title }), back),

@@ -10,6 +10,7 @@ import { details, moment, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { menu } from './menus.js';
 import { staffOnly } from './staff.js';
+import { nameOf } from './tellings.js';
 
 const recipe = z.object({ ref: z.string() });
 const rosterRecipe = z.object({ ref: z.string(), as: z.enum(['xlsx', 'csv']) });
@@ -90,7 +91,7 @@ function rosterSheet(event: EventView, people: Awaited<ReturnType<SignUps['ofEve
       .filter((person) => person.scope === scope.key)
       .map((person, at): Cell[] => [
         at + 1,
-        person.name,
+        nameOf(person, t),
         person.birthDate === null ? null : ageOn(person.birthDate, first.startsWall.slice(0, 10)),
         t(`signup.status.${person.status}`, { until: person.until === null ? '' : moment(person.until, first.timeZone, reader) }),
         person.registrantName,

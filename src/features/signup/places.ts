@@ -5,8 +5,9 @@ import { changeStatus, eventById, offeredTogether, undoMs, type SignUpView } fro
 import type { Job } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { z } from 'zod';
+import { givePlace } from './holds.js';
 import { dueFor, serveLine, together, type LineParts } from './line.js';
-import { namesOf } from './tellings.js';
+import { nameOf, namesOf } from './tellings.js';
 
 const payloadOf = z.object({ signUpId: z.string(), revision: z.number() });
 
@@ -27,17 +28,22 @@ export function createPlaces(parts: LineParts) {
   );
 
   /** Takes back what was given back. */
-  const undo = effect<Tx, { signUpId: string; eventId: string }>('signup.undo', async (tx, { signUpId, eventId }, { now }) => {
-    const place = await changeStatus(tx, { id: signUpId, from: ['leaving'], to: 'confirmed', until: null, now });
-    if (place === null) await changeStatus(tx, { id: signUpId, from: ['cancelled'], to: 'waiting', until: null, now });
+  const undo = effect<Tx, { signUpId: string; eventId: string }>('signup.undo', async (tx, { signUpId, eventId }, { communityId, now }) => {
+    const signUp = await signUps.byId(tx, signUpId);
+    if (!signUp) return;
+    if (!(await givePlace(tx, planner, signUp, { from: ['leaving'], communityId, now })))
+      await changeStatus(tx, { id: signUpId, from: ['cancelled'], to: 'waiting', until: null, now });
     await touchCards(tx, eventId);
   });
 
   /** Takes the place that was offered, or that is free all the same. */
-  const take = effect<Tx, { signUpIds: readonly string[]; eventId: string }>('offer.take', async (tx, { signUpIds, eventId }, { now }) => {
-    for (const id of signUpIds) await changeStatus(tx, { id, from: ['offered', 'waiting'], to: 'confirmed', until: null, now });
-    await touchCards(tx, eventId);
-  });
+  const take = effect<Tx, { signUps: readonly SignUpView[]; eventId: string }>(
+    'offer.take',
+    async (tx, { signUps: taken, eventId }, { communityId, now }) => {
+      for (const one of taken) await givePlace(tx, planner, one, { from: ['offered', 'waiting'], communityId, now });
+      await touchCards(tx, eventId);
+    },
+  );
 
   /** Does not want what was offered: the place goes to the next. */
   const decline = effect<Tx, { signUpIds: readonly string[]; eventId: string; scope: string }>(
@@ -54,17 +60,18 @@ export function createPlaces(parts: LineParts) {
     'place.give',
     async (tx, { signUps: given, eventId }, context) => {
       const { communityId, now } = context;
-      for (const { id } of given) await changeStatus(tx, { id, from: ['waiting', 'offered'], to: 'confirmed', until: null, now });
+      for (const one of given) await givePlace(tx, planner, one, { from: ['waiting', 'offered'], communityId, now });
       await touchCards(tx, eventId);
       const event = await eventById(tx, eventId);
       for (const theirs of together(given)) {
         const [first] = theirs;
         const locale = asLocale(first.registrantLocale);
-        const names = namesOf(theirs, locale);
+        const t = texts(first.registrantLocale);
+        const names = namesOf(theirs, { t, locale });
         await tell(tx, communityId, {
           personId: first.registrantId,
           kind: 'confirmation',
-          text: texts(locale)('signup.given', { names, title: event?.title ?? '' }),
+          text: t('signup.given', { names, title: event?.title ?? '' }),
           key: `given:${first.id}:${first.revision}`,
         });
       }
@@ -100,7 +107,7 @@ export function createPlaces(parts: LineParts) {
     await tell(tx, communityId, {
       personId: signUp.registrantId,
       kind: 'change',
-      text: t(last ? 'signup.offer.lapsedAgain' : 'signup.offer.lapsed', { names: signUp.name, title: event?.title ?? '' }),
+      text: t(last ? 'signup.offer.lapsedAgain' : 'signup.offer.lapsed', { names: nameOf(signUp, t), title: event?.title ?? '' }),
       // Of a pair one message is enough.
       key: `lapsed:${signUp.pairKey ?? signUp.id}:${signUp.lapses}`,
     });

@@ -1,5 +1,4 @@
-import { command, menuChoices, openListMs, pagesOf, type Command, type FreeText, type Request } from '../../command/index.js';
-import { cardsIn } from '../../delivery/index.js';
+import { command, menuChoices, type Command, type FreeText, type Request } from '../../command/index.js';
 import {
   eventByRef,
   freePlaces,
@@ -14,8 +13,8 @@ import {
 import type { Tx } from '../../storage/index.js';
 import { readSearch } from '../../understand/index.js';
 import { details, fullnessLines } from './cards.js';
-import type { SignupEffects } from './effects.js';
 import { eventItems, menu, readerOf } from './menus.js';
+import { fold } from './search.js';
 import { instantOf } from './wall.js';
 
 /** `/events [words]`: what is on, or what of it somebody looks for. */
@@ -54,7 +53,6 @@ function pageAndWords(args: string): { readonly page: number; readonly words: st
 function lookFor(words: string, { who, now }: Request): { looked: Looked; withPlaces: boolean } {
   const { timeZone } = who;
   const asked = readSearch(words, { now, timeZone });
-  const fold = (word: string) => word.normalize('NFKC').toLowerCase().trim();
   if (!asked)
     return {
       looked: {
@@ -104,64 +102,6 @@ export const eventCommand = (): Command<Tx> =>
           ...(isOver(event, now) ? [] : [{ label: t('signup.files.toCalendar'), line: `/calendar ${event.ref}` }]),
         ];
         return menu(text, menuChoices(t, items));
-      },
-    },
-  );
-
-/** `/join`: by a card, under a card, by name of the event's reference, or simply 报名. */
-export const joinCommand = (effects: SignupEffects): Command<Tx> =>
-  command(
-    { name: 'join', words: ['报名', '我要报名', '我报名', '+1', 'join', 'sign up'], for: 'everyone', inGroup: 'privately', onCards: true },
-    {
-      load: async (tx, request) => {
-        const { who, args, from, now } = request;
-        const open = await openEvents(tx, who.communityId, now);
-        const cards = from ? await cardsIn(tx, from.address) : [];
-        const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
-        const recent = cards.filter(
-          (card) => card.postedAt >= now - openListMs && open.some((event) => event.ref === card.ref && isOpen(event, now)),
-        );
-        // A short number is a page of the list, never a reference.
-        const named = args !== '' && !/^\d{1,3}$/u.test(args);
-        const ref = named ? args : (answered?.ref ?? (recent.length === 1 ? recent[0]?.ref : undefined));
-        return { event: ref === undefined ? null : await eventByRef(tx, who.communityId, ref), named, open };
-      },
-      decide: ({ event, named, open }, request) => {
-        const { t, from, now } = request;
-        if (event && !isOpen(event, now)) {
-          const begun = event.sessions.every(({ startsAt }) => startsAt <= now);
-          const why =
-            event.status === 'cancelled' || event.status === 'postponed'
-              ? event.status
-              : isOver(event, now)
-                ? 'over'
-                : begun
-                  ? 'begun'
-                  : 'closed';
-          const closed = t(`signup.${why}`, { title: event.title });
-          return { ...menu(closed, menuChoices(t, [])), notice: closed };
-        }
-        const only = open.length === 1 ? open[0] : undefined;
-        const chosen = event ?? (from ? undefined : only);
-        if (chosen) {
-          return {
-            // A press proves that the card arrived, and under which id.
-            ...(from?.pressed && from.messageId !== undefined
-              ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: from.messageId })] }
-              : {}),
-            line: `/join ${chosen.ref}`,
-            open: {
-              dialog: 'signup',
-              seed: { ref: chosen.ref },
-            },
-            ...(from ? { notice: t('signup.goPrivate') } : {}),
-            ...(from && !from.pressed ? { inGroup: t('signup.goPrivate') } : {}),
-          };
-        }
-        // 报名 by itself in a group counts only while exactly one list is open; otherwise nobody was speaking to the bot.
-        if (from?.bare) return {};
-        if (named || open.length === 0) return menu(t(named ? 'signup.gone' : 'signup.events.none'), menuChoices(t, []));
-        return menu(t('signup.which'), menuChoices(t, eventItems(open, request, 'join'), pagesOf('join', request.args)));
       },
     },
   );

@@ -6,6 +6,7 @@ import { details, fullnessLines, moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { readerOf } from './menus.js';
 import { chooseEvent, staffOnly } from './staff.js';
+import { nameOf } from './tellings.js';
 
 /** Lines of a roster in one message; a longer one is paged. */
 const rosterLines = 40;
@@ -57,5 +58,5 @@ function rosterLine(person: SignUpView, n: number, event: EventView, request: Re
   const age = person.birthDate === null ? '' : t('event.roster.age', { age: ageOn(person.birthDate, startsWall.slice(0, 10)) });
   const until = person.until === null ? '' : moment(person.until, timeZone, readerOf(request));
   const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: t(`signup.status.${person.status}`, { until }) });
-  return t('event.roster.line', { n, name: person.name, age, status, registrant: person.registrantName });
+  return t('event.roster.line', { n, name: nameOf(person, t), age, status, registrant: person.registrantName });
 }

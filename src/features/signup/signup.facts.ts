@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { LoadFacts } from '../../command/index.js';
 import type { KnownPerson, ListedOption } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { personName, type Families } from '../../people/index.js';
+import { guardianshipOf, personName, type Codes, type Families, type Guardianship } from '../../people/index.js';
 import {
   ageFits,
   eventByRef,
@@ -19,38 +20,69 @@ import {
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { fullness, when, type Reader } from './cards.js';
-import { partyOf } from './effects.js';
 import { nextFor } from './line.js';
+import { partyOf } from './register.js';
+
+/** A place that is held, or waits, for somebody to be named. */
+export interface Held {
+  readonly signUp: SignUpView;
+  /** Rank on the waiting list; null where it is a place. */
+  readonly rank: number | null;
+}
 
 /** What signing up is decided on. */
 export interface SignupFacts {
   /** Null: taken down meanwhile. */
   readonly event: EventView | null;
+  /** False: the code that it was opened by is used up. */
+  readonly codeOpen: boolean;
   readonly household: readonly KnownPerson[];
+  readonly guardianship: Guardianship;
   /** Who answers for the event, for the consent. */
   readonly responsible: string;
   /** What one can choose among; one entry where there is nothing to choose. */
   readonly sessions: readonly ListedOption[];
   /** This household's sign-ups for the event. */
   readonly mine: readonly SignUpView[];
+  /** Places that were held before anybody was named, by this person or by whoever gave them the code. */
+  readonly held: readonly Held[];
   /** By scope: whether somebody in line gets the free places, and the parties that have one. */
   readonly lines: Readonly<Record<string, { readonly inLine: boolean; readonly seated: readonly string[] }>>;
   /** The party as which this household shares a place. */
   readonly party: string;
 }
 
-const nothing: SignupFacts = { event: null, household: [], responsible: '', sessions: [], mine: [], lines: {}, party: '' };
+/** What the dialog is opened with; `code`: places that somebody else holds are to be filled. */
+export type SignupSeed = { readonly ref: string; readonly code?: string };
+
+const nothing: SignupFacts = {
+  event: null,
+  codeOpen: true,
+  household: [],
+  guardianship: { said: false, atHome: false, of: [], unsaid: [] },
+  responsible: '',
+  sessions: [],
+  mine: [],
+  held: [],
+  lines: {},
+  party: '',
+};
+
+/** What a code of the kind `held` is good for: naming those for whom somebody holds places. */
+export const heldCode = z.strictObject({ ref: z.string(), registrantId: z.string() });
 
 /** Loads what the dialog asks about; at its end under the event's lock, so that nobody is oversold whatever races. */
 export const loadSignup =
-  (parts: { families: Families; signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, SignupFacts, { readonly ref: string }> =>
-  async (tx, request, { ref }, deciding) => {
+  (parts: { families: Families; signUps: SignUps; codes: Codes; readLocked: ReadLocked }): LoadFacts<Tx, SignupFacts, SignupSeed> =>
+  async (tx, request, { ref, code }, deciding) => {
     const { who, t, now } = request;
     const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     if (!event) return nothing;
     const reader: Reader = { t, now, locale: asLocale(who.locale) };
     const all = await parts.signUps.ofPerson(tx, who.personId, now);
     const mine = all.filter((one) => one.event.id === event.id).map(({ signUp }) => signUp);
+    const holder =
+      code === undefined ? who.personId : await holderOf(tx, parts.codes, { code, personId: who.personId, now, lock: deciding });
     const open = openScopes(event, now);
     const standing = { event, open, mine, others: all.filter((one) => one.event.id !== event.id) };
     const known = (id: string, name: string, birthDate: string, label: string): KnownPerson => ({
@@ -64,16 +96,41 @@ export const loadSignup =
     const dependants = family.map(({ id, name, birthDate }) =>
       known(participantKey.dependant(id), name, birthDate, t('signup.people.age', { name, age: ageAt(birthDate, event) })),
     );
+    const old = isForAdults(event) ? await parts.families.elders(tx, who.personId) : [];
+    const elders = old.map(({ id, name }) => known(participantKey.dependant(id), name, '', name));
     return {
       event,
-      household: [...dependants, ...self],
+      codeOpen: holder !== null,
+      household: [...dependants, ...elders, ...self],
+      guardianship: await guardianshipOf(tx, who.personId),
       responsible: (await personName(tx, event.createdBy)) ?? who.communityName,
       sessions: open.map((scope): ListedOption => ({ value: scope.key, label: sessionLabel(scope, event, reader) })),
       mine,
+      held: holder === null ? [] : await heldPlaces(tx, parts.signUps, event, holder),
       lines: await linesOf(tx, parts.signUps, event, open),
       party: event.unit === 'household' ? await partyOf(tx, who.personId) : '',
     };
   };
+
+/** Whoever holds the places that a code is for; null where the code is over. */
+async function holderOf(
+  tx: Tx,
+  codes: Codes,
+  typed: { code: string; personId: string; now: number; lock: boolean },
+): Promise<string | null> {
+  const found = await codes.read(tx, { ...typed, kinds: ['held'] });
+  return found.type === 'open' ? heldCode.parse(found.payload).registrantId : null;
+}
+
+/** What somebody holds without having said for whom; for those who wait, with their rank. */
+async function heldPlaces(tx: Tx, signUps: SignUps, event: EventView, registrantId: string): Promise<Held[]> {
+  const places = [];
+  for (const signUp of await signUps.heldBy(tx, event.id, registrantId)) {
+    const line = signUp.status === 'waiting' ? await signUps.waiting(tx, event.id, signUp.scope) : [];
+    places.push({ signUp, rank: signUp.status === 'waiting' ? line.findIndex(({ id }) => id === signUp.id) + 1 : null });
+  }
+  return places;
+}
 
 interface Standing {
   readonly event: EventView;

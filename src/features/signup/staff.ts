@@ -1,6 +1,6 @@
 import { command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
 import { lostCards, postAgain } from '../../delivery/index.js';
-import { eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
+import { anyHeld, eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
 import { details, fullnessLines, when } from './cards.js';
@@ -58,12 +58,12 @@ export const manageEventCommand = (): Command<Tx> =>
     {
       load: async (tx, { who, args }) => {
         const event = await eventByRef(tx, who.communityId, args);
-        return event && { event, lost: await lostCards(tx, event.id) };
+        return event && { event, lost: await lostCards(tx, event.id), held: await anyHeld(tx, event.id) };
       },
       decide: (found, request) => {
         const { t } = request;
         if (!found) return menu(t('signup.gone'), menuChoices(t, []));
-        const { event, lost } = found;
+        const { event, lost, held } = found;
         const reader = readerOf(request);
         const text = [
           event.title,
@@ -72,19 +72,20 @@ export const manageEventCommand = (): Command<Tx> =>
           ...fullnessLines(event, reader),
           ...(lost > 0 ? [t('event.manage.lost')] : []),
         ].join('\n');
-        return menu(text, menuChoices(t, actions(event, lost > 0, request)));
+        return menu(text, menuChoices(t, actions(event, { lost: lost > 0, held }, request)));
       },
     },
   );
 
 /** What staff can do about an event as it stands. */
-function actions(event: EventView, lost: boolean, { t, now }: Request) {
+function actions(event: EventView, { lost, held }: { lost: boolean; held: boolean }, { t, now }: Request) {
   const { ref, status } = event;
   const item = (name: string, line = name) => ({ label: t(`event.manage.${name}`), line: `/${line} ${ref}` });
   const over = isOver(event, now);
   const alive = !over && status !== 'cancelled';
   return [
     item('roster'),
+    ...(held ? [item('held')] : []),
     ...(alive ? [item('move')] : []),
     ...(alive && status === 'published' ? [item('close')] : []),
     ...(alive && status === 'closed' ? [item('reopen')] : []),

@@ -1,11 +1,12 @@
 import { touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
 import { giveConsent } from '../../people/index.js';
-import { ageFits, changeStatus, eventById, participantKey, stillCounting } from '../../programme/index.js';
+import { ageFits, changeStatus, consentThere, eventById, participantKey, stillCounting } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
-import { consentVersion } from './effects.js';
 import { serveLine, type LineParts } from './line.js';
+import { consentVersion, signUpPurpose } from './register.js';
+import { nameOf } from './tellings.js';
 
 /** What signing up does when something happened elsewhere. */
 export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
@@ -45,7 +46,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
         signUp.participant === participantKey.dependant(dependantId) && signUp.status !== 'cancelled' && event.status !== 'cancelled',
     );
     for (const { signUp, event } of open) {
-      const about = { dependantId, eventId: event.id, guardianId, purpose: `signup:${event.ref}`, textVersion: consentVersion };
+      const about = { dependantId, eventId: event.id, guardianId, purpose: signUpPurpose(event.ref), textVersion: consentVersion };
       if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
       const age = signUp.birthDate === null ? null : ageOn(signUp.birthDate, event.sessions[0].startsWall.slice(0, 10));
       if (age === null || ageFits(event, age) === 'fits') continue;
@@ -57,7 +58,30 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     }
   };
 
+  /** With a guardian's consent nothing is missing any more. Whoever signed the child up hears of it. */
+  const withConsent = async (
+    tx: Tx,
+    { dependantId, eventId, guardianId }: { dependantId: string; eventId: string; guardianId: string },
+    { communityId, now }: EventContext,
+  ): Promise<void> => {
+    const event = await eventById(tx, eventId);
+    for (const id of await consentThere(tx, eventId, dependantId)) {
+      if ((await changeStatus(tx, { id, from: ['held'], to: 'confirmed', until: null, now })) === null) continue;
+      const signUp = await parts.signUps.byId(tx, id);
+      if (!event || !signUp || signUp.registrantId === guardianId) continue;
+      const t = parts.texts(signUp.registrantLocale);
+      await parts.tell(tx, communityId, {
+        personId: signUp.registrantId,
+        kind: 'confirmation',
+        text: t('signup.withConsent', { name: nameOf(signUp, t), title: event.title }),
+        key: `withConsent:${id}:${signUp.revision}`,
+      });
+    }
+    await touchCards(tx, eventId);
+  };
+
   return [
+    on('consent.given', withConsent),
     on('consent.refused', withoutConsent),
     on('consent.withdrawn', withoutConsent),
     on('child.corrected', corrected),

@@ -1,8 +1,16 @@
 import type { LoadFacts } from '../../command/index.js';
 import type { Translate } from '../../dialog/index.js';
-import { list, type Locale } from '../../i18n/index.js';
+import { list } from '../../i18n/index.js';
 import { reachableAmong } from '../../people/index.js';
-import { eventByRef, wholeEvent, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import {
+  eventByRef,
+  participantKind,
+  wholeEvent,
+  type EventView,
+  type ReadLocked,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { Reader } from './cards.js';
 
@@ -47,9 +55,23 @@ export function byRegistrant(signUps: readonly SignUpView[]): Households {
   return [...groups.values()];
 }
 
-/** Everybody's name once. */
-export const namesOf = (signUps: readonly SignUpView[], locale: Locale): string =>
-  list([...new Set(signUps.map(({ name }) => name))], locale);
+/** What one sign-up is called: the participant, or a held place, or a guest without a name. */
+export function nameOf({ name, participant }: Pick<SignUpView, 'name' | 'participant'>, t: Translate): string {
+  if (name !== '') return name;
+  return t(participantKind(participant) === 'held' ? 'signup.names.held' : 'signup.names.guest');
+}
+
+/** Everybody's name once; held places and guests without a name are counted. */
+export function namesOf(signUps: readonly Pick<SignUpView, 'name' | 'participant'>[], { t, locale }: Pick<Reader, 't' | 'locale'>): string {
+  const nameless = (kind: 'held' | 'guest') => {
+    const keys = signUps.flatMap(({ name, participant }) => (name === '' && participantKind(participant) === kind ? [participant] : []));
+    const count = new Set(keys).size;
+    if (count === 0) return [];
+    return [t(kind === 'held' ? 'signup.names.heldPlaces' : 'signup.names.guests', { count })];
+  };
+  const named = [...new Set(signUps.flatMap(({ name }) => (name === '' ? [] : [name])))];
+  return list([...named, ...nameless('guest'), ...nameless('held')], locale);
+}
 
 /** How those who hear of a change stand: whose place is kept, and who still waits. Nobody who waits may think that they have a place. */
 export function standingLines(theirs: readonly SignUpView[], { t, locale }: Pick<Reader, 't' | 'locale'>): string[] {
@@ -57,8 +79,8 @@ export function standingLines(theirs: readonly SignUpView[], { t, locale }: Pick
   const placed = theirs.filter(({ status }) => status !== 'waiting');
   const all = waiting.length === 0 || placed.length === 0;
   return [
-    ...(placed.length > 0 ? [t(all ? 'move.keeps' : 'move.keepsFor', { names: namesOf(placed, locale) })] : []),
-    ...(waiting.length > 0 ? [t(all ? 'move.stillWaits' : 'move.stillWaitsFor', { names: namesOf(waiting, locale) })] : []),
+    ...(placed.length > 0 ? [t(all ? 'move.keeps' : 'move.keepsFor', { names: namesOf(placed, { t, locale }) })] : []),
+    ...(waiting.length > 0 ? [t(all ? 'move.stillWaits' : 'move.stillWaitsFor', { names: namesOf(waiting, { t, locale }) })] : []),
     t('move.ifNot'),
   ];
 }

@@ -1,0 +1,146 @@
+import { command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
+import type { Emit } from '../../events/index.js';
+import { asLocale } from '../../i18n/index.js';
+import { communityById, makeConsentCode, type Codes, type Tasks } from '../../people/index.js';
+import { eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { moment } from './cards.js';
+import { menu, readerOf } from './menus.js';
+import { heldCode } from './signup.facts.js';
+import { namesOf } from './tellings.js';
+
+/** What completing held places works with. */
+export interface HandOnParts {
+  readonly signUps: SignUps;
+  readonly codes: Codes;
+  readonly tasks: Tasks;
+  readonly emit: Emit<Tx>;
+  readonly texts: Request['texts'];
+}
+
+const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
+
+/** What somebody holds in an event and what is missing for it, in order of arrival. */
+interface Holding {
+  readonly event: EventView;
+  readonly unnamed: readonly SignUpView[];
+  readonly forConsent: readonly SignUpView[];
+  /** When the first of them ends, ms. */
+  readonly until: number;
+}
+
+async function holdingOf(tx: Tx, signUps: SignUps, { who, args }: Request): Promise<Holding | null> {
+  const event = await eventByRef(tx, who.communityId, args);
+  if (!event) return null;
+  const mine = (await signUps.ofEvent(tx, event.id)).filter(
+    ({ registrantId, heldFor }) => registrantId === who.personId && heldFor !== null,
+  );
+  if (mine.length === 0) return null;
+  const last = event.sessions.at(-1) ?? event.sessions[0];
+  return {
+    event,
+    unnamed: mine.filter(({ heldFor }) => heldFor === 'participant'),
+    forConsent: mine.filter(({ heldFor }) => heldFor === 'consent'),
+    // Whoever waits holds nothing yet; their code stands as long as the event is to come.
+    until: Math.min(...mine.map(({ until, status }) => (status === 'held' ? (until ?? last.startsAt) : last.startsAt))),
+  };
+}
+
+const nothingHeld = ({ t }: Request) => menu(t('signup.handOn.nothing'), menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]));
+
+/** `/hand-on EVENT`: a code with which a parent names the children of held places, or consents for those that were named. */
+export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => ({
+  name: 'hand-on',
+  ...hidden,
+  answer: async (tx, request) => {
+    const { t, who, now } = request;
+    const holding = await holdingOf(tx, signUps, request);
+    if (!holding) return nothingHeld(request);
+    const { event, unnamed, forConsent, until } = holding;
+    const about = { communityId: who.communityId, createdBy: who.personId, expiresAt: until, now };
+    const made = [];
+    if (unnamed.length > 0) made.push(await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event, who.personId) }));
+    const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
+    if (dependantIds.length > 0) made.push(await makeConsentCode(tx, codes, { eventId: event.id, dependantIds }, about));
+    const time = moment(until, event.sessions[0].timeZone, readerOf(request));
+    const items = [
+      { label: t('signup.handOn.paper'), line: `/on-paper ${event.ref}` },
+      { label: t('signup.mine.show'), line: '/mine' },
+    ];
+    return menu(made.map((code) => t('signup.handOn.told', { code, until: time })).join('\n'), menuChoices(t, items));
+  },
+});
+
+/** What a code for held places carries. */
+export const heldCodeOf = ({ ref }: EventView, registrantId: string) => ({ ref, registrantId });
+
+/** Tells staff that a parent will come and fill in on paper what is missing. */
+export function createOnPaper({ tasks, emit, texts, signUps }: HandOnParts) {
+  return effect<
+    Tx,
+    { eventId: string; ref: string; title: string; unnamed: readonly string[]; dependantIds: readonly string[]; name: string }
+  >('signup.onPaper', async (tx, { eventId, ref, title, unnamed, dependantIds, name }, context) => {
+    const { communityId, actorId, now, newId } = context;
+    if (dependantIds.length > 0) await emit(tx, { type: 'paper.asked', eventId, dependantIds, registrantId: actorId }, context);
+    if (unnamed.length === 0) return;
+    const { locale } = await communityById(tx, communityId);
+    const t = texts(locale);
+    const held = (await signUps.heldBy(tx, eventId, actorId)).filter(({ id }) => unnamed.includes(id));
+    const about = t('signup.handOn.task', { names: namesOf(held, { t, locale: asLocale(locale) }), title });
+    const payload = { name, about, line: `/held ${ref}`, label: t('signup.held.see') };
+    const key = `held:${[...unnamed].sort().join(',')}`;
+    await tasks.make(tx, { communityId, kind: 'paper', key, personId: actorId, payload }, { newId, now });
+  });
+}
+
+/** `/on-paper EVENT`: a parent without a phone comes and signs. */
+export const onPaperCommand = ({ signUps }: HandOnParts, effect: ReturnType<typeof createOnPaper>): Command<Tx> =>
+  command(
+    { name: 'on-paper', ...hidden },
+    {
+      load: (tx, request) => holdingOf(tx, signUps, request),
+      decide: (holding, request) => {
+        if (!holding) return nothingHeld(request);
+        const { t, who } = request;
+        const { event, unnamed, forConsent, until } = holding;
+        const { id: eventId, ref, title } = event;
+        const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
+        const asked = { eventId, ref, title, unnamed: unnamed.map(({ id }) => id), dependantIds, name: who.name };
+        const time = moment(until, event.sessions[0].timeZone, readerOf(request));
+        return { ...menu(t('signup.handOn.paperTold', { until: time }), menuChoices(t, [])), effects: [effect.make(asked)] };
+      },
+    },
+  );
+
+/** `/fill EVENT`: the holder says for whom the places are. */
+export const fillCommand = ({ signUps }: HandOnParts): Command<Tx> =>
+  command(
+    { name: 'fill', ...hidden },
+    {
+      load: (tx, request) => holdingOf(tx, signUps, request),
+      decide: (holding, request) =>
+        holding && holding.unnamed.length > 0 ? { open: { dialog: 'signup', seed: { ref: holding.event.ref } } } : nothingHeld(request),
+    },
+  );
+
+/** `/held-code CODE`: a parent fills in the places that somebody else holds. */
+export const heldCodeCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => ({
+  name: 'held-code',
+  ...hidden,
+  answer: async (tx, request) => {
+    const { t, who, args, now } = request;
+    const found = await codes.read(tx, { code: args, kinds: ['held'], personId: who.personId, now });
+    if (found.type !== 'open') return menu(t(`codes.${found.type}`), menuChoices(t, []));
+    const { ref, registrantId } = heldCode.parse(found.payload);
+    if (found.communityId !== who.communityId) {
+      const { name } = await communityById(tx, found.communityId);
+      const go = [{ label: t('signup.heldCode.go'), line: `/held-code ${args}` }];
+      return { community: found.communityId, ...menu(t('signup.heldCode.elsewhere', { community: name }), menuChoices(t, go)) };
+    }
+    const event = await eventByRef(tx, who.communityId, ref);
+    const held = event ? await signUps.heldBy(tx, event.id, registrantId) : [];
+    if (!event || held.length === 0) return menu(t('codes.expired'), menuChoices(t, []));
+    const remarks = [t('signup.heldCode.remark', { count: held.length, title: event.title })];
+    return { open: { dialog: 'signup', seed: registrantId === who.personId ? { ref } : { ref, code: args }, remarks } };
+  },
+});

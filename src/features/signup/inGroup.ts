@@ -1,0 +1,241 @@
+import { command, helperLine, type Command, type Outcome, type Request } from '../../command/index.js';
+import type { Codes } from '../../people/index.js';
+import { isForAdults, isForChildren, openScopes, type EventView, type Scope, type SignUpView } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import type { QuickSignUp } from '../../understand/index.js';
+import { moment, when } from './cards.js';
+import type { SignupEffects } from './effects.js';
+import { heldCodeOf } from './handOn.js';
+import { holdOf } from './holds.js';
+import { readerOf } from './menus.js';
+import type { PlaceEffects } from './places.js';
+import type { Participant, Registration } from './register.js';
+import { loadSignup, type SignupFacts } from './signup.facts.js';
+import { placesFor, type Comer, type Given } from './signup.rules.js';
+
+/** What signing up in a group works with. */
+export type GroupParts = Parameters<typeof loadSignup>[0] & {
+  readonly codes: Codes;
+  readonly register: SignupEffects['register'];
+  readonly cancel: PlaceEffects['cancel'];
+  readonly take: PlaceEffects['take'];
+};
+
+/** So many guests and unnamed places one person has at most in an event. */
+const most = 5;
+
+const there = { words: [], for: 'everyone', inGroup: 'there', hidden: true } as const;
+
+/** Entries of a menu in a group: 0 leaves it, 9 fetches somebody. */
+const groupMenu = (text: string, items: readonly { label: string; line: string }[], { t }: Request): Outcome => ({
+  say: [
+    {
+      text,
+      choices: [
+        ...items.map(({ label, line }, at) => ({ key: String(at + 1), label, value: line })),
+        { key: '0', label: t('signup.group.no'), value: '/not-now' },
+        { key: '9', label: t('turn.help'), value: helperLine },
+      ],
+    },
+  ],
+});
+
+/** What somebody without a private chat is asked who only says 报名: how many children, or whether it is for themselves. */
+export function askHowMany(event: EventView, request: Request): Outcome {
+  const { t, now } = request;
+  const children = [
+    { label: t('signup.group.oneChild'), line: `/hold ${event.ref} 1` },
+    { label: t('signup.group.twoChildren'), line: `/hold ${event.ref} 2` },
+  ];
+  const self = { label: t('signup.people.self'), line: `/join-here ${event.ref} 0` };
+  const items = [...(isForAdults(event) ? [self] : []), ...(isForChildren(event) ? children : [])];
+  const next = openScopes(event, now)[0]?.sessions[0] ?? event.sessions[0];
+  return groupMenu(t('signup.group.ask', { title: event.title, when: when(next, readerOf(request)) }), items, request);
+}
+
+/** The command line that does what was said in one line, without a word of what about; null where it has to be asked. */
+export function quickLine(event: EventView, quick: Extract<QuickSignUp, { type: 'join' }>, ownName: string): string | null {
+  const { names, children, extra } = quick;
+  const many = children ?? (isForAdults(event) ? undefined : (extra ?? (names.length > 0 ? names.length : undefined)));
+  if (many !== undefined) return isForChildren(event) ? `/hold ${event.ref} ${many}` : null;
+  if (extra !== undefined) return `/join-here ${event.ref} ${extra}`;
+  if (names.length === 0) return null;
+  const guests = names.filter((name) => name !== ownName);
+  return guests.length < names.length ? `/join-here ${event.ref} 0 ${guests.join(',')}` : `/guests ${event.ref} ${guests.join(',')}`;
+}
+
+/** `/not-now`: 0 in a menu of a group. */
+export const notNowCommand = (): Command<Tx> =>
+  command(
+    { name: 'not-now', ...there },
+    { load: async () => null, decide: (_facts, { t }) => ({ say: [{ text: t('signup.group.notNow') }] }) },
+  );
+
+/** Which of several sessions is meant: by its number behind the rest of the line. */
+function scopeFor(event: EventView, number: string | undefined, now: number): Scope | undefined {
+  const open = openScopes(event, now);
+  return open.length === 1 ? open[0] : open.find(({ sessions: [session] }) => String(session.number) === number);
+}
+
+const askSession = (event: EventView, line: string, request: Request): Outcome => {
+  const items = openScopes(event, request.now)
+    .slice(0, 8)
+    .map(({ sessions: [session] }) => ({
+      label: request.t('event.session', { number: session.number, when: when(session, readerOf(request)) }),
+      line: `${line} ${session.number}`,
+    }));
+  return groupMenu(request.t('signup.group.whichSession', { title: event.title }), items, request);
+};
+
+const closed = ({ t }: Request): Outcome => ({ say: [{ text: t('signup.result.closed') }] });
+
+/** `/hold EVENT COUNT [SESSION]`: takes places for children in the group, before anybody is named; names do not belong there. */
+export const holdCommand = (parts: GroupParts): Command<Tx> => ({
+  name: 'hold',
+  ...there,
+  inGroup: 'either',
+  answer: async (tx, request) => {
+    const { t, who, args, now, from } = request;
+    const [ref = '', written = '', number] = args.split(' ');
+    const facts = await loadSignup(parts)(tx, request, { ref }, true);
+    const { event } = facts;
+    const count = Number(written);
+    if (!event || !from || !Number.isInteger(count) || count < 1 || openScopes(event, now).length === 0) return closed(request);
+    if (count > most) return { say: [{ text: t('signup.group.tooMany', { max: most }) }] };
+    const scope = scopeFor(event, number, now);
+    if (!scope) return askSession(event, `/hold ${ref} ${count}`, request);
+    const before = facts.held.filter(({ signUp }) => signUp.scope === scope.key);
+    const comers = Array.from({ length: before.length > 0 ? 0 : count }, (): Comer => ({ type: 'unnamed' }));
+    const [given] = placesFor({ comers, companions: 0, sessions: [scope.key], facts: { ...facts, held: [] }, now });
+    const places = before.length > 0 ? before.filter(({ rank }) => rank === null).length : placed(given);
+    const until = before[0]?.signUp.until ?? holdOf(event, scope, now).until;
+    const time = moment(until, scope.sessions[0].timeZone, readerOf(request));
+    const effects = comers.length > 0 && given ? [parts.register.make(registration(event, comers, [given]))] : [];
+    const total = before.length || count;
+    const said = t(`signup.group.${before.length > 0 ? 'heldBefore' : places === total ? 'held' : places > 0 ? 'heldSome' : 'waiting'}`, {
+      count: total,
+      places,
+      until: time,
+    });
+    if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref } } };
+    const expiresAt = places > 0 ? until : scope.sessions[0].startsAt;
+    const about = { kind: 'held', communityId: who.communityId, createdBy: who.personId, expiresAt, now } as const;
+    const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event, who.personId) });
+    const help = [{ key: '9', label: t('turn.help'), value: helperLine }];
+    return { effects, say: [{ text: [said, t('signup.group.goOn', { code })].join('\n'), choices: help }] };
+  },
+});
+
+const placed = (given: Given | undefined): number => given?.got.filter((one) => one?.status === 'confirmed').length ?? 0;
+
+/** `/join-here EVENT COUNT|0 [NAMES] `: a grown-up signs up, with so many guests or with named ones; needs nothing personal. */
+export const joinHereCommand = (parts: GroupParts): Command<Tx> => joinWith(parts, 'join-here', true);
+
+/** `/guests EVENT NAMES`: guests alone. */
+export const guestsCommand = (parts: GroupParts): Command<Tx> => joinWith(parts, 'guests', false);
+
+function joinWith(parts: GroupParts, name: string, withSelf: boolean): Command<Tx> {
+  return {
+    name,
+    ...there,
+    answer: async (tx, request) => {
+      const { t, who, args, now } = request;
+      const [ref = '', ...rest] = args.split(' ');
+      const numbers = rest.filter((part) => /^\d+$/u.test(part)).map(Number);
+      const names = rest.filter((part) => part !== '' && !/^\d+$/u.test(part)).flatMap((part) => part.split(','));
+      const facts = await loadSignup(parts)(tx, request, { ref }, true);
+      const { event } = facts;
+      if (!event || !isForAdults(event) || openScopes(event, now).length === 0) return closed(request);
+      const [extra = 0, session] = withSelf ? numbers : [0, numbers[0]];
+      const scope = scopeFor(event, session === undefined ? undefined : String(session), now);
+      if (!scope) return askSession(event, `/${name} ${args}`, request);
+      const guests = names.length > 0 ? names : Array.from({ length: extra }, () => '');
+      const known = facts.mine.filter((one) => one.scope === scope.key && one.participant.startsWith('g:') && one.status !== 'leaving');
+      if (guests.length + known.length > most) return { say: [{ text: t('signup.group.tooManyGuests', { max: most }) }] };
+      const fresh = guests.filter((guest) => guest === '' || !known.some((one) => one.name === guest));
+      const self: Comer[] = withSelf ? [{ type: 'named', chosen: { id: `p:${who.personId}` } }] : [];
+      const comers = [...self, ...fresh.map((): Comer => ({ type: 'unnamed' }))];
+      const [given] = placesFor({ comers, companions: 0, sessions: [scope.key], facts: { ...facts, held: [] }, now });
+      const got = given?.got.filter((one) => one !== undefined) ?? [];
+      if (!given || got.length === 0) return { say: [{ text: t('signup.group.already', { title: event.title }) }] };
+      const people: Participant[] = [...(withSelf ? [{ person: who.personId }] : []), ...fresh.map((guest) => ({ guest }))];
+      const register = parts.register.make(registration(event, comers, [given], people));
+      const places = placed(given);
+      const key = places === got.length ? 'joined' : places > 0 ? 'joinedSome' : 'joinedWaiting';
+      const [wait] = got.filter((one) => one.status === 'waiting');
+      const about = { count: got.length, places, title: event.title, rank: wait?.status === 'waiting' ? wait.rank : 0 };
+      const choices = [
+        { key: '1', label: t('signup.group.undo'), value: `/leave-here ${ref}` },
+        { key: '9', label: t('turn.help'), value: helperLine },
+      ];
+      return { effects: [register], say: [{ text: t(`signup.group.${key}`, about), choices }] };
+    },
+  };
+}
+
+/** What is written for those who come; `people` says who they are, where somebody has said it. */
+function registration(event: EventView, comers: readonly Comer[], given: readonly Given[], people?: readonly Participant[]): Registration {
+  return {
+    eventId: event.id,
+    byHousehold: event.unit === 'household',
+    purpose: '',
+    bond: null,
+    code: null,
+    participants: comers.map((_comer, at) => {
+      const who = people?.[at] ?? { unnamed: true };
+      const heldFor = 'unnamed' in who ? 'participant' : null;
+      const places = given.flatMap(({ scope, got }) => {
+        const mine = got[at];
+        return mine ? [{ scope: scope.key, status: mine.status, pair: false, heldFor, fills: null } as const] : [];
+      });
+      return { who, places, companions: 0, needsConsent: false };
+    }),
+  };
+}
+
+/** What somebody signed up themselves for an event and has not given back. */
+const ownIn = ({ mine }: SignupFacts, personId: string): SignUpView[] =>
+  mine.filter(({ registrantId, status }) => registrantId === personId && status !== 'leaving' && status !== 'cancelled');
+
+/** `/take-here EVENT`: yes in the group to what one was offered, by whoever has no private chat. */
+export const takeHereCommand = (parts: GroupParts): Command<Tx> =>
+  command(
+    { name: 'take-here', ...there },
+    {
+      load: (tx, request) => loadSignup(parts)(tx, request, { ref: request.args }, true),
+      decide: (facts, request) => {
+        const { t, who } = request;
+        const offered = ownIn(facts, who.personId).filter(({ status }) => status === 'offered');
+        if (!facts.event || offered.length === 0) return { say: [{ text: t('signup.group.notIn') }] };
+        const held = offered.some(({ heldFor }) => heldFor !== null);
+        const text = t(held ? 'signup.group.takenHeld' : 'signup.group.taken', { title: facts.event.title });
+        return { effects: [parts.take.make({ signUps: offered, eventId: facts.event.id })], say: [{ text }] };
+      },
+    },
+  );
+
+/** `/leave-here EVENT [all]`: gives back in the group what one signed up. Of several it is asked, without their names. */
+export const leaveHereCommand = (parts: GroupParts): Command<Tx> =>
+  command(
+    { name: 'leave-here', ...there },
+    {
+      load: async (tx, request) => {
+        const [ref = '', all = ''] = request.args.split(' ');
+        return { facts: await loadSignup(parts)(tx, request, { ref }, true), all: all === 'all' };
+      },
+      decide: ({ facts, all }, request) => {
+        const { t, who } = request;
+        const { event } = facts;
+        const mine = ownIn(facts, who.personId);
+        if (!event || mine.length === 0) return { say: [{ text: t('signup.group.notIn') }] };
+        if (mine.length > 1 && !all) {
+          const items = [{ label: t('signup.group.leaveAll', { count: mine.length }), line: `/leave-here ${event.ref} all` }];
+          return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request);
+        }
+        return {
+          effects: mine.map(({ id: signUpId }) => parts.cancel.make({ signUpId, eventId: event.id })),
+          say: [{ text: t('signup.group.left', { title: event.title }) }],
+        };
+      },
+    },
+  );

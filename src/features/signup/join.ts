@@ -1,0 +1,115 @@
+import { command, menuChoices, openListMs, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
+import { cardsIn } from '../../delivery/index.js';
+import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView, type SignUps } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
+import type { SignupEffects } from './effects.js';
+import { askHowMany, quickLine } from './inGroup.js';
+import { eventItems, menu } from './menus.js';
+import { fold } from './search.js';
+
+/** What somebody who says 报名 means. */
+interface Meant {
+  readonly event: EventView | null;
+  /** An event was named, so none at all is a mistake. */
+  readonly named: boolean;
+  readonly open: readonly EventView[];
+  /** What they said in one line; null where it was nothing but 报名. */
+  readonly quick: QuickSignUp | null;
+  /** Asked in a group by somebody without a private chat, to whom a place was offered there. */
+  readonly offered: boolean;
+}
+
+/** `/join`: by a card, under a card, by an event's reference or name, in one line (`报名 张三`, `带2个孩子`), or simply 报名. */
+export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; signUps: SignUps }): Command<Tx> =>
+  command(
+    {
+      name: 'join',
+      words: ['报名', '我要报名', '我报名', '+1', 'join', 'sign up'],
+      takesText: true,
+      for: 'everyone',
+      inGroup: 'either',
+      onCards: true,
+    },
+    {
+      load: async (tx, request): Promise<Meant> => {
+        const { who, args, from, now } = request;
+        const open = await openEvents(tx, who.communityId, now);
+        // A short number is a page of the list, never a reference.
+        const words = /^\d{1,3}$/u.test(args) ? '' : args;
+        const referred = words === '' ? null : await eventByRef(tx, who.communityId, words);
+        const quick = from && !referred ? quickOf(words) : null;
+        const found = referred ?? (words !== '' && !quick ? await byName(tx, words, request) : null);
+        const event = found ?? (words === '' || quick ? await byCard(tx, request, open) : null);
+        const mine = request.kind === 'group' && event ? await signUps.ofPerson(tx, who.personId, now) : [];
+        const offered = mine.some((one) => one.event.id === event?.id && one.signUp.status === 'offered');
+        return { event, named: words !== '' && !quick, open, quick, offered };
+      },
+      decide: (meant, request) => {
+        const { event } = meant;
+        if (meant.quick?.type === 'leave') return runs(event ? `/leave-here ${event.ref}` : '/mine');
+        if (event && meant.offered) return runs(`/take-here ${event.ref}`);
+        if (event && !isOpen(event, request.now)) return notOpen(event, request);
+        return decideJoin(effects, meant, request);
+      },
+    },
+  );
+
+/** In a group, words to the bot may sign somebody up, or off. */
+export const quickText: FreeText = (text) => (readQuickSignUp(text) ? { name: 'join', args: text } : null);
+
+const quickOf = (words: string): QuickSignUp | null => (words === '' ? null : (readQuickSignUp(words) ?? readQuickSignUp(`报名 ${words}`)));
+
+async function byName(tx: Tx, words: string, { who, now }: Request): Promise<EventView | null> {
+  const found = await searchEvents(tx, who.communityId, { words: fold(words.slice(0, 40)).split(/\s+/u) }, now);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** In a group: the event of the card that was answered, or of the one list that is open. */
+async function byCard(tx: Tx, { who, from, now }: Request, open: readonly EventView[]): Promise<EventView | null> {
+  const cards = from ? await cardsIn(tx, from.address) : [];
+  const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
+  const lists = cards.filter(({ ref }) => open.some((event) => event.ref === ref && isOpen(event, now)));
+  // Words for nobody by name count only while everybody is talking about that list.
+  const meant = from?.bare ? lists.filter(({ postedAt }) => postedAt >= now - openListMs) : lists;
+  const ref = answered?.ref ?? (meant.length === 1 ? meant[0]?.ref : undefined);
+  return ref === undefined ? null : eventByRef(tx, who.communityId, ref);
+}
+
+function notOpen(event: EventView, { t, now }: Request): Outcome {
+  const begun = event.sessions.every(({ startsAt }) => startsAt <= now);
+  const off = event.status === 'cancelled' || event.status === 'postponed' ? event.status : null;
+  const closed = t(`signup.${off ?? (isOver(event, now) ? 'over' : begun ? 'begun' : 'closed')}`, { title: event.title });
+  return { ...menu(closed, menuChoices(t, [])), notice: closed };
+}
+
+/** Goes on with another command of this feature, as if it had been chosen from a menu. */
+const runs = (line: string): Outcome => ({ run: line });
+
+function decideJoin(effects: SignupEffects, { event, named, open, quick }: Meant, request: Request): Outcome {
+  const { t, from, kind } = request;
+  const only = open.length === 1 ? open[0] : undefined;
+  const chosen = event ?? (from ? undefined : only);
+  if (chosen) {
+    const line = quick?.type === 'join' ? quickLine(chosen, quick, request.who.name) : null;
+    if (line !== null) return runs(line);
+    // A press proves that the card arrived, and under which id.
+    const pressed =
+      from?.pressed && from.messageId !== undefined
+        ? { effects: [effects.pressed.make({ eventId: chosen.id, address: from.address, messageId: from.messageId })] }
+        : {};
+    if (kind === 'group') return { ...pressed, ...askHowMany(chosen, request) };
+    return {
+      ...pressed,
+      line: `/join ${chosen.ref}`,
+      open: { dialog: 'signup', seed: { ref: chosen.ref } },
+      ...(from ? { notice: t('signup.goPrivate') } : {}),
+      ...(from && !from.pressed ? { inGroup: t('signup.goPrivate') } : {}),
+    };
+  }
+  // 报名 by itself in a group counts only while exactly one list is open; otherwise nobody was speaking to the bot.
+  if (from?.bare) return {};
+  if (kind === 'group') return { say: [{ text: t(open.length === 0 ? 'signup.events.none' : 'signup.group.which') }] };
+  if (named || open.length === 0) return menu(t(named ? 'signup.gone' : 'signup.events.none'), menuChoices(t, []));
+  return menu(t('signup.which'), menuChoices(t, eventItems(open, request, 'join'), pagesOf('join', request.args)));
+}

@@ -1,0 +1,169 @@
+import { effect, type EffectContext } from '../../command/index.js';
+import { touchCards } from '../../delivery/index.js';
+import {
+  communityById,
+  giveConsent,
+  householdIdOf,
+  sayBond,
+  type Bond,
+  type Codes,
+  type Families,
+  type Guests,
+  type NewDependant,
+} from '../../people/index.js';
+import {
+  changeStatus,
+  eventById,
+  fillHeld,
+  participantKey,
+  signUpIdOf,
+  waitedInVain,
+  writeSignUp,
+  type EventView,
+  type HeldFor,
+} from '../../programme/index.js';
+import type { Planner } from '../../schedule/index.js';
+import type { Tx } from '../../storage/index.js';
+import { holdOf, planHeld } from './holds.js';
+
+/** The wording of the consent that is stored with each one given; raised when the text changes. */
+export const consentVersion = '1';
+
+/** What a sign-up's consent is for. */
+export const signUpPurpose = (ref: string): string => `signup:${ref}`;
+
+/** One participant: a grown-up, a dependant known before, a child just told of, a guest (`name` may be empty), or nobody named yet. */
+export type Participant =
+  | { readonly person: string }
+  | { readonly dependant: string }
+  | { readonly child: NewDependant }
+  | { readonly guest: string }
+  | { readonly unnamed: true };
+
+/** What one participant gets in one scope. */
+export interface Place {
+  /** "all" or a session's id. */
+  readonly scope: string;
+  readonly status: 'confirmed' | 'waiting';
+  /** Waits together with the others who are registered with it: both or neither. */
+  readonly pair: boolean;
+  /** What is missing still: a place is held for it, and somebody who waits has it held once a place comes. */
+  readonly heldFor: HeldFor | null;
+  /** The sign-up that was held for somebody to be named, and is theirs now. */
+  readonly fills: string | null;
+}
+
+/** What registering works with. */
+export interface RegisterParts {
+  readonly families: Families;
+  readonly guests: Guests;
+  readonly codes: Codes;
+  readonly planner: Planner;
+}
+
+/** Who is registered for what, decided under the event's lock. */
+export interface Registration {
+  readonly eventId: string;
+  /** Households share a place. */
+  readonly byHousehold: boolean;
+  readonly participants: readonly {
+    readonly who: Participant;
+    readonly places: readonly Place[];
+    readonly companions: number;
+    readonly needsConsent: boolean;
+  }[];
+  readonly purpose: string;
+  /** What they said they are to the children; null where they were not asked. */
+  readonly bond: Bond | null;
+  /** The code by which they fill places that somebody else holds. */
+  readonly code: string | null;
+}
+
+/** Writes those who sign up, with what they said and agreed to. */
+export function createRegister(parts: RegisterParts) {
+  const { families, guests, codes, planner } = parts;
+
+  const dependantOf = async (tx: Tx, who: Participant, guardian: string, newId: () => string): Promise<string | null> => {
+    if ('dependant' in who) return who.dependant;
+    if (!('child' in who)) return null;
+    const [child] = await families.add(tx, guardian, [who.child], newId);
+    return child?.id ?? null;
+  };
+
+  return effect<Tx, Registration>('signup.register', async (tx, registration, context) => {
+    const { eventId, byHousehold, participants, purpose, bond, code } = registration;
+    const { communityId, actorId, now, newId } = context;
+    const event = await eventById(tx, eventId);
+    if (!event) return;
+    // The facts held the code when it was confirmed.
+    if (code !== null && !(await codes.spend(tx, { code, personId: actorId, now })))
+      throw new Error('A code for held places was used up by somebody else');
+    if (bond !== null) await sayBond(tx, actorId, bond, newId);
+    const together = newId();
+    const { fairness } = await communityById(tx, communityId);
+    const household = byHousehold ? await partyOf(tx, actorId) : null;
+    for (const { who, places, companions, needsConsent } of participants) {
+      const dependantId = await dependantOf(tx, who, actorId, newId);
+      for (const place of places) {
+        const id = newId();
+        const participant = participantOf(who, dependantId, id);
+        const party = household ?? participant;
+        const signUp = { id, communityId, eventId, participant, party, dependantId, registrantId: actorId, companions };
+        const guestName = 'guest' in who && who.guest !== '' ? guests.seal(id, who.guest) : null;
+        const pairKey = place.pair ? together : null;
+        const first = fairness && place.status === 'waiting' && (await waitedInVain(tx, communityId, participant));
+        await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
+      }
+      if (needsConsent && dependantId !== null) {
+        const consent = { dependantId, eventId, guardianId: actorId, purpose, textVersion: consentVersion };
+        await giveConsent(tx, { ...consent, method: 'chat', recordedBy: null }, context);
+      }
+    }
+    await touchCards(tx, eventId);
+  });
+
+  type SignUp = Omit<Parameters<typeof writeSignUp>[1], 'scope' | 'status' | 'heldFor' | 'until' | 'now'>;
+
+  async function write(
+    tx: Tx,
+    signUp: SignUp,
+    { place, event }: { place: Place; event: EventView },
+    { communityId, now }: EffectContext,
+  ): Promise<void> {
+    const { scope, heldFor, status, fills } = place;
+    const { eventId, participant } = signUp;
+    const of = event.scopes.find(({ key }) => key === scope);
+    if (!of) return;
+    const hold = status === 'confirmed' && heldFor !== null ? holdOf(event, of, now) : null;
+    const planned = async (id: string, revision: number | null) => {
+      if (hold && revision !== null) await planHeld(tx, planner, communityId, { id, revision }, hold);
+    };
+    const after = { to: hold ? 'held' : 'confirmed', until: hold?.until ?? null, now };
+    if (fills !== null) {
+      const filling = { ...signUp, id: fills, heldFor: heldFor === 'consent' ? heldFor : null, now };
+      // Places that stay without a name are held as they were.
+      if (heldFor === 'participant' || !(await fillHeld(tx, filling))) return;
+      if (status === 'confirmed') await planned(fills, await changeStatus(tx, { id: fills, from: ['held', 'offered'], ...after }));
+      return;
+    }
+    // Whoever comes back within the time to undo has the place still.
+    const there = await signUpIdOf(tx, eventId, scope, participant);
+    const back = there === null ? null : await changeStatus(tx, { id: there, from: ['leaving'], ...after });
+    if (there !== null && back !== null) return planned(there, back);
+    const stored = hold ? 'held' : status;
+    const written = await writeSignUp(tx, { ...signUp, scope, status: stored, heldFor, until: hold?.until ?? null, now });
+    if (written) await planned(written.id, written.revision);
+  }
+}
+
+function participantOf(who: Participant, dependantId: string | null, id: string): string {
+  if ('person' in who) return participantKey.person(who.person);
+  if ('guest' in who) return participantKey.guest(id);
+  return 'unnamed' in who ? participantKey.held(id) : participantKey.dependant(dependantId ?? '');
+}
+
+/** The household that shares a place, or the person alone where there is none. */
+export async function partyOf(tx: Tx, personId: string): Promise<string> {
+  const household = await householdIdOf(tx, personId);
+  return household === null ? participantKey.person(personId) : `f:${household}`;
+}

@@ -1,0 +1,70 @@
+import { menuChoices } from '../../command/index.js';
+import type { Chosen, Say } from '../../dialog/index.js';
+import { list } from '../../i18n/index.js';
+import type { EventView } from '../../programme/index.js';
+import { details, moment, when, type Reader } from './cards.js';
+import { holdOf } from './holds.js';
+import type { Place } from './register.js';
+import type { SignupFacts } from './signup.facts.js';
+import type { Comer, Given } from './signup.rules.js';
+
+/** What came of signing up. */
+interface Result {
+  readonly event: EventView;
+  readonly facts: SignupFacts;
+  readonly comers: readonly Comer[];
+  readonly given: readonly Given[];
+  /** What is still missing for somebody. */
+  readonly missing: (comer: Comer) => Place['heldFor'];
+}
+
+/** Says who has a place, whose is held and until when, and who waits; for what is held, how it is completed. */
+export function resultOf(result: Result, reader: Reader): Say {
+  const { event, facts, comers, given, missing } = result;
+  const { t } = reader;
+  const lines = given.flatMap((places) => linesOf(places, result, reader));
+  const left = facts.held.length - given.reduce((sum, { got }) => sum + got.filter((one) => one?.fills).length, 0);
+  const text = [
+    t('signup.result.head', { title: event.title }),
+    ...lines,
+    ...(left > 0 ? [t('signup.result.left', { count: left })] : []),
+    ...details(event, reader),
+    t('signup.result.later'),
+  ].join('\n');
+  const anyHeld = comers.some((comer, at) => missing(comer) !== null && given.some(({ got }) => got[at]));
+  if (!anyHeld) return { text };
+  return { text, choices: menuChoices(t, handOnItems(event.ref, t)) };
+}
+
+/** How places that are held are completed by those who may. */
+export const handOnItems = (ref: string, t: Reader['t']) => [
+  { label: t('signup.handOn.code'), line: `/hand-on ${ref}` },
+  { label: t('signup.handOn.paper'), line: `/on-paper ${ref}` },
+];
+
+function linesOf({ scope, got }: Given, { event, facts, comers, missing }: Result, reader: Reader): string[] {
+  const { t, locale, now } = reader;
+  const [session] = scope.sessions;
+  const until = moment(holdOf(event, scope, now).until, session.timeZone, reader);
+  const head = event.signUpFor === 'single' ? [t('signup.result.session', { number: session.number, when: when(session, reader) })] : [];
+  const nameOf = (comer: Comer) => (comer.type === 'named' ? nameChosen(comer.chosen, facts) : t('signup.names.held'));
+  const placed = comers.filter((_, at) => got[at]?.status === 'confirmed');
+  const of = (what: Place['heldFor']) => placed.filter((comer) => missing(comer) === what);
+  const [confirmed, forConsent, unnamed] = [of(null), of('consent'), of('participant')];
+  const names = (some: readonly Comer[]) => list(some.map(nameOf), locale);
+  const waiting = comers.flatMap((comer, at) => {
+    const mine = got[at];
+    return mine?.status === 'waiting' ? [t('signup.result.waiting', { name: nameOf(comer), rank: mine.rank })] : [];
+  });
+  return [
+    ...head,
+    ...(confirmed.length > 0 ? [t('signup.result.confirmed', { names: names(confirmed) })] : []),
+    ...(forConsent.length > 0 ? [t('signup.result.heldForConsent', { names: names(forConsent), until })] : []),
+    ...(unnamed.length > 0 ? [t('signup.result.held', { count: unnamed.length, until })] : []),
+    ...waiting,
+  ];
+}
+
+/** What somebody who was chosen is called. */
+export const nameChosen = (chosen: Chosen, { household }: SignupFacts): string =>
+  'new' in chosen ? chosen.new.name : (household.find(({ id }) => id === chosen.id)?.name ?? '');

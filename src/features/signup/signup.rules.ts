@@ -1,0 +1,142 @@
+import type { Chosen } from '../../dialog/index.js';
+import {
+  admit,
+  ageOfOwnConsent,
+  isAhead,
+  isForAdults,
+  isForChildren,
+  openScopes,
+  seatsFor,
+  type Admission,
+  type Scope,
+} from '../../programme/index.js';
+import { ageOn } from '../../understand/index.js';
+import type { Held, SignupFacts } from './signup.facts.js';
+import { today } from './wall.js';
+
+/** What somebody is to the children, as they just said; absent where they were not asked. */
+export interface Said {
+  readonly bond?: string | undefined;
+  readonly bondLater?: string | undefined;
+}
+
+const guardian = ({ bond, bondLater }: Said): boolean => [bond, bondLater].some((said) => said === 'parent' || said === 'guardian');
+
+/** Somebody who is to take part: a grown-up, a child, or a child of whom nobody has said yet who it is. */
+export type Comer = { readonly type: 'named'; readonly chosen: Chosen } | { readonly type: 'unnamed' };
+
+/** Whether it is asked first what somebody is to the children: where only children come, before anything about them is written. */
+export const asksBondFirst = ({ event, guardianship }: SignupFacts): boolean =>
+  event !== null && isForChildren(event) && !isForAdults(event) && !guardianship.said;
+
+/** Whether children may be added: by whoever may consent for them, or has not said yet. */
+export function mayAdd(said: Said, { event, guardianship }: SignupFacts): boolean {
+  if (event === null || !isForChildren(event)) return false;
+  if (guardianship.atHome || guardian(said)) return true;
+  return !guardianship.said && said.bond === undefined;
+}
+
+/** Whether there is nobody whom they could name, so that places alone are held: a neighbour, or a grandparent whom staff have not confirmed. */
+export const holdsOnly = (said: Said, facts: SignupFacts): boolean =>
+  facts.event !== null && !mayAdd(said, facts) && facts.household.length === 0;
+
+/** Whether a guardian has to consent for this one: whoever is too young to do so today, when their data is taken. A grown-up's age is not asked. */
+export function isMinor(chosen: Chosen, { facts, now, timeZone }: { facts: SignupFacts; now: number; timeZone: string }): boolean {
+  const birthDate = 'new' in chosen ? chosen.new.birthDate : (facts.household.find(({ id }) => id === chosen.id)?.birthDate ?? '');
+  return birthDate !== '' && ageOn(birthDate, today(now, timeZone)) < ageOfOwnConsent;
+}
+
+/** Whether they may consent for this child themselves. */
+export function mayConsentFor(chosen: Chosen, said: Said, { guardianship }: SignupFacts): boolean {
+  if ('new' in chosen) return guardianship.atHome || guardian(said);
+  const dependant = chosen.id.slice(2);
+  return guardianship.of.includes(dependant) || (guardian(said) && guardianship.unsaid.includes(dependant));
+}
+
+/** Whether it has to be asked still what they are to a child that they chose. */
+export const asksBondLater = (who: readonly Chosen[], said: Said, ctx: { facts: SignupFacts; now: number; timeZone: string }): boolean =>
+  said.bond === undefined &&
+  !ctx.facts.guardianship.said &&
+  who.some((chosen) => isMinor(chosen, ctx) && !mayConsentFor(chosen, said, ctx.facts));
+
+/** Those who are to take part. Of a new child for whom they may not consent nothing is kept: a place is held for it. */
+export function comersOf(
+  { who, count, ...said }: Said & { readonly who?: readonly Chosen[] | undefined; readonly count?: number | undefined },
+  facts: SignupFacts,
+): Comer[] {
+  if (who === undefined) return Array.from({ length: count ?? 0 }, () => ({ type: 'unnamed' }));
+  return who.map((chosen) => ('new' in chosen && !mayConsentFor(chosen, said, facts) ? { type: 'unnamed' } : { type: 'named', chosen }));
+}
+
+/** What one gets in a scope: a place, a rank on the list, or (`fills`) a place that was held for them before. */
+export type Got = Admission & { readonly fills?: Held };
+
+/** What each of those who come gets in a scope; undefined for one who has a place or waits there already. */
+export interface Given {
+  readonly scope: Scope;
+  readonly got: readonly (Got | undefined)[];
+}
+
+/** What would be given in each chosen scope, in the order in which people were named. Places that were held before come first. */
+export function placesFor(parts: {
+  comers: readonly Comer[];
+  /** Who come along with the first of them. */
+  companions: number;
+  sessions?: readonly string[] | undefined;
+  facts: SignupFacts;
+  now: number;
+}): Given[] {
+  const { comers, companions, sessions, facts, now } = parts;
+  const { event } = facts;
+  if (!event) return [];
+  const open = openScopes(event, now);
+  const holds = ({ key }: Scope) => facts.held.some(({ signUp }) => signUp.scope === key);
+  // What is held can be filled in also when nobody new may sign up any more.
+  return event.scopes
+    .filter((scope) => open.includes(scope) || (isAhead(event, scope, now) && holds(scope)))
+    .filter(({ key }) => sessions === undefined || sessions.includes(key))
+    .map((scope): Given => {
+      const line = facts.lines[scope.key];
+      const there = (comer: Comer) => {
+        if (comer.type === 'unnamed' || 'new' in comer.chosen) return undefined;
+        const { id } = comer.chosen;
+        return facts.mine.find((mine) => mine.participant === id && mine.scope === scope.key);
+      };
+      const fresh = comers.filter((comer) => !there(comer));
+      const held = facts.held.filter(({ signUp }) => signUp.scope === scope.key);
+      const admissions = admit(
+        scope.places,
+        fresh.slice(held.length).map((comer) => ({
+          party: event.unit === 'household' ? facts.party : keyOf(comer, comers),
+          seats: seatsFor(event, comer === comers[0] ? companions : 0),
+        })),
+        { seated: new Set(line?.seated), inLine: line?.inLine ?? false },
+      );
+      const got = (comer: Comer): Got | undefined => {
+        const before = there(comer);
+        // A place that was just given back is still kept for them.
+        if (before) return before.status === 'leaving' ? { status: 'confirmed' } : undefined;
+        const at = fresh.indexOf(comer);
+        const fills = held[at];
+        if (!fills) return open.includes(scope) ? admissions[at - held.length] : undefined;
+        return fills.rank === null ? { status: 'confirmed', fills } : { status: 'waiting', rank: fills.rank, fills };
+      };
+      return { scope, got: comers.map(got) };
+    });
+}
+
+const keyOf = (comer: Comer, comers: readonly Comer[]): string => {
+  if (comer.type === 'unnamed') return `unnamed:${comers.indexOf(comer)}`;
+  const { chosen } = comer;
+  return 'new' in chosen ? `new:${chosen.new.name}:${chosen.new.birthDate}` : chosen.id;
+};
+
+/** Whether somebody would have to wait. */
+export const someWait = (given: readonly Given[]): boolean => given.some(({ got }) => got.some((one) => one?.status === 'waiting'));
+
+/** Both or neither: where one of them would have to wait, all of them do. */
+export function allOrNone({ scope, got }: Given): Given {
+  if (!got.some((one) => one?.status === 'waiting')) return { scope, got };
+  let rank = scope.places.waiting;
+  return { scope, got: got.map((one) => one && { status: 'waiting', rank: (rank += 1) }) };
+}

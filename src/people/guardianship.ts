@@ -1,0 +1,39 @@
+import type { Tx } from '../storage/index.js';
+import { mayConsent, type Bond } from './bonds.js';
+import { householdOf } from './ownHousehold.js';
+
+/** For whom somebody may consent. */
+export interface Guardianship {
+  /** They have said what they are to the children of every household of theirs. */
+  readonly said: boolean;
+  /** They may consent for a child that they add now. */
+  readonly atHome: boolean;
+  /** The dependants for whom they may consent. */
+  readonly of: readonly string[];
+  /** The dependants of households in which they have not said yet what they are. */
+  readonly unsaid: readonly string[];
+}
+
+/** For whom somebody may consent, by what they said they are in each of their households. */
+export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardianship> {
+  const rows = await tx.householdMember.findMany({
+    where: { personId },
+    orderBy: [{ household: { createdAt: 'asc' } }, { householdId: 'asc' }],
+    select: { bond: true, confirmedBy: true, household: { select: { dependants: { select: { id: true } } } } },
+  });
+  const dependantsOf = (where: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(where).flatMap(({ household }) => household.dependants.map(({ id }) => id));
+  const [home] = rows;
+  return {
+    said: home !== undefined && rows.every(({ bond }) => bond !== null),
+    atHome: home !== undefined && mayConsent(home),
+    of: dependantsOf(mayConsent),
+    unsaid: dependantsOf(({ bond }) => bond === null),
+  };
+}
+
+/** What somebody says they are to the children, wherever they have not said it yet; their household is made where there is none. */
+export async function sayBond(tx: Tx, personId: string, bond: Bond, newId: () => string): Promise<void> {
+  await householdOf(tx, personId, newId);
+  await tx.householdMember.updateMany({ where: { personId, bond: null }, data: { bond } });
+}

@@ -1,0 +1,302 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { group } from '../support/house.js';
+import { artClass, openStage, person, type Stage } from './stage.js';
+
+const grandmother = { id: '幸福奶奶', name: '幸福奶奶' };
+
+describe.each(databases)('held places on $name', ({ open }) => {
+  let database: TestDatabase;
+  let stage: Stage;
+  beforeEach(async () => {
+    database = await open();
+    stage = await openStage(database.storage);
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+
+  const shown = () => stage.house.adapter.shown(group.id);
+  const card = () => shown().find(({ text }) => text.includes('【报名】'))?.text ?? '';
+  /** Somebody without a private chat writes in the group; gives what they were told there. */
+  const inGroup = async (
+    text: string,
+    from: { id: string; name: string } = grandmother,
+    extra: { mentioned?: boolean; replyTo?: string } = {},
+  ) => {
+    const before = shown().length;
+    await stage.house.adapter.says(from, group.id, text, extra);
+    await stage.house.app.settle();
+    return shown()
+      .slice(before)
+      .map((message) => message.text)
+      .join('\n');
+  };
+  const toUs = { mentioned: true };
+  const codeIn = (text: string): string => /\d{4}-\d{4}/u.exec(text)?.[0] ?? '';
+  const rows = () => database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
+  const statuses = async () => (await rows()).map(({ status, heldFor }) => `${status} ${heldFor ?? '-'}`);
+
+  test('are taken in the group by a number, use places, and show no name', async () => {
+    await stage.publish({ capacity: 3 });
+    expect(await inGroup('报名')).toBe(`报“${artClass}”吗？8月1日(周六) 10:00–11:30`);
+    const said = await inGroup('2');
+    expect(said).toContain('先占2个位，留到7月29日(周三) 18:00。名字别发群里。');
+    expect(codeIn(said)).not.toBe('');
+    expect(card()).toContain('已报 2/3 · 还有1个名额');
+    expect(await statuses()).toEqual(['held participant', 'held participant']);
+  });
+
+  test('asked for twice are the same places', async () => {
+    await stage.publish();
+    await inGroup('带2个孩子', grandmother, toUs);
+    expect(await inGroup('带2个孩子', grandmother, toUs)).toContain('您已经占了2个位');
+    expect(await statuses()).toHaveLength(2);
+  });
+
+  test('more than five are for staff', async () => {
+    await stage.publish();
+    expect(await inGroup('带6个孩子', grandmother, toUs)).toBe('一次最多占5个位，更多请找社工。');
+    expect(await statuses()).toEqual([]);
+  });
+
+  test.each(['带2个孩子', '报名 带2个孩子'])('%s counts with a mention or as an answer to the card, and not by itself', async (words) => {
+    await stage.publish();
+    expect(await inGroup(words)).toBe('');
+    const replyTo = shown()[0]?.id ?? '';
+    expect(await inGroup(words, grandmother, { replyTo })).toContain('先占2个位');
+  });
+
+  test('by somebody with a private chat go on there at once', async () => {
+    await stage.publish();
+    const said = await stage.inGroup('王妈妈', '带2个孩子', toUs);
+    expect(said.group.join('\n')).toContain('先占2个位');
+    expect(await stage.talks('王妈妈', '爸妈', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', '同意', '1')).toContain(
+      '王小明、王小红报上了',
+    );
+    expect(await stage.list()).toEqual(['王小明 confirmed', '王小红 confirmed']);
+  });
+
+  test('fewer are named than were held: the others stay, and can be given back', async () => {
+    await stage.publish();
+    await stage.inGroup('王妈妈', '带2个孩子', toUs);
+    expect(await stage.talks('王妈妈', '爸妈', '王小明 2018-05-20', '2', '同意', '1')).toContain('还占着1个位没填是谁');
+    expect(await stage.says('王妈妈', '我的报名')).toContain('占的位 · 美术公益课堂第四节');
+    expect(await statuses()).toEqual(['confirmed -', 'held participant']);
+  });
+
+  test('a parent fills them in by the code, once; whoever holds them keeps nothing', async () => {
+    await stage.publish({ capacity: 2 });
+    const code = codeIn(await inGroup('带2个孩子', grandmother, toUs));
+    expect(await stage.says('幸福妈妈', code)).toContain('您是孩子的：');
+    await stage.talks('幸福妈妈', '爸妈', '刘小宝 2018-03-05', '1', '刘小贝 2019-06-01', '2', '同意', '1');
+    expect(await stage.list()).toEqual(['刘小宝 confirmed', '刘小贝 confirmed']);
+    expect((await rows()).map(({ registrantId }) => registrantId)).toEqual(Array(2).fill(await stage.personId('幸福妈妈')));
+    expect(await stage.says('路人', code)).toContain('这个码不对');
+    expect(await stage.says('幸福妈妈', code)).not.toContain('您是孩子的');
+    expect(await database.storage.read.consent.count()).toBe(2);
+  });
+
+  test('two who confirm with one code: one has the places, the other is told', async () => {
+    await stage.publish({ capacity: 1 });
+    const code = codeIn(await inGroup('带1个孩子', grandmother, toUs));
+    for (const [parent, child] of [
+      ['幸福妈妈', '刘小宝 2018-03-05'],
+      ['路人', '路小路 2018-04-01'],
+    ] as const)
+      await stage.talks(parent, code, '爸妈', child, '2', '同意');
+    const { adapter, app } = stage.house;
+    await Promise.all(['幸福妈妈', '路人'].map((name) => adapter.says(person(name), name, '1')));
+    await app.settle();
+    const list = await stage.list();
+    expect(list.filter((line) => line.endsWith('confirmed'))).toHaveLength(1);
+    expect(list).toHaveLength(1);
+    const told = ['幸福妈妈', '路人'].map((name) => stage.heard(name).at(-1) ?? '');
+    expect(told.filter((text) => text.includes('报上了'))).toHaveLength(1);
+  });
+
+  test('are reminded of once, in the group, and then go to whoever waits', async () => {
+    await stage.publish({ capacity: 1 });
+    await inGroup('带1个孩子', grandmother, toUs);
+    await stage.talks('张爸爸', '报名', '爸妈', '张乐 2017-03-08', '2', '同意', '1');
+    const before = shown().length;
+    await stage.passes(29 * 60);
+    await stage.house.app.tick();
+    expect(
+      shown()
+        .slice(before)
+        .map(({ text, mention }) => `@${mention?.name} ${text}`),
+    ).toEqual([`@幸福奶奶 “${artClass}”占的1个位只留到7月29日(周三) 18:00，请让孩子爸妈来填，或者回9找人帮忙。`]);
+    await stage.passes(3 * 60);
+    expect(shown().at(-1)?.text).toBe(`“${artClass}”占的1个位到时间了，先放出来了。还想去的话，再回“报名”。`);
+    expect(await statuses()).toEqual(['released participant', 'offered -']);
+    expect(stage.heard('张爸爸').at(-1)).toContain('轮到张乐了');
+  });
+
+  test('may be filled in by the holder themselves, also after the sign-up was closed', async () => {
+    const ref = await stage.publish({ capacity: 1 });
+    const code = codeIn(await inGroup('带1个孩子', grandmother, toUs));
+    await stage.claims('社工小李');
+    await stage.talks('社工小李', '管理', '1', '停止报名');
+    expect(await stage.talks('幸福妈妈', code, '爸妈', '刘小宝 2018-03-05', '2', '同意', '1')).toContain('刘小宝报上了');
+    expect(await stage.says('路人', `/join ${ref}`)).toContain('现在不收报名了');
+  });
+
+  test('never oversell: of three places one is held, and three more want in', async () => {
+    await stage.publish({ capacity: 3 });
+    await inGroup('带1个孩子', grandmother, toUs);
+    const parents = ['甲妈妈', '乙妈妈', '丙妈妈'];
+    for (const [n, name] of parents.entries()) await stage.talks(name, '报名', '爸妈', `孙小${'一二三'[n]} 2018-01-0${n + 1}`, '2', '同意');
+    const { adapter, app } = stage.house;
+    await Promise.all(parents.map((name) => adapter.says(person(name), name, '1')));
+    await app.settle();
+    const taken = (await rows()).filter(({ status }) => status === 'held' || status === 'confirmed');
+    expect(taken).toHaveLength(3);
+    expect((await rows()).filter(({ status }) => status === 'waiting')).toHaveLength(1);
+  });
+
+  describe('for a child whose guardian has not agreed', () => {
+    /** A mother with a child in the family, and a grandmother of the household whom staff have not confirmed. */
+    const family = async () => {
+      await stage.talks('幸福妈妈', '我的家人', '添加孩子', '爸妈', '刘小宝', '2018-03-05', '同意', '1');
+      const code = codeIn(await stage.talks('幸福妈妈', '我的家人', '请家人加入'));
+      await stage.talks('刘奶奶', code, '爷爷奶奶、外公外婆', '1');
+    };
+
+    test('a grandmother holds the place, and a parent who agrees by the code makes it count', async () => {
+      await stage.publish({ capacity: 1 });
+      await family();
+      const said = await stage.talks('刘奶奶', '报名', '1', '1');
+      expect(said).toContain('先给刘小宝占位，留到7月29日(周三) 18:00');
+      expect(await statuses()).toEqual(['held consent']);
+      const code = codeIn(await stage.says('刘奶奶', '要一个码给孩子爸妈'));
+      expect(await stage.says('幸福妈妈', code)).toContain('要您同意才算数');
+      await stage.talks('幸福妈妈', '同意', '1');
+      expect(await statuses()).toEqual(['confirmed -']);
+      expect(stage.heard('刘奶奶').at(-1)).toBe(`刘小宝的监护人同意了，“${artClass}”报上了。`);
+    });
+
+    test('a parent who refuses gives the place on', async () => {
+      await stage.publish({ capacity: 1 });
+      await family();
+      await stage.talks('刘奶奶', '报名', '1', '1');
+      const code = codeIn(await stage.says('刘奶奶', '要一个码给孩子爸妈'));
+      await stage.talks('幸福妈妈', code, '不同意', '1');
+      expect(await statuses()).toEqual(['cancelled consent']);
+    });
+
+    test('given back and taken back it is held still, not confirmed', async () => {
+      await stage.publish();
+      await family();
+      await stage.talks('刘奶奶', '报名', '1', '1');
+      await stage.talks('刘奶奶', '我的报名', '2', '1');
+      expect(await statuses()).toEqual(['leaving consent']);
+      await stage.says('刘奶奶', '撤销');
+      expect(await statuses()).toEqual(['held consent']);
+    });
+
+    test('whoever waits without it and is offered a place has it held', async () => {
+      await stage.publish({ capacity: 1 });
+      await family();
+      await stage.talks('张爸爸', '报名', '爸妈', '张乐 2017-03-08', '2', '同意', '1');
+      await stage.talks('刘奶奶', '报名', '1', '1');
+      await stage.talks('张爸爸', '我的报名', '1', '1');
+      await stage.passes(10);
+      await stage.says('刘奶奶', '1');
+      expect(await statuses()).toEqual(['cancelled -', 'held consent']);
+    });
+  });
+
+  test('a neighbour who is nothing to the child can only hold places, and writes no name', async () => {
+    await stage.publish();
+    expect(await stage.talks('邻居', '报名', '都不是')).toBe(`“${artClass}”先占几个位？孩子的名字等爸妈来填。`);
+    const said = await stage.talks('邻居', '2个', '1');
+    expect(said).toContain('先占2个位，留到7月29日(周三) 18:00。孩子爸妈来填了名字、同意了，才算报上。');
+    expect(await statuses()).toEqual(['held participant', 'held participant']);
+    expect(await database.storage.read.dependant.count()).toBe(0);
+  });
+
+  test('staff hold them longer or let them go, and the holder hears of it', async () => {
+    const ref = await stage.publish({ capacity: 1 });
+    await stage.talks('邻居', '报名', '都不是', '1', '1');
+    await stage.claims('社工小李');
+    await stage.passes(24 * 60);
+    expect(await stage.talks('社工小李', '管理', '1', '看占位')).toContain('的占位：');
+    expect(await stage.talks('社工小李', '1', '再留一段时间')).toContain('好，留到7月30日(周四) 18:00');
+    expect(stage.heard('邻居').at(-1)).toContain('留到7月30日(周四) 18:00');
+    // What was planned for its first end does nothing any more.
+    await stage.passes(9 * 60);
+    expect(await statuses()).toEqual(['held participant']);
+    const [row] = await rows();
+    expect(await stage.forges('邻居', `/hold-release ${row?.id}`)).not.toEqual({});
+    expect(await statuses()).toEqual(['held participant']);
+    await stage.talks('社工小李', '管理', '1', '看占位', '1', '不留了，放出来');
+    expect(await statuses()).toEqual(['released participant']);
+    expect(stage.heard('邻居').at(-1)).toContain('放出来了');
+    expect(ref).not.toBe('');
+  });
+});
+
+describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
+  let database: TestDatabase;
+  let stage: Stage;
+  beforeEach(async () => {
+    database = await open();
+    stage = await openStage(database.storage);
+    await stage.publish({ title: '书法班', minAge: 18, maxAge: null, capacity: 3 });
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+  const says = async (text: string, from = { id: '王叔', name: '王叔' }, mentioned = true) => {
+    const before = stage.house.adapter.shown(group.id).length;
+    await stage.house.adapter.says(from, group.id, text, { mentioned });
+    await stage.house.app.settle();
+    return stage.house.adapter
+      .shown(group.id)
+      .slice(before)
+      .map((message) => message.text)
+      .join('\n');
+  };
+  const rows = async () =>
+    (await database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } })).map(
+      ({ participant, status, guestName }) => `${participant.slice(0, 1)} ${status}${guestName === null ? '' : ' named'}`,
+    );
+
+  test('who need no private chat are in by a word', async () => {
+    expect(await says('报名', undefined, false)).toContain('报“书法班”吗？');
+    expect(await says('1', undefined, false)).toBe('报上“书法班”了，一共1位。');
+    expect(await says('报名', undefined, false)).toContain('报“书法班”吗？');
+    expect(await says('1', undefined, false)).toBe('您已经报过“书法班”了。');
+    expect(await rows()).toEqual(['p confirmed']);
+  });
+
+  test('+2 brings two guests along, and whoever does not fit waits', async () => {
+    expect(await says('+2')).toBe('报上“书法班”了，一共3位。');
+    expect(await says('+1', { id: '李姐', name: '李姐' })).toContain('报“书法班”吗？');
+    expect(await says('+2', { id: '李姐', name: '李姐' })).toContain('名额满了，3位先排候补，第1位起');
+    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed', 'p waiting', 'g waiting', 'g waiting']);
+  });
+
+  test('a guest by name is kept sealed, is in once, and is not said in the group', async () => {
+    const said = await says('报名 张三');
+    expect(said).toBe('报上“书法班”了，一共1位。');
+    expect(await says('报名 张三')).toBe('您已经报过“书法班”了。');
+    expect(await rows()).toEqual(['g confirmed named']);
+    const [row] = await database.storage.read.signUp.findMany();
+    expect(Buffer.from(row?.guestName ?? []).toString('utf8')).not.toContain('张三');
+    await stage.claims('社工小李');
+    expect(await stage.talks('社工小李', '名单')).toContain('张三');
+  });
+
+  test('我不去了 gives it back; of several it is asked first', async () => {
+    await says('+2');
+    expect(await says('我不去了')).toContain('您在“书法班”报了3个，都取消吗？');
+    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
+    expect(await says('1', undefined, false)).toContain('“书法班”的报名取消了');
+    expect(await rows()).toEqual(['p leaving', 'g leaving', 'g leaving']);
+    expect(await says('我不去了')).toBe('您没有报这个活动。');
+  });
+});
