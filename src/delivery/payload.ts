@@ -6,7 +6,9 @@ import type { Sealer } from '../seal/index.js';
 // Also a payload that opens may come from another version of Linli, so its shape is checked.
 const outbound = z.object({
   text: z.string(),
-  choices: z.array(z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string() })).exactOptional(),
+  choices: z
+    .array(z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string(), quiet: z.boolean().exactOptional() }))
+    .exactOptional(),
   replyTo: z.string().exactOptional(),
   mention: z.object({ id: z.string(), name: z.string() }).exactOptional(),
   paper: z.object({ name: z.string(), args: z.unknown(), locale: z.string() }).exactOptional(),

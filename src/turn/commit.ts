@@ -16,7 +16,8 @@ import {
   takeOnce,
   type WaitingItem,
 } from './rows.js';
-import { takeTurn, type Taken, type TurnParts } from './take.js';
+import type { TurnParts } from './asked.js';
+import { takeTurn, type Taken } from './take.js';
 
 /** One update on its way through a turn. */
 export interface Item {
@@ -126,13 +127,16 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
       : new Map<string, Uint8Array>();
   const planned: Planned[] = [];
   const changed = new Map<string, Conversation>();
-  const answered = new Set<string>();
   for (const turn of turns) {
     const conversations = new Map(turn.keys.map((key) => [key, readConversation(parts.sealer, key, stored.get(key))]));
     const asked = promptKey(conversationKey(turn.inbound.address, turn.inbound.from.id));
-    const prompt = answered.has(asked) ? undefined : readPrompt(parts.sealer, asked, stored.get(asked));
+    const open = readPrompt(parts.sealer, asked, stored.get(asked));
+    const forget = async (): Promise<void> => {
+      stored.delete(asked);
+      await dropConversations(tx, [asked]);
+    };
+    const prompt = open && { ...open, community: open.community ?? turn.known.communityId, forget };
     const taken: Taken = await takeTurn(tx, { ...turn, conversations, ...(prompt ? { prompt } : {}) }, parts);
-    if (taken.answered) answered.add(asked);
     receipts.set(turn.uid, taken.receipt);
     planned.push(...taken.outbox);
     for (const [key, conversation] of taken.conversations) changed.set(key, conversation);
@@ -144,10 +148,10 @@ async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: 
     now,
   );
   // What is over needs no row: whoever was deleted in this turn leaves none behind.
-  await dropConversations(tx, [
-    ...[...changed.keys()].filter((key) => stored.has(key) && open.every(([other]) => other !== key)),
-    ...answered,
-  ]);
+  await dropConversations(
+    tx,
+    [...changed.keys()].filter((key) => stored.has(key) && open.every(([other]) => other !== key)),
+  );
   return { receipts, replies: await parts.outbox.enqueue(tx, planned) };
 }
 

@@ -8,21 +8,28 @@ import type { Conversation } from './conversation.js';
  * A prompt is a question that comes by itself, such as the offer of a place. It has a row of its own beside the conversation: it is
  * written in somebody else's turn, which must not touch what this person has open.
  */
-const schema = z.object({ v: z.literal(1), prompt: menuSchema.optional() });
+const schema = z.object({ v: z.literal(1), prompt: menuSchema.optional(), community: z.string().optional() });
+
+/** A stored prompt: what is asked, and the community that asks; undefined where an older program wrote it. */
+export interface StoredPrompt {
+  readonly menu: Menu;
+  readonly community: string | undefined;
+}
 
 /** Names the row of a conversation's prompt. */
 export const promptKey = (conversationKey: string): string => `${conversationKey}#prompt`;
 
 /** Opens a stored prompt; one that was answered, or that cannot be read, is none. */
-export function readPrompt(sealer: Sealer, key: string, stored: Uint8Array | undefined): Menu | undefined {
+export function readPrompt(sealer: Sealer, key: string, stored: Uint8Array | undefined): StoredPrompt | undefined {
   if (!stored) return undefined;
   const parsed = schema.safeParse(JSON.parse(sealer.open(stored, `conversation:${key}`)));
-  return parsed.success ? parsed.data.prompt : undefined;
+  const { prompt: menu, community } = parsed.success ? parsed.data : {};
+  return menu && { menu, community };
 }
 
-/** Seals a prompt to its own row; without one, that it was answered. */
-export const writePrompt = (sealer: Sealer, key: string, prompt?: Menu): Uint8Array<ArrayBuffer> =>
-  sealer.seal(JSON.stringify({ v: 1, ...(prompt ? { prompt } : {}) }), `conversation:${key}`);
+/** Seals a prompt to its own row. */
+export const writePrompt = (sealer: Sealer, key: string, prompt: Menu, community: string): Uint8Array<ArrayBuffer> =>
+  sealer.seal(JSON.stringify({ v: 1, prompt, community }), `conversation:${key}`);
 
 /** How a message answers a prompt. */
 export type Answer = { readonly type: 'line'; readonly line: string } | { readonly type: 'again' };

@@ -34,7 +34,7 @@ export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell
     const written = await outbox.enqueue(tx, [{ communityId, kind, dedupeKey: key, address, message, ...times }]);
     if (!prompt || written.length === 0) return;
     const row = promptKey(conversationKey(address, externalId));
-    await saveConversations(tx, [{ key: row, state: writePrompt(sealer, row, prompt) }], now);
+    await saveConversations(tx, [{ key: row, state: writePrompt(sealer, row, prompt, communityId) }], now);
   };
 }
 

@@ -115,6 +115,20 @@ describe.each(databases)('communities on $name', ({ open }) => {
       expect(await stage.list()).toEqual(['王妈妈 confirmed']);
     });
 
+    test('an offer is answered in the community that it came from, and the chat goes on looking at its own', async () => {
+      await foundSecond();
+      await stage.publish({ minAge: 18, maxAge: null, capacity: 1 });
+      await stage.talks('张爸爸', '报名', '1', '1');
+      await stage.talks('王妈妈', '报名', '1', '1');
+      await stage.talks('王妈妈', '社区', '黄河社区');
+      await stage.talks('张爸爸', '我的报名', '1', '1');
+      await stage.passes(10);
+      expect(stage.heard('王妈妈').at(-1)).toContain('轮到王妈妈了');
+      expect(await stage.says('王妈妈', '1')).toContain('王妈妈报上');
+      expect(await stage.list()).toEqual(['张爸爸 cancelled', '王妈妈 confirmed']);
+      expect(await stage.says('王妈妈', '活动')).toContain('眼下没有可以报名的活动');
+    });
+
     test('with something half filled in is asked first, and then goes on there', async () => {
       await foundSecond();
       await stage.publish({ minAge: 18, maxAge: null });

@@ -106,6 +106,19 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     expect(last('刘阿姨')).toContain('轮到甜甜了');
   });
 
+  test('declined for one child it is offered for the next of the same parent, whose yes then counts', async () => {
+    await stage.publish({ capacity: 1 });
+    await joins('张爸爸', '张乐 2017-03-08');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '1', '王小红 2019-11-02', '2', '不是', '同意', '1');
+    await cancels('张爸爸');
+    await stage.passes(10);
+    expect(last('王妈妈')).toContain('轮到王小明了');
+    await stage.says('王妈妈', '0');
+    expect(stage.heard('王妈妈').slice(-2).join('\n')).toContain('轮到王小红了');
+    expect(await stage.says('王妈妈', '1')).toContain('王小红报上');
+    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 cancelled', '王小红 confirmed']);
+  });
+
   test('goes on when nobody answers: the first time the position stays, the second time it is the last', async () => {
     await full();
     await cancels('张爸爸');
@@ -178,6 +191,22 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     expect(await stage.says('社工小李', '1')).toContain(`好，王小明上了“${artClass}”的名单`);
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 confirmed', '甜甜 waiting']);
     expect(last('王妈妈')).toContain('可以来');
+  });
+
+  test.each([
+    ['with nothing open', []],
+    ['in the middle of something else', ['我的资料', '改称呼']],
+  ])('whoever is staff no longer gives nothing, %s', async (_where, way) => {
+    await full();
+    await stage.claims('社工小李');
+    stage.house.setClock('2026-08-01T07:30');
+    await cancels('张爸爸');
+    if (way.length > 0) await stage.talks('社工小李', ...way);
+    await stage.passes(10);
+    await storage.read.role.deleteMany();
+    await stage.says('社工小李', '1');
+    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 waiting', '甜甜 waiting']);
+    expect(stage.heard('社工小李').join()).not.toContain('的名单，我也告诉');
   });
 
   test('an offer that comes in the middle of a dialog is answered, and the dialog goes on', async () => {

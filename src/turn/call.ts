@@ -1,0 +1,102 @@
+import type { Inbound, Receipt } from '../chat/index.js';
+import { isFor, type Command, type Outcome, type Request } from '../command/index.js';
+import { communityOfChat, lookAt } from '../people/index.js';
+import type { Tx } from '../storage/index.js';
+import type { Asked } from './asked.js';
+import type { Place } from './desk.js';
+import { askToLeave, isOpen } from './leaving.js';
+import { refusal, runEffects, settle, stepDialog } from './step.js';
+
+/** A command that was called, with what stood behind its name. */
+export interface Called {
+  readonly name: string;
+  readonly args: string;
+  readonly bare?: boolean;
+}
+
+/** A command line as a menu's value holds it. */
+export function calledIn(line: string): { name: string; args: string } {
+  const [, name = '', args = ''] = /^\/([a-z-]+)(?: ([\s\S]*))?$/u.exec(line) ?? [];
+  return { name, args };
+}
+
+/** Lets a command answer: to those for whom it is, where it answers, and asking first where a dialog is open. */
+export async function runCommand(asked: Asked, inbound: Inbound, called: Called): Promise<Receipt> {
+  const { desk, parts, request } = asked;
+  const command = parts.registry.command(called.name);
+  if (!command) return {};
+  const inGroup = inbound.kind === 'group';
+  const alone = command.inGroup === 'privately' || (command.inGroup === 'either' && request.who.privately !== undefined);
+  const place: Place = alone ? 'privately' : 'here';
+  if (!isFor(command.for, request.who)) {
+    const text = refusal(command.for, request.t);
+    // In a group nobody is shown up: those who may not are not answered.
+    if (!inGroup) desk.remark('here', text);
+    return inGroup ? { notice: text } : {};
+  }
+  if (inGroup && place === 'privately' && !request.who.privately) {
+    desk.remark('here', request.t('turn.writeMeFirst'));
+    return {};
+  }
+  const target = { ...asked, request: aim(request, inbound, { place, command }, called) };
+  const outcome = await command.answer(asked.tx, target.request);
+  if (outcome.run !== undefined) return runCommand(asked, inbound, calledIn(outcome.run));
+  const { communityId, communityName } = request.who;
+  const goesOn = inGroup && place === 'privately' && (outcome.open !== undefined || outcome.say !== undefined);
+  const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
+  const { dialog } = desk.conversation(place);
+  const receipt = inGroup ? sayWhere(asked, inbound, place, called, outcome) : noticeOf(outcome);
+  if (dialog && (outcome.open || outcome.say)) {
+    if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
+    const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
+    desk.say(place, [askToLeave(request.t, line, before === communityId ? null : communityId)]);
+    return receipt;
+  }
+  // What was asked for in a community's group goes on in that community.
+  if (before !== communityId) await lookAt(asked.tx, target.request.address, communityId, parts.newId);
+  if (before !== null && before !== communityId) desk.remark(place, request.t('turn.nowIn', { community: communityName }));
+  await carryOut(target, outcome, place);
+  desk.setDone(place, undefined);
+  return receipt;
+}
+
+/** The short line for the presser alone. */
+export const noticeOf = ({ notice }: Outcome): Receipt => (notice === undefined ? {} : { notice });
+
+/**
+ * Whoever called by name in a group is told there, in a line without a word of what about, that it goes on in private. Bare words and
+ * presses leave the group in peace.
+ */
+function sayWhere({ desk, request }: Asked, { content }: Inbound, place: Place, { bare = false }: Called, outcome: Outcome): Receipt {
+  const elsewhere = place === 'privately' && !bare && (outcome.say !== undefined || outcome.open !== undefined);
+  const line = outcome.inGroup ?? (elsewhere && content.type === 'text' ? request.t('turn.goPrivate') : undefined);
+  if (line !== undefined) desk.remark('here', line);
+  return { ...(elsewhere ? { notice: request.t('turn.goPrivate') } : {}), ...noticeOf(outcome) };
+}
+
+/** The request as the command sees it: a private answer to a call from a group is asked for in the private chat. */
+function aim(
+  request: Request,
+  inbound: Inbound,
+  { place, command }: { place: Place; command: Command<Tx> },
+  { args, bare = false }: Called,
+): Request {
+  if (inbound.kind === 'private' || command.inGroup === 'there') return { ...request, args };
+  const { content } = inbound;
+  const messageId = content.type === 'text' ? content.replyTo : content.type === 'press' ? content.messageId : undefined;
+  const from = { address: inbound.address, bare, pressed: content.type === 'press', ...(messageId === undefined ? {} : { messageId }) };
+  if (place === 'here' || !request.who.privately) return { ...request, args, from };
+  return { ...request, args, kind: 'private', address: request.who.privately, from };
+}
+
+async function carryOut(asked: Asked, outcome: Outcome, place: Place): Promise<void> {
+  const { desk, parts, request, tx } = asked;
+  await runEffects(asked, outcome.effects ?? []);
+  if (outcome.community !== undefined) await lookAt(tx, request.address, outcome.community, parts.newId);
+  if (outcome.aside !== undefined) desk.remark(place, outcome.aside);
+  if (outcome.say) desk.say(place, outcome.say);
+  if (!outcome.open) return;
+  const room = parts.registry.dialog(outcome.open.dialog);
+  if (!room) throw new Error(`No dialog is called ${outcome.open.dialog}`);
+  await settle(asked, place, { name: room.name, seed: outcome.open.seed }, await room.open(tx, request, outcome.open));
+}

@@ -1,0 +1,101 @@
+import type { Inbound, Receipt } from '../chat/index.js';
+import { menuChoices, type Route } from '../command/index.js';
+import { lookAt, seenIn } from '../people/index.js';
+import type { Tx } from '../storage/index.js';
+import type { Asked } from './asked.js';
+import { calledIn, runCommand } from './call.js';
+import { leavingOf, stayValue } from './leaving.js';
+import { repeats } from './repeats.js';
+import { stepDialog } from './step.js';
+import { understandWords } from './words.js';
+
+/** Goes where a message was routed. */
+export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
+  const { desk, request } = asked;
+  switch (where.to) {
+    case 'silence':
+      return {};
+    case 'stale':
+      return showCurrent(inbound, asked);
+    case 'unread':
+      desk.remark('here', request.t('turn.unread'));
+      return {};
+    case 'unknown':
+      return understand(inbound, asked, isNew);
+    case 'dialog':
+      return stepDialog(asked, { type: 'text', text: where.text });
+    case 'choice':
+      return choose(asked, inbound, where.value);
+    case 'command':
+      return runCommand(asked, inbound, { name: where.call.command.name, args: where.call.args, bare: where.bare ?? false });
+  }
+}
+
+/** Words that call nothing by name. */
+async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
+  const { desk, parts, request } = asked;
+  const { done } = desk.conversation('here');
+  const understood = understandWords(inbound, {
+    request,
+    done,
+    isNew,
+    freeText: parts.registry.freeText,
+    groupText: parts.registry.groupText,
+  });
+  switch (understood.as) {
+    case 'call':
+      return runCommand(asked, inbound, understood.call);
+    case 'suggestion':
+      desk.say('here', [{ text: understood.text, choices: menuChoices(request.t, [understood.suggest]) }]);
+      return {};
+    case 'nothing':
+      if (understood.answer !== null) desk.remark('here', request.t(`turn.${understood.answer}`));
+      return {};
+  }
+}
+
+/** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
+async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
+  const { desk, request } = asked;
+  const notice = request.t('turn.stale');
+  if (inbound.kind === 'group') return { notice };
+  const { dialog, menu, done } = desk.conversation('here');
+  if (repeats(done, inbound.content, request.now)) {
+    desk.remark('here', request.t('turn.alreadyDone'));
+    return {};
+  }
+  if (dialog) return { ...(await stepDialog(asked, { type: 'again' })), notice };
+  if (menu) desk.say('here', [{ text: menu.text, choices: menu.choices, numbersAreAnswers: menu.numbersAreAnswers }]);
+  else desk.remark('here', request.t('turn.staleNothing'));
+  return { notice };
+}
+
+/** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */
+async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
+  if (value === stayValue) return stepDialog(asked, { type: 'again' });
+  const left = leavingOf(value);
+  if (left) asked.desk.setDialog('here', undefined);
+  const there = left?.elsewhere === undefined ? asked : await turnTo(asked, left.elsewhere);
+  return runLine(there, inbound, left?.line ?? value);
+}
+
+/** Runs a menu's command line; what is none is for the open dialog. */
+async function runLine(asked: Asked, inbound: Inbound, line: string): Promise<Receipt> {
+  const { name, args } = calledIn(line);
+  const inDialog = asked.desk.conversation('here').dialog !== undefined;
+  const aside = asked.parts.registry.command(name)?.aside === true;
+  if (name === '' || (inDialog && !aside)) return stepDialog(asked, { type: 'choice', value: line });
+  return runCommand(asked, inbound, { name, args });
+}
+
+/** Goes on in another community: what somebody may do there, and what there is, is that community's. */
+async function turnTo(asked: Asked, communityId: string): Promise<Asked> {
+  const { request, tx, parts, effects, desk } = asked;
+  const { who } = request;
+  const there = await seenIn(tx, who.personId, communityId);
+  if (!there) return asked;
+  await lookAt(tx, request.address, communityId, parts.newId);
+  const t = parts.texts(there.locale);
+  desk.remark('here', t('turn.nowIn', { community: there.communityName }));
+  return { ...asked, effects: { ...effects, communityId }, request: { ...request, t, who: { ...who, ...there } } };
+}

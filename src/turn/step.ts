@@ -1,0 +1,57 @@
+import type { Receipt } from '../chat/index.js';
+import { isFor, type Audience, type DialogInput, type DialogMove } from '../command/index.js';
+import type { Effect, Json, Translate } from '../dialog/index.js';
+import type { Asked } from './asked.js';
+import type { Place } from './desk.js';
+import { doneBy } from './repeats.js';
+
+/** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
+const pauseMs = 60 * 60 * 1000;
+
+/** Steps the open dialog; whoever is no longer among those for whom it is, or is away for long, does not go on in it. */
+export async function stepDialog(asked: Asked, input: DialogInput, place: Place = 'here'): Promise<Receipt> {
+  const { desk, parts, request, tx } = asked;
+  const { dialog } = desk.conversation(place);
+  const room = dialog && parts.registry.dialog(dialog.name);
+  if (!dialog || !room) {
+    desk.setDialog(place, undefined);
+    desk.remark(place, request.t('turn.unknown'));
+    return {};
+  }
+  if (!isFor(room.for, request.who)) {
+    desk.setDialog(place, undefined);
+    desk.say(place, [{ text: refusal(room.for, request.t) }]);
+    return {};
+  }
+  const paused = request.now - dialog.at > pauseMs && input.type === 'text';
+  const move = await room.step(tx, request, dialog.state, paused ? { type: 'return' } : input);
+  await settle(asked, place, dialog, move);
+  return {};
+}
+
+/** Writes down where a dialog stands now, after its effects. */
+export async function settle(
+  asked: Asked,
+  place: Place,
+  dialog: { name: string; seed?: Json | undefined },
+  move: DialogMove,
+): Promise<void> {
+  const { desk, request } = asked;
+  const { menu } = desk.conversation(place);
+  await runEffects(asked, move.effects);
+  desk.say(place, move.say);
+  desk.setDone(place, move.confirmed ? doneBy(menu, request.now) : undefined);
+  desk.setDialog(
+    place,
+    move.state === null ? undefined : { name: dialog.name, seed: dialog.seed ?? null, state: move.state, at: request.now },
+  );
+}
+
+/** One after another, in the order that was decided: a later effect may build on an earlier one. */
+export async function runEffects({ tx, parts, effects: context }: Asked, effects: readonly Effect[]): Promise<void> {
+  for (const effect of effects) await parts.registry.effect(effect.type).run(tx, effect, context);
+}
+
+/** What somebody is told for whom something is not. */
+export const refusal = (audience: Audience, t: Translate): string =>
+  audience === 'administrator' ? t('turn.administratorOnly') : t('turn.staffOnly');
