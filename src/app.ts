@@ -72,6 +72,7 @@ export function createApp(parts: AppParts): App {
   const outbox = createOutbox({ sealer, clock });
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
+  const guests = createGuests(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
   const events = createEvents<Tx>();
@@ -79,7 +80,7 @@ export function createApp(parts: AppParts): App {
   const pins = createCodes({ sealer, make: ids.pin });
   const signup = createSignup({
     families,
-    guests: createGuests(sealer),
+    guests,
     codes: pins,
     tasks,
     emit: events.emit,
@@ -105,6 +106,7 @@ export function createApp(parts: AppParts): App {
   const tidier = createTidier(storage, clock);
   const mydata = createMyData({
     families,
+    guests,
     planner,
     tidier,
     sentence,

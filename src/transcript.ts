@@ -72,15 +72,18 @@ export function createTalk(parts: {
   moveClock: (wall: string) => Promise<void>;
 }): Talk {
   const { adapter, groups, settle } = parts;
-  const shown = new Map<string, string[]>();
+  const shown = new Map<string, { said: string[]; changed: string[] }>();
   adapter.onShown((chat, message) => {
-    shown.set(chat, [...(shown.get(chat) ?? []), ...showMessage(nameOf(chat), message)]);
+    const there = shown.get(chat) ?? { said: [], changed: [] };
+    shown.set(chat, there);
+    // A message that changes in place has no place among the others: it stands behind them.
+    (message.edits > 0 ? there.changed : there.said).push(...showMessage(nameOf(chat), message));
   });
   // Within a chat the order is what people see; between chats nobody can tell, so it is made the same each time.
   const all = (first: string | undefined): string[] =>
     [...shown]
       .sort(([one], [other]) => Number(other === first) - Number(one === first) || (one < other ? -1 : 1))
-      .flatMap(([, lines]) => lines);
+      .flatMap(([, { said, changed }]) => [...said, ...changed]);
   const nameOf = (chat: string): string => groups.find(({ id }) => id === chat)?.title ?? chat;
 
   const chatOf = ({ chat, person }: { readonly chat: string | null; readonly person: string }): string | undefined =>

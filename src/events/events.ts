@@ -10,7 +10,7 @@ export interface DomainEvents {
   readonly 'child.corrected': { readonly dependantId: string; readonly guardianId: string; readonly consented: boolean };
   /** A parent will consent on paper: staff write it down when it comes. The children are of one household. */
   readonly 'paper.asked': { readonly eventId: string; readonly dependantIds: readonly string[]; readonly registrantId: string };
-  /** Two sign-ups became one because two people turned out to be one, and a place is free now. `scope` as in the table `SignUp`. */
+  /** A place is free now: two sign-ups became one because two people turned out to be one, or a child was forgotten. `scope` as in the table `SignUp`. */
   readonly 'place.freed': { readonly eventId: string; readonly scope: string };
 }
 

@@ -70,4 +70,4 @@ export function earlierPosition(stays: Weighed, goes: Weighed): number {
 }
 
 /** Whether a sign-up takes a place. */
-export const takesPlace = ({ status }: Weighed): boolean => ['confirmed', 'offered', 'held', 'leaving'].includes(status);
+export const takesPlace = ({ status }: Pick<Weighed, 'status'>): boolean => ['confirmed', 'offered', 'held', 'leaving'].includes(status);

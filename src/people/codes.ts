@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sealer } from '../seal/index.js';
 import { sql, type Tx } from '../storage/index.js';
 import { audit } from './audit.js';
+import { triedTooOften } from './claim.js';
 
 /** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. `group`: a group becomes a community's. */
 export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person' | 'group';
@@ -32,8 +33,6 @@ export interface TypedCode {
 }
 
 const wrongCode = 'code.wrong';
-/** Wrong codes in an hour after which none is looked at: of one person, and of all together, who may be one. */
-const mostWrong = { ofOne: 5, ofAll: 50 } as const;
 const hourMs = 60 * 60 * 1000;
 const keptMs = 7 * 24 * hourMs;
 
@@ -86,9 +85,7 @@ export async function lookUpCode(
   typed: TypedCode,
 ): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: CodeRefusal }> {
   const { personId, communityId, now, newId } = typed;
-  const recent = { communityId, action: wrongCode, at: { gt: new Date(now - hourMs) } };
-  if ((await tx.auditEntry.count({ where: { ...recent, actorId: personId } })) >= mostWrong.ofOne) return { type: 'tooMany' };
-  if ((await tx.auditEntry.count({ where: recent })) >= mostWrong.ofAll) return { type: 'tooMany' };
+  if (await triedTooOften(tx, typed)) return { type: 'tooMany' };
   const found = await readCode(tx, typed);
   if (found.type === 'wrong') await audit(tx, { communityId, actorId: personId, now, newId }, wrongCode, personId);
   return found;

@@ -2,8 +2,18 @@ import type { Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import type { Codes } from './codes.js';
 
-/** The wording of the consent to an event that is shown today; raised when the text `consent.agree.ask` changes. */
-export const consentTextVersion = '1';
+/**
+ * The wordings of the consent to an event that are shown today, by where they stand; raised when the text changes. A consent keeps
+ * which one its guardian read.
+ */
+export const consentWordings = {
+  /** `signup.consent.ask` */
+  signUp: '1',
+  /** `consent.agree.ask`, behind a code */
+  code: 'code-1',
+  /** The form that the community office hands out. */
+  paper: 'paper-1',
+} as const;
 
 /** A guardian's yes, as it is written down. */
 export interface GivenConsent {

@@ -1,5 +1,7 @@
-import { sql, type Tx } from '../storage/index.js';
+import type { Tx } from '../storage/index.js';
 import { audit } from './audit.js';
+import { lockCommunity } from './team.js';
+import { chatsOf, forgetConversations, type Account } from './traces.js';
 
 /** How long proofs stay: that a guardian consented, and who did what. They hold ids only. */
 export const proofYears = 3;
@@ -50,8 +52,8 @@ export async function erasePerson(
   const { personId, communityId, now, newId, before } = parts;
   const person = await tx.person.findUnique({ where: { id: personId }, include: { identities: true, roles: true } });
   if (!person) return { type: 'gone' };
-  // Held until the end, so that of two last administrators one stays.
-  for (const role of person.roles) await tx.$executeRaw(sql`UPDATE "Community" SET "name" = "name" WHERE "id" = ${role.communityId}`);
+  // Held until the end, so that of two last administrators one stays; in one order, so that two who go at once do not block each other.
+  for (const id of [...new Set(person.roles.map((role) => role.communityId))].sort()) await lockCommunity(tx, id);
   const community = await lastAdministratorOf(tx, personId);
   if (community !== null) return { type: 'lastAdministrator', community };
   await before(tx, personId);
@@ -95,25 +97,16 @@ async function eraseSignUps(tx: Tx, personId: string): Promise<void> {
   await tx.signUp.updateMany({ where, data: { guestName: null, answers: null, note: null } });
 }
 
-interface Account {
-  readonly platform: string;
-  readonly account: string;
-  readonly externalId: string;
-  readonly privateChat: string | null;
-}
-
 /**
  * What was said with one account: open conversations in every chat, messages that wait or were set aside, messages to them, their
  * private chat, and on the web what they wrote. The numbers of taken messages stay, so that none takes effect twice, but no longer
  * tell whose they are.
  */
-async function eraseAccount(tx: Tx, { platform, account, externalId, privateChat }: Account, mark: string): Promise<ErasedAccount> {
+async function eraseAccount(tx: Tx, identity: Account, mark: string): Promise<ErasedAccount> {
+  const { platform, account, externalId } = identity;
   const of = { platform, account };
-  const groups = await tx.chat.findMany({ where: { ...of, kind: 'group' }, select: { externalId: true } });
-  const chats = [...new Set([...(privateChat === null ? [] : [privateChat]), externalId])];
-  const keys = [...groups.map((group) => group.externalId), ...chats].map((chat) => `${platform}:${account}:${chat}:${externalId}`);
-  // A prompt stands beside its conversation.
-  await tx.conversation.deleteMany({ where: { key: { in: keys.flatMap((key) => [key, `${key}#prompt`]) } } });
+  const chats = chatsOf(identity);
+  await forgetConversations(tx, identity);
   const queue = `${platform}:${account}:${externalId}`;
   await tx.inbox.updateMany({ where: { queue, state: { not: 'done' } }, data: { state: 'done', payload: null } });
   await tx.inbox.updateMany({ where: { queue }, data: { queue: `erased:${mark}` } });

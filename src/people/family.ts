@@ -1,5 +1,7 @@
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
+import { takesPlace } from './bonds.js';
+import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
 
 /** A child or an older person whom somebody looks after, readable. */
@@ -27,8 +29,8 @@ export interface Families {
   addElder(tx: Tx, personId: string, name: string, newId: () => string): Promise<Dependant>;
   /** Corrects a child or an older person; false when it is not one of this person's. */
   correct(tx: Tx, personId: string, child: Dependant): Promise<boolean>;
-  /** Forgets a child with all that hangs on it; false when it is not one of this person's. */
-  forget(tx: Tx, personId: string, dependantId: string): Promise<boolean>;
+  /** Forgets a child with all that hangs on it, and gives the scopes in which its places come free; null when it is not one of this person's. */
+  forget(tx: Tx, personId: string, dependantId: string): Promise<Freed[] | null>;
   /** Makes a stored row readable. */
   read(row: { id: string; name: Uint8Array; birthDate: Uint8Array | null }): Dependant;
 }
@@ -80,8 +82,9 @@ export function createFamilies(sealer: Sealer): Families {
       return count > 0;
     },
     forget: async (tx, personId, dependantId) => {
+      const signUps = await tx.signUp.findMany({ where: { dependantId }, select: { eventId: true, scope: true, status: true } });
       const { count } = await tx.dependant.deleteMany({ where: { id: dependantId, ...mine(personId) } });
-      return count > 0;
+      return count === 0 ? null : signUps.filter(takesPlace).map(({ eventId, scope }) => ({ eventId, scope }));
     },
   };
 }

@@ -18,7 +18,7 @@ export {
 export { firstCommunity, linkGroup, type Community } from './community.js';
 export {
   consentsOf,
-  consentTextVersion,
+  consentWordings,
   giveConsent,
   makeConsentCode,
   withdrawConsent,

@@ -1,7 +1,6 @@
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
 import { audit, noSubject, roleSubject, type Doing } from './audit.js';
-import { triedTooOften } from './claim.js';
 import { isKnownCode, type Codes } from './codes.js';
 import { asRole, type Role } from './roles.js';
 import { grantRole, holds } from './team.js';
@@ -102,7 +101,6 @@ export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sea
       return true;
     },
     look: async (tx, { code, personId, communityId, now, newId }) => {
-      if (await triedTooOften(tx, { personId, communityId, now })) return { type: 'tooMany' };
       const first = await codes.lookUp(tx, { code, kinds: [kind], personId, communityId, now, newId });
       // Of two who type it at once, the second waits here until the first has it.
       const found = first.type === 'open' ? await codes.read(tx, { code, kinds: [kind], personId, now, lock: true }) : first;

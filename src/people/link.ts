@@ -2,6 +2,7 @@ import { raw, sql, type Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import { asBond } from './bonds.js';
 import { moveSignUps, type Freed } from './merge.js';
+import { forgetConversations } from './traces.js';
 
 /** What came of linking: `self` when both are one person already, `gone` when one of them is no more. */
 export type Linked = { readonly type: 'linked'; readonly freed: readonly Freed[] } | { readonly type: 'self' | 'gone' };
@@ -127,8 +128,7 @@ export async function unlinkIdentity(
   await tx.person.create({ data: { id, name: identity.name, createdAt: new Date(doing.now) } });
   await tx.identity.update({ where: { id: identityId }, data: { personId: id } });
   // What was open there names the family that it leaves.
-  const { platform, account, privateChat, externalId } = identity;
-  await tx.conversation.deleteMany({ where: { key: `${platform}:${account}:${privateChat ?? ''}:${externalId}` } });
+  await forgetConversations(tx, identity);
   await audit(tx, doing, 'person.unlink', id);
   return id;
 }

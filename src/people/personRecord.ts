@@ -1,12 +1,15 @@
 import type { Tx } from '../storage/index.js';
 import { readable, type LogRow } from './auditLog.js';
 import type { Families } from './family.js';
+import type { Guests } from './guests.js';
 
 /** Who takes part, as the person themselves may read it; `name` of a dependant. */
 export type RecordParticipant =
   | { readonly type: 'self' }
   | { readonly type: 'dependant'; readonly name: string }
-  | { readonly type: 'guest' }
+  /** Of a household that they belong to no more. */
+  | { readonly type: 'former' }
+  | { readonly type: 'guest'; readonly name: string }
   | { readonly type: 'held' };
 
 /** Everything that is kept about one person, readable. Instants in ms. */
@@ -61,7 +64,11 @@ export interface PersonRecord {
 const mostLog = 1_000;
 
 /** Loads everything that is kept about a person; null when there is nobody. Read by `personRecord`, which writes it as a text. */
-export async function loadPersonRecord(tx: Tx, personId: string, families: Families): Promise<PersonRecord | null> {
+export async function loadPersonRecord(
+  tx: Tx,
+  personId: string,
+  { families, guests }: { families: Families; guests: Guests },
+): Promise<PersonRecord | null> {
   const person = await tx.person.findUnique({
     where: { id: personId },
     include: { identities: { orderBy: { createdAt: 'asc' } }, roles: { include: { community: true }, orderBy: { grantedAt: 'asc' } } },
@@ -125,21 +132,23 @@ export async function loadPersonRecord(tx: Tx, personId: string, families: Famil
         return { kind: row.kind, name, birthDate };
       }),
     })),
-    signUps: signUps.map(({ communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {
-      const meeting = session ?? event.sessions[0] ?? null;
-      return {
-        community: nameOf(communityId),
-        event: event.title,
-        startsWall: meeting?.startsWall ?? null,
-        timeZone: meeting?.timeZone ?? '',
-        place: meeting?.place ?? null,
-        participant: participantOf(participant, dependants.get(dependantId ?? '')?.name),
-        status,
-        companions,
-        since: createdAt.getTime(),
-        attendances: attendances.map(({ state, session: { startsWall } }) => ({ state, startsWall })),
-      };
-    }),
+    signUps: signUps.map(
+      ({ id, guestName, communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {
+        const meeting = session ?? event.sessions[0] ?? null;
+        return {
+          community: nameOf(communityId),
+          event: event.title,
+          startsWall: meeting?.startsWall ?? null,
+          timeZone: meeting?.timeZone ?? '',
+          place: meeting?.place ?? null,
+          participant: participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : ''),
+          status,
+          companions,
+          since: createdAt.getTime(),
+          attendances: attendances.map(({ state, session: { startsWall } }) => ({ state, startsWall })),
+        };
+      },
+    ),
     consents: consents.map(({ communityId, eventId, dependantId, textVersion, method, givenAt, withdrawnAt }) => ({
       community: nameOf(communityId),
       event: events.get(eventId) ?? '',
@@ -171,8 +180,9 @@ const signUpsOf = (tx: Tx, personId: string, dependants: readonly string[]) =>
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
 
-function participantOf(key: string, dependant: string | undefined): RecordParticipant {
+function participantOf(key: string, dependant: string | undefined, guest: string): RecordParticipant {
   if (dependant !== undefined) return { type: 'dependant', name: dependant };
   if (key.startsWith('p:')) return { type: 'self' };
-  return key.startsWith('g:') ? { type: 'guest' } : { type: 'held' };
+  if (key.startsWith('d:')) return { type: 'former' };
+  return key.startsWith('g:') ? { type: 'guest', name: guest } : { type: 'held' };
 }

@@ -17,6 +17,7 @@ const codes = createCodes({ sealer, make: () => 'CODE' });
 const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
+  guests: createGuests(sealer),
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',

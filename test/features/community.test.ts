@@ -294,6 +294,13 @@ describe.each(databases)('communities on $name', ({ open }) => {
   });
 
   describe('roles', () => {
+    test('an invitation may be typed by itself, and is no wrong code', async () => {
+      await stage.claims('社工小李');
+      const code = await invites('社工小李', '签到员');
+      expect(await stage.says('王妈妈', code)).toContain('您现在是费家营社区的签到员');
+      expect(await storage.read.auditEntry.count({ where: { action: 'code.wrong' } })).toBe(0);
+    });
+
     test('a wrong, an old and one’s own invitation are answered kindly; the open ones are listed and taken back', async () => {
       await stage.claims('社工小李');
       const code = await invites('社工小李', '签到员');

@@ -97,6 +97,14 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 confirmed', '甜甜 waiting']);
   });
 
+  test('goes on when the child is forgotten who had just given it back', async () => {
+    await full();
+    await cancels('张爸爸');
+    expect(await stage.talks('张爸爸', '我的家人', '1', '删掉', '全部删掉')).toContain('都删掉了');
+    expect(await stage.list()).toEqual(['王小明 offered', '甜甜 waiting']);
+    expect(last('王妈妈')).toContain('轮到王小明了');
+  });
+
   test('goes on when it is declined', async () => {
     await full();
     await cancels('张爸爸');

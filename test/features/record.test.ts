@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFamilies, loadPersonRecord, type PersonRecord } from '../../src/people/index.js';
+import { createFamilies, createGuests, loadPersonRecord, type PersonRecord } from '../../src/people/index.js';
 import { locales } from '../../src/i18n/index.js';
 import { pagesOfText, personRecord } from '../../src/features/mydata/record.js';
 import type { Storage } from '../../src/storage/index.js';
@@ -35,7 +35,14 @@ describe.each(locales)('the record of a person in %s', (locale) => {
   test('names every state, kind and bond that the database knows', () => {
     const signUp = { community: 'C', event: 'E', startsWall: '2026-08-01T10:00', timeZone, place: 'P', companions: 2, since: 0 };
     const states = ['held', 'confirmed', 'waiting', 'offered', 'leaving', 'cancelled', 'released'];
-    const participants = [{ type: 'self' }, { type: 'guest' }, { type: 'held' }, { type: 'dependant', name: 'D' }] as const;
+    const participants = [
+      { type: 'self' },
+      { type: 'guest', name: '' },
+      { type: 'guest', name: 'H' },
+      { type: 'former' },
+      { type: 'held' },
+      { type: 'dependant', name: 'D' },
+    ] as const;
     const facts: PersonRecord = {
       ...nobody,
       elder: true,
@@ -109,9 +116,10 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
     await stage.house.app.stop();
     await database.close();
   });
+  const parts = () => ({ families: createFamilies(stage.house.sealer), guests: createGuests(stage.house.sealer) });
   const load = async (name: string) => {
     const personId = await stage.personId(name);
-    return storage.transaction((tx) => loadPersonRecord(tx, personId, createFamilies(stage.house.sealer)));
+    return storage.transaction((tx) => loadPersonRecord(tx, personId, parts()));
   };
 
   test('is all there, and nothing about anybody else', async () => {
@@ -127,7 +135,32 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
       log: [{ action: 'roster.seen', actor: '社工小李', subject: artClass }],
     });
     expect(JSON.stringify(record)).not.toMatch(/张/u);
-    expect(await storage.transaction((tx) => loadPersonRecord(tx, 'nobody', createFamilies(stage.house.sealer)))).toBeNull();
+    expect(await storage.transaction((tx) => loadPersonRecord(tx, 'nobody', parts()))).toBeNull();
+  });
+
+  test('a child of a household that they left is no held place, and a guest is named', async () => {
+    await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
+    await stage.inGroup('王妈妈', '报名 赵客人', { mentioned: true, replyTo: stage.house.adapter.shown('group').at(-1)?.id ?? '' });
+    const personId = await stage.personId('王妈妈');
+    const other = await stage.personId('张爸爸');
+    await storage.read.householdMember.updateMany({ where: { personId }, data: { personId: other } }).catch(() => undefined);
+    const record = await load('王妈妈');
+    expect(record?.signUps.map(({ participant }) => participant)).toEqual([{ type: 'former' }, { type: 'guest', name: '赵客人' }]);
+  });
+
+  test('is one file too, which old phones read, in the person’s language, and names nobody outside', async () => {
+    await stage.talks('王妈妈', '导出我的资料', '存成一个文件');
+    const { file, text } = stage.house.adapter.shown('王妈妈').at(-1) ?? {};
+    expect(text).toContain('请自己收好');
+    expect(file?.name).toMatch(/^我的资料-2026年7月28日[^王]*\.txt$/u);
+    const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file?.data);
+    expect(written.startsWith('\uFEFF我的资料\r\n')).toBe(true);
+    expect(written).toContain('· 王小明，2018-05-20出生');
+    expect(written).toContain('【报名】');
+    expect(written).not.toMatch(/张乐乐|##/u);
+    expect(await storage.read.auditEntry.count({ where: { action: 'person.exported' } })).toBe(2);
+    // What leaves the outbox keeps nothing of it.
+    expect((await storage.read.outbox.findMany({ where: { state: 'sent' } })).every(({ payload }) => payload === null)).toBe(true);
   });
 
   test('is shown page by page, in the person’s language, and that is written down', async () => {

@@ -74,6 +74,7 @@ const effects = createEffects(parts);
 const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
+  guests: createGuests(sealer),
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',

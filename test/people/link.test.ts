@@ -163,6 +163,11 @@ describe.each(databases)('persons on $name', ({ open }) => {
     await link('old', 'new');
     await storage.read.conversation.create({ data: { key: 'web:a:old:old', state: new Uint8Array([1]), updatedAt: 0n } });
     await storage.read.conversation.create({ data: { key: 'web:a:new:new', state: new Uint8Array([1]), updatedAt: 0n } });
+    await storage.read.chat.create({
+      data: { id: 'g', communityId: 'here', platform: 'web', account: 'a', externalId: 'g', kind: 'group' },
+    });
+    for (const key of ['web:a:old:old#prompt', 'web:a:g:old'])
+      await storage.read.conversation.create({ data: { key, state: new Uint8Array([1]), updatedAt: 0n } });
     const unlink = (identityId: string, personId: string) =>
       storage.transaction((tx) => unlinkIdentity(tx, { identityId, personId }, as(personId)));
     const made = await unlink('i-old', 'new');

@@ -30,7 +30,12 @@ export function countingIds(salt = ''): Ids {
     ref: () => next('ref'),
     token: () => next('tok'),
     fault: () => next('F'),
-    code: () => `CODE-${String((codes += 1)).padStart(4, '0')}`,
+    // Such digits as real ones have: 0 and 1 look like letters.
+    code: () =>
+      `CODE-${(codes += 1)
+        .toString(8)
+        .padStart(4, '0')
+        .replace(/\d/gu, (digit) => String(Number(digit) + 2))}`,
     pin: () => `8306-${String((pins += 1)).padStart(4, '0')}`,
   };
 }

@@ -29,7 +29,7 @@ export const answer = (body: string | ReadableStream<Uint8Array>, type: string, 
 
 // What a browser may be told that it gets. Anything else is only bytes to be saved, so that no browser ever runs it.
 const fileTypes =
-  /^(?:image\/png|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
+  /^(?:image\/png|text\/plain|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
 
 /** A file: a picture is shown, everything else is saved under its name. */
 export function fileAnswer({ name, mimeType, data }: { name: string; mimeType: string; data: Uint8Array<ArrayBuffer> }): Response {

@@ -47,7 +47,7 @@ async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingPart
   if (community !== null) return lastOne(community, t);
   const locale = asLocale(who.locale);
   const own = new Set(await ownDependants(tx, who.personId));
-  const dependants = await families.of(tx, who.personId);
+  const dependants = [...(await families.of(tx, who.personId)), ...(await families.elders(tx, who.personId))];
   const named = (some: typeof dependants): string =>
     list(
       some.map(({ name }) => name),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Feature, Request } from '../../command/index.js';
-import { eraseLeftovers, type Families, type LogRow } from '../../people/index.js';
+import { eraseLeftovers, type Families, type Guests, type LogRow } from '../../people/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tidier, Tx } from '../../storage/index.js';
 import { deleteCommand, deleteYesCommand, type ErasingParts } from './eraseCommand.js';
-import { exported, recordCommand } from './recordCommand.js';
+import { exported, fileCommand, recordCommand, recordPaper } from './recordCommand.js';
 
 /** What people may ask of what is kept about them: to see it, to take it along, to have it deleted. */
 export interface MyData extends Feature<Tx> {
@@ -19,6 +19,7 @@ const leftovers = z.object({
 /** Builds the feature. `sentence` writes a row of the log in words. */
 export function createMyData(parts: {
   families: Families;
+  guests: Guests;
   planner: Planner;
   tidier: Tidier;
   sentence: (row: LogRow, t: Request['t']) => string;
@@ -36,7 +37,8 @@ export function createMyData(parts: {
   };
   return {
     name: 'mydata',
-    commands: [recordCommand(parts.families, parts.sentence), deleteCommand(erasing), deleteYesCommand(erasing)],
+    papers: { 'mydata.record': recordPaper(parts) },
+    commands: [recordCommand(parts), fileCommand(), deleteCommand(erasing), deleteYesCommand(erasing)],
     dialogs: [],
     effects: [exported.runner],
     jobs: {

@@ -94,6 +94,7 @@ function householdLines({ others, bond, dependants }: PersonRecord['households']
 }
 
 function participantName(participant: RecordParticipant, { t }: RecordReader): string {
+  if (participant.type === 'guest' && participant.name !== '') return participant.name;
   return participant.type === 'dependant' ? participant.name : t(`mydata.record.participants.${participant.type}`);
 }
 
@@ -154,4 +155,15 @@ export function pagesOfText(text: string, most = perPage): string[] {
     length += line.length + 1;
   }
   return [...pages, page.join('\n')];
+}
+
+/** The record as the bytes of a text file: heads as people write them, lines ended for every system, and the mark by which old phones know that it is UTF-8. */
+export function asFile(record: string): Uint8Array {
+  const lines = record.split('\n').map((line) =>
+    line
+      .replace(/^## (.*)$/u, '【$1】')
+      .replace(/^# /u, '')
+      .replace(/^- /u, '· '),
+  );
+  return new TextEncoder().encode(`\uFEFF${lines.join('\r\n')}\r\n`);
 }

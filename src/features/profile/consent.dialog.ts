@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dialogRoom, menuChoices, type Command } from '../../command/index.js';
 import { consent, dialog, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { asBond, consentTextVersion } from '../../people/index.js';
+import { asBond, consentWordings } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
 import { askedOf, consentCode, mustSay, type Asked, type ConsentEffects } from './consent.js';
@@ -23,7 +23,7 @@ export const consentDialog = (effects: ConsentEffects) =>
       (_answers, { facts }) => facts.asked !== null && mustSay(facts.asked),
       (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
     )
-    .ask('agree', consent({ textVersion: consentTextVersion, refusing: 'leadsOn' }), {
+    .ask('agree', consent({ textVersion: consentWordings.code, refusing: 'leadsOn' }), {
       params: (_answers, { facts: { asked }, locale }) => ({
         names: list(asked?.names ?? [], asLocale(locale)),
         title: asked?.title ?? '',

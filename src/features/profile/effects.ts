@@ -38,7 +38,10 @@ export function createEffects(families: Families, households: Households, invita
     await emit(tx, { type: 'child.corrected', dependantId: child.id, guardianId: context.actorId, consented }, context);
   });
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
-    if (await families.forget(tx, context.actorId, dependantId)) await audit(tx, context, 'family.forget', dependantId);
+    const freed = await families.forget(tx, context.actorId, dependantId);
+    if (!freed) return;
+    await audit(tx, context, 'family.forget', dependantId);
+    for (const place of freed) await emit(tx, { type: 'place.freed', ...place }, context);
   });
   const accept = effect<Tx, Offered>('invitation.accept', async (tx, offered, { actorId: personId, now, newId }) => {
     await invitations.accept(tx, offered, { personId, now, newId });

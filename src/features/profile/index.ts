@@ -104,7 +104,7 @@ export function createProfile(parts: ProfileParts): Profile {
       Object.values(group).map(({ runner }) => runner),
     ),
     freeText: [codeText],
-    codes: { household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
+    codes: { invitation: 'claim', household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
     subscriptions: [paperAsked(parts)],
   };
 }

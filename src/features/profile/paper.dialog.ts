@@ -3,7 +3,7 @@ import { dialogRoom, effect, menuChoices, type Command } from '../../command/ind
 import { choice, dialog, type Effect, type Say } from '../../dialog/index.js';
 import { on, type EventContext } from '../../events/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { consentTextVersion, giveConsent, mayConsent, type Bond } from '../../people/index.js';
+import { consentWordings, giveConsent, mayConsent, type Bond } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { askedOf, type Asked } from './consent.js';
 import { nameQuestion } from './nameQuestion.js';
@@ -32,7 +32,7 @@ export function createPaperEffects({ households, tasks, emit }: ProfileParts) {
     const guardianId = known ?? (await addGuardian(tx, { name: guardian, householdId, bond }, context));
     for (const dependantId of dependantIds) {
       const about = { dependantId, eventId, guardianId };
-      const how = { purpose: `signup:${ref}`, textVersion: consentTextVersion, method: 'paper', recordedBy: context.actorId } as const;
+      const how = { purpose: `signup:${ref}`, textVersion: consentWordings.paper, method: 'paper', recordedBy: context.actorId } as const;
       await giveConsent(tx, { ...about, ...how }, context);
       await emit(tx, { type: 'consent.given', ...about }, context);
     }

@@ -2,6 +2,7 @@ import { effect, type EffectContext } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import {
   communityById,
+  consentWordings,
   giveConsent,
   householdIdOf,
   sayBond,
@@ -25,9 +26,6 @@ import {
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { holdOf, planHeld } from './holds.js';
-
-/** The wording of the consent that is stored with each one given; raised when the text changes. */
-export const consentVersion = '1';
 
 /** What a sign-up's consent is for. */
 export const signUpPurpose = (ref: string): string => `signup:${ref}`;
@@ -115,7 +113,7 @@ export function createRegister(parts: RegisterParts) {
         await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
       }
       if (needsConsent && dependantId !== null) {
-        const consent = { dependantId, eventId, guardianId: actorId, purpose, textVersion: consentVersion };
+        const consent = { dependantId, eventId, guardianId: actorId, purpose, textVersion: consentWordings.signUp };
         await giveConsent(tx, { ...consent, method: 'chat', recordedBy: null }, context);
       }
     }

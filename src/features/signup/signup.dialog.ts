@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { dialogRoom } from '../../command/index.js';
 import { choice, consent, dialog, fact, number, people, several, yesNo, type Chosen, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { asBond, bonds } from '../../people/index.js';
+import { asBond, bonds, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
 import { ageOn, parseBirthDate, parseNumber, readName } from '../../understand/index.js';
 import { placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
-import { consentVersion, signUpPurpose, type Participant, type Place } from './register.js';
+import { signUpPurpose, type Participant, type Place } from './register.js';
 import { loadSignup, type SignupFacts, type SignupSeed } from './signup.facts.js';
 import { nameChosen, resultOf } from './signup.result.js';
 import {
@@ -130,7 +130,7 @@ export const signupDialog = (effects: SignupEffects) =>
       ({ who = [], bond, bondLater }, ctx) =>
         who.some((chosen) => isMinor(chosen, ctx) && mayConsentFor(chosen, { bond, bondLater }, ctx.facts)),
       (inner) =>
-        inner.ask('consent', consent({ textVersion: consentVersion, refusing: 'ends' }), {
+        inner.ask('consent', consent({ textVersion: consentWordings.signUp, refusing: 'ends' }), {
           dependsOn: ['about', 'who'],
           params: ({ who = [], bond, bondLater }, ctx) => {
             const { event } = ctx.facts;

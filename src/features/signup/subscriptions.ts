@@ -1,11 +1,11 @@
 import { touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
-import { giveConsent } from '../../people/index.js';
+import { consentWordings, giveConsent } from '../../people/index.js';
 import { ageFits, changeStatus, consentThere, eventById, participantKey, stillCounting } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { serveLine, type LineParts } from './line.js';
-import { consentVersion, signUpPurpose } from './register.js';
+import { signUpPurpose } from './register.js';
 import { nameOf } from './tellings.js';
 
 /** What signing up does when something happened elsewhere. */
@@ -46,7 +46,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
         signUp.participant === participantKey.dependant(dependantId) && signUp.status !== 'cancelled' && event.status !== 'cancelled',
     );
     for (const { signUp, event } of open) {
-      const about = { dependantId, eventId: event.id, guardianId, purpose: signUpPurpose(event.ref), textVersion: consentVersion };
+      const about = { dependantId, eventId: event.id, guardianId, purpose: signUpPurpose(event.ref), textVersion: consentWordings.signUp };
       if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
       const age = signUp.birthDate === null ? null : ageOn(signUp.birthDate, event.sessions[0].startsWall.slice(0, 10));
       if (age === null || ageFits(event, age) === 'fits') continue;
