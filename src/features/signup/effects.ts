@@ -5,6 +5,8 @@ import { audit, communityById, giveConsent, householdIdOf, type Families, type N
 import {
   changeStatus,
   createEvent,
+  discard,
+  keptByRef,
   moveSession,
   participantKey,
   signUpIdOf,
@@ -16,7 +18,7 @@ import {
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { searchOf } from './search.js';
-import { occurrencesOf } from './sessions.js';
+import { closingOf, occurrencesOf } from './sessions.js';
 
 /** The wording of the consent that is stored with each one given; raised when the text changes. */
 export const consentVersion = '1';
@@ -38,6 +40,8 @@ export interface NewEvent extends EventFields {
   readonly timeZone: string;
   readonly sessions: readonly SessionFields[];
   readonly groups: readonly Address[];
+  /** The reference of the draft that becomes it; it keeps id and reference. */
+  readonly draft: string | null;
 }
 
 /** Everything that signing up and running events change, as effects. */
@@ -97,18 +101,17 @@ export function createEffects(parts: { families: Families; planner: Planner; new
 
   const publish = effect<Tx, NewEvent>('event.publish', async (tx, event, context) => {
     const { communityId, actorId, now, newId } = context;
-    const { groups, ...fields } = event;
-    const eventId = newId();
+    const { groups, draft, ...fields } = event;
+    const kept = draft === null ? null : await keptByRef(tx, communityId, draft);
+    if (kept) await discard(tx, communityId, kept.id);
+    const eventId = kept?.id ?? newId();
     const sessions = event.sessions.map((session) => ({ ...session, id: newId() }));
-    const ids = { id: eventId, communityId, ref: parts.newRef(), search: searchOf(event), createdBy: actorId, now };
+    const ids = { id: eventId, communityId, ref: kept?.ref ?? parts.newRef(), search: searchOf(event), createdBy: actorId, now };
     await createEvent(tx, { ...fields, ...ids, sessions });
     for (const { id: sessionId, ...session } of sessions)
       await parts.planner.plan(tx, occurrencesOf({ communityId, eventId, sessionId, revision: 0, session }));
     const { deadline } = event;
-    if (deadline) {
-      const closes = { key: `event.closes:${eventId}:0`, communityId, kind: 'session.start', dueAt: deadline.at, payload: { eventId } };
-      await parts.planner.plan(tx, [closes]);
-    }
+    if (deadline) await parts.planner.plan(tx, [closingOf({ communityId, eventId, revision: 0, at: deadline.at })]);
     for (const address of groups) await placeCard(tx, { id: newId(), communityId, eventId, address }, now);
     await audit(tx, context, 'event.publish', eventId);
   });

@@ -56,12 +56,15 @@ export const publicText = (max: number) =>
   text({
     max,
     reasons: ['markup', 'phone', 'idNumber'],
-    check: (written) => {
-      if (/<[a-z/!][^>]*>?/iu.test(written)) return 'markup';
-      if (looksLikeIdNumber(written)) return 'idNumber';
-      return looksLikePhone(written) ? 'phone' : null;
-    },
+    check: whyNotPublic,
   });
+
+/** Why something written must not stand where everybody can read it; null where it may. */
+export function whyNotPublic(written: string): 'markup' | 'idNumber' | 'phone' | null {
+  if (/<[a-z/!][^>]*>?/iu.test(written)) return 'markup';
+  if (looksLikeIdNumber(written)) return 'idNumber';
+  return looksLikePhone(written) ? 'phone' : null;
+}
 
 /** Where. */
 export const placeField = publicText(100);

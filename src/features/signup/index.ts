@@ -9,11 +9,24 @@ import { communityById, staffOf, type Families } from '../../people/index.js';
 import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
-import { callOffCommand, callOffText, closeCommand, copyCommand, reopenCommand } from './callOff.js';
+import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';
-import { eventRoom } from './event.dialog.js';
+import {
+  copyCommand,
+  keptCommand,
+  keptOneCommand,
+  keptOpenCommand,
+  keptRemoveCommand,
+  renameCommand,
+  renameRoom,
+  saveTemplateCommand,
+} from './drafts.js';
+import { cardInGroupCommand, cardsCommand, editCommand, teacherCommand, teacherIsCommand } from './edit.js';
+import { editRoom } from './edit.dialog.js';
+import { createEditEffects } from './edit.effects.js';
+import { eventFormVersion, eventRoom } from './event.dialog.js';
 import { sessionFields } from './fields.js';
 import { mineCancelCommand, mineCancelYesCommand, mineCommand, undoCommand } from './mine.js';
 import { moveRoom } from './move.dialog.js';
@@ -73,6 +86,8 @@ export function createSignup(parts: {
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
+  const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion });
+  const form = { publish: effects.publish, keepDraft: edits.keepDraft };
   const mine = { signUps, effects: places.effects, ...locked };
   return {
     name: 'signup',
@@ -94,14 +109,29 @@ export function createSignup(parts: {
       moveCommand(),
       closeCommand(status),
       reopenCommand(status),
-      callOffCommand(),
+      callOffCommand(signUps),
+      editCommand(),
+      teacherCommand(),
+      teacherIsCommand(edits),
+      cardsCommand(),
+      cardInGroupCommand('card-add', edits),
+      cardInGroupCommand('card-take', edits),
       copyCommand(),
+      saveTemplateCommand(edits),
+      keptCommand('draft'),
+      keptCommand('template'),
+      keptOneCommand(),
+      keptOpenCommand(form),
+      keptRemoveCommand(edits),
+      renameCommand(),
       postAgainCommand(),
       ...paperCommands(effects),
     ],
     dialogs: [
       signupRoom({ families, signUps, effects, ...locked }),
-      eventRoom(effects),
+      eventRoom(form),
+      editRoom({ edits, signUps, ...locked }),
+      renameRoom(edits),
       moveRoom({ effects, signUps, ...locked }),
       callOffRoom({ effects: status, signUps, ...locked }),
     ],
@@ -109,17 +139,19 @@ export function createSignup(parts: {
     leaveAll: createLeaveAll(line, clock),
     papers: createPapers(signUps),
     freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
+    effects: [effects, places.effects, status, edits].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
-      const nobody = { sector: null, teacher: null, organisation: null, companions: 'none' } as const;
-      const usual = { ...nobody, unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
+      const nobody = { sector: null, serviceType: null, teacher: null, teacherId: null, organisation: null, companions: 'none' } as const;
+      const usual = { ...nobody, aliases: [], sectors: [], unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
       const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
-      return runner.run(tx, make({ ...usual, ...about, sessions: meetings }), context);
+      return runner.run(tx, make({ ...usual, ...about, sessions: meetings, draft: null }), context);
     },
     renderCard: async (tx, card) => {
       const event = await eventById(tx, card.eventId);
       if (!event) return null;
+      if (card.withdrawn)
+        return { text: texts((await communityById(tx, card.communityId)).locale)('signup.card.takenOut', { title: event.title }) };
       const { locale, namesOnCards } = await communityById(tx, card.communityId);
       const people = namesOnCards ? await signUps.ofEvent(tx, event.id) : [];
       // A held place is a number, and who waits need not be known to all.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dialogRoom, menuChoices, tell } from '../../command/index.js';
 import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, type Locale } from '../../i18n/index.js';
+import type { Reachable } from '../../people/index.js';
 import {
   ageFits,
   nextSession,
@@ -16,7 +17,19 @@ import { ageOn } from '../../understand/index.js';
 import { when } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
-import { byRegistrant, concernedBy, loadChange, namesOf, standingLines, type ChangeFacts, type Households } from './tellings.js';
+import {
+  callLines,
+  concernedBy,
+  countTold,
+  loadChange,
+  namesOf,
+  recipientsOf,
+  standingLines,
+  teacherApart,
+  whenToTell,
+  type ChangeFacts,
+  type Recipient,
+} from './tellings.js';
 
 /** `session` and `revision` were not named while events had one session. */
 type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number };
@@ -26,13 +39,13 @@ export const moveDialog = (effects: SignupEffects) =>
   dialog<ChangeFacts, Seed>('move', {
     version: 1,
     readBack: 'form',
-    needs: ['staff', 'event', 'signUps', 'unreachable', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts'],
     seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
   })
     .ask('date', dateField)
     .ask('time', timeField)
     .ask('place', placeField)
-    .complete(({ date, time, place }, { facts, t, now, seed }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
+    .complete(({ date, time, place }, { facts, t, now, seed, locale }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
       const { event } = facts;
       if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
       const before =
@@ -49,11 +62,19 @@ export const moveDialog = (effects: SignupEffects) =>
       const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
       if (same) return { say: [{ text: t('move.nothing') }], effects: [] };
       const concerned = concernedBy(facts.signUps, before.id);
-      const households = byRegistrant(concerned);
+      const recipients = recipientsOf(concerned, facts.guardians);
       const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
-      const tellings = households.map((theirs) => telling(theirs, event, before, session, facts.texts, now));
-      const done = [t('move.done', { title: event.title, count: households.length }), ...ageHint(concerned, event, session, t)];
-      return { say: [{ text: done.join('\n') }], effects: [move, ...tellings] };
+      const moved = { event, before, session, now };
+      const tellings = recipients.map((recipient) => telling(recipient, moved, facts.texts(recipient.locale)));
+      const { households, toCall } = countTold(recipients, facts.unreachable);
+      const done = [
+        t('move.done', { title: event.title, count: households - toCall.length }),
+        ...callLines(toCall, { t, locale: asLocale(locale) }),
+        ...ageHint(concerned, event, session, t),
+      ];
+      const teacher = teacherApart(facts, recipients);
+      const toTeacher = teacher ? [tellTeacher(teacher, moved, facts.texts(teacher.locale))] : [];
+      return { say: [{ text: done.join('\n') }], effects: [move, ...tellings, ...toTeacher] };
     });
 
 /** Children who are too old or too young on the new day: staff should know, and decide. */
@@ -64,25 +85,42 @@ function ageHint(signUps: readonly SignUpView[], event: EventView, session: Sess
   return out.length > 0 ? [t('move.ages', { count: out.length })] : [];
 }
 
-function telling(
-  theirs: Households[number],
-  event: EventView,
-  before: SessionView,
-  session: SessionFields,
-  texts: ChangeFacts['texts'],
-  now: number,
-): Effect {
-  const [{ registrantId, registrantLocale }] = theirs;
-  const locale: Locale = asLocale(registrantLocale);
-  const t = texts(registrantLocale);
+interface Moved {
+  readonly event: EventView;
+  readonly before: SessionView;
+  readonly session: SessionFields;
+  readonly now: number;
+}
+
+/** What was and what is now, in two lines. */
+function beforeAndNow({ before, session, now }: Moved, locale: Locale, t: Translate): string[] {
   const reader = { t, locale, now };
-  const text = [
-    t('move.told', { title: event.title, names: namesOf(theirs, locale) }),
+  return [
     t('move.before', { when: when(before, reader), place: before.place }),
     t('move.now', { when: when({ ...before, ...session }, reader), place: session.place }),
-    ...standingLines(theirs, reader),
+  ];
+}
+
+/** How somebody is told of a move: once, and soon where the old time or the new one is near. */
+function moveTelling(personId: string, { before, session, now }: Moved, text: string): Effect {
+  const soonest = Math.min(before.startsAt > now ? before.startsAt : session.startsAt, session.startsAt);
+  const key = `moved:${before.id}:${before.revision}:${personId}`;
+  return tell({ personId, kind: 'change', text, key, ...whenToTell(soonest, now, before.timeZone) });
+}
+
+function telling({ personId, locale: theirLocale, theirs }: Recipient, moved: Moved, t: Translate): Effect {
+  const locale = asLocale(theirLocale);
+  const text = [
+    t('move.told', { title: moved.event.title, names: namesOf(theirs, locale) }),
+    ...beforeAndNow(moved, locale, t),
+    ...standingLines(theirs, { t, locale }),
   ].join('\n');
-  return tell({ personId: registrantId, kind: 'change', text, key: `moved:${before.id}:${before.revision}:${registrantId}` });
+  return moveTelling(personId, moved, text);
+}
+
+function tellTeacher({ personId, locale }: Reachable, moved: Moved, t: Translate): Effect {
+  const text = [t('move.teacher', { title: moved.event.title }), ...beforeAndNow(moved, asLocale(locale), t)].join('\n');
+  return moveTelling(personId, moved, text);
 }
 
 /** The dialog with its facts. */

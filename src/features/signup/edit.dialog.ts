@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { dialogRoom, menuChoices, tell, type LoadFacts, type Request } from '../../command/index.js';
+import { choice, dialog, fact, optional, type Asking, type Effect, type Question, type Say } from '../../dialog/index.js';
+import { asLocale, list } from '../../i18n/index.js';
+import { eventDetails, nextSession, type EventDetails, type ReadLocked, type SignUps } from '../../programme/index.js';
+import type { Tx } from '../../storage/index.js';
+import { details, schedule, when, type Reader } from './cards.js';
+import type { EditEffects } from './edit.effects.js';
+import { agesLine, changeLine, changesIn, isRaised, outOfAge, overOf, toldOf, type Edited, type Told } from './edit.rules.js';
+import {
+  agesField,
+  aliasesField,
+  capacityField,
+  companionsField,
+  deadlineField,
+  formatField,
+  sectorField,
+  sectorsField,
+  serviceField,
+} from './event.fields.js';
+import { placeField, publicText } from './fields.js';
+import { fieldsOf, type FormAnswers } from './form.js';
+import { callLines, countTold, loadChange, namesOf, recipientsOf, standingLines, whenToTell, type ChangeFacts } from './tellings.js';
+import { instantOf } from './wall.js';
+
+/** The event as it is, with everybody whom a change concerns. */
+interface EditFacts extends ChangeFacts {
+  readonly details: EventDetails | null;
+}
+
+type Seed = { readonly ref: string; readonly revision: number };
+
+type EditAnswers = FormAnswers & { readonly place: string; readonly deadline: { readonly wall: string } | null };
+
+/** Shown, so that the numbers are those of the new event's form; a session is moved elsewhere. */
+const whenShown: Question<number, EditFacts> = {
+  ...fact({
+    schema: z.number(),
+    from: (_q: Asking<EditFacts>) => 0,
+    show: (_answer, { facts, t, now, locale }) => (facts.details ? schedule(facts.details, { t, now, locale: asLocale(locale) }) : ''),
+  }),
+  read: (_input, { t }) => ({ type: 'wrong', text: t('edit.whenElsewhere') }),
+};
+
+/** Once people are in, what a place counts stays as it is. */
+const capacityKept: Question<{ count: number | null; unit: 'person' | 'child' | 'household' }, EditFacts> = {
+  ...capacityField,
+  keys: [...capacityField.keys, 'invalid.fixed'],
+  read: (input, q) => {
+    const reading = capacityField.read(input, q);
+    const event = q.facts.details;
+    if (reading.type !== 'answer' || !event?.peopleIn || reading.answer.unit === event.unit) return reading;
+    // A number alone counts what was counted before.
+    if (reading.answer.unit === 'person') return { ...reading, answer: { ...reading.answer, unit: event.unit } };
+    return { type: 'wrong', text: q.t(`${q.base}.invalid.fixed`) };
+  },
+};
+
+/** Corrects anything about an event but when it is; who has to know is told in the same transaction. Wording: locales, `edit.*` and `event.*`. */
+export const editDialog = (effects: EditEffects) =>
+  dialog<EditFacts, Seed>('edit', {
+    version: 1,
+    readBack: 'form',
+    wordsOf: 'event',
+    needs: ['staff', 'event', 'details', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts'],
+    seed: z.strictObject({ ref: z.string(), revision: z.number() }),
+  })
+    .ask('title', publicText(80))
+    .ask('sector', optional(sectorField), { quiet: true })
+    .ask('when', whenShown)
+    .ask('place', placeField)
+    .ask('capacity', optional(capacityKept))
+    .ask('ages', optional(agesField))
+    .ask('bring', optional(publicText(100)))
+    .ask('deadline', optional(deadlineField), { quiet: true })
+    .ask('companions', optional(companionsField), { quiet: true })
+    .ask('teacher', optional(publicText(40)), { quiet: true })
+    .ask('organisation', optional(publicText(60)), { quiet: true })
+    .ask('sectors', optional(sectorsField), { quiet: true })
+    .ask('service', optional(serviceField), { quiet: true })
+    .ask('aliases', optional(aliasesField), { quiet: true })
+    .when(
+      (_answers, { facts }) => facts.details !== null && facts.details.sessions.length > 1 && !facts.details.peopleIn,
+      (inner) => inner.ask('format', formatField),
+    )
+    .when(
+      (answers, { facts, now }) => mayBeQuiet(answers, facts, now),
+      (inner) =>
+        inner.ask('notify', choice(['yes', 'no']), {
+          params: (answers, { facts, now }) => ({ count: tellings(answers, facts, now, false).length }),
+        }),
+    )
+    .ask('told', toldShown, {
+      params: (answers, { facts, now, t, locale }) => ({ told: toldLine(answers, facts, { t, now, locale: asLocale(locale) }) }),
+    })
+    .complete((answers, ctx): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
+      const { facts, t, now, seed, locale } = ctx;
+      const { details: event } = facts;
+      const reader: Reader = { t, now, locale: asLocale(locale) };
+      if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
+      if (!event || ['cancelled', 'ended'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
+      const back = { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` };
+      if (event.revision !== seed.revision) {
+        const text = [t('edit.changedMeanwhile'), event.title, ...details(event, reader)].join('\n');
+        return { say: [{ text, choices: menuChoices(t, [{ label: t('edit.again'), line: `/edit ${event.ref}` }, back]) }], effects: [] };
+      }
+      if (answers.ages?.unclear) return { reject: { text: t('event.unsettled') }, at: 'ages' };
+      const edited = editedOf(answers, event, now);
+      const { fields } = edited;
+      const closes = fields.deadline;
+      if (closes && closes.at !== event.deadlineAt && closes.at <= now)
+        return { reject: { text: t('event.deadline.invalid.past') }, at: 'deadline' };
+      if (closes && closes.at > (event.sessions.at(-1)?.startsAt ?? 0))
+        return { reject: { text: t('event.deadline.invalid.afterStart') }, at: 'deadline' };
+      if (isSame(event, edited)) return { say: [{ text: t('edit.nothing'), choices: menuChoices(t, [back]) }], effects: [] };
+      const told = tellings(answers, facts, now, answers.notify === 'no');
+      const { households, toCall } = countTold(
+        told.map(({ recipient }) => recipient),
+        facts.unreachable,
+      );
+      const change = effects.edit.make({ eventId: event.id, revision: event.revision, ...edited, raised: isRaised(event, fields) });
+      const out = outOfAge(event, fields, facts.signUps);
+      const lines = [
+        households > 0 ? t('edit.done', { count: households - toCall.length }) : t('edit.saved'),
+        ...callLines(toCall, reader),
+        ...(out.length > 0 ? [t('edit.outOfAge', { names: namesOf(out, reader.locale) })] : []),
+        ...overOf(event, fields, facts.signUps).map(({ session, capacity, taken, last }) =>
+          t('edit.over', {
+            session: session ? t('edit.session', { number: session.number, when: when(session, reader) }) : '',
+            capacity,
+            taken,
+            count: taken - capacity,
+            names: namesOf(last, reader.locale),
+          }),
+        ),
+      ];
+      const whoTeaches =
+        fields.teacher !== null && fields.teacherId === null ? [{ label: t('event.manage.teacher'), line: `/teacher ${event.ref}` }] : [];
+      return {
+        say: [{ text: lines.join('\n'), choices: menuChoices(t, [...whoTeaches, back]) }],
+        effects: [change, ...told.map((one) => telling(one, event, edited, facts, now)), ...leftOut(event, edited, facts)],
+      };
+    });
+
+/** Who would hear of it, line by line in the read-back; the number may grow until it is confirmed. */
+const toldShown: Question<number, EditFacts> = fact({
+  schema: z.number(),
+  from: (_q: Asking<EditFacts>) => 0,
+  show: (_answer, { params }) => String(params['told'] ?? ''),
+});
+
+/** What the answers make of the event. What a field does not ask stays as it is. */
+function editedOf(answers: EditAnswers, event: EventDetails, now: number): Edited {
+  const { timeZone } = event.sessions[0];
+  const before = [...new Set(event.sessions.map(({ place }) => place))];
+  const moved = before.length === 1 ? answers.place !== before[0] : answers.place !== joined(before);
+  const { wall } = answers.deadline ?? { wall: null };
+  const { oneEach, signUpFor } = event;
+  const fields = {
+    ...fieldsOf(answers),
+    ...(answers.format === undefined ? { oneEach, signUpFor } : {}),
+    ...(answers.capacity === null && event.peopleIn ? { unit: event.unit } : {}),
+    teacherId: answers.teacher === event.teacher ? event.teacherId : null,
+    deadline: wall === null ? null : { wall, at: instantOf(wall, timeZone) },
+  };
+  const places = moved ? event.sessions.filter(({ endsAt }) => endsAt > now).map((session) => ({ session, place: answers.place })) : [];
+  return { fields, places };
+}
+
+/** Several places in one line, as the form shows them while they are left as they are. */
+export const joined = (places: readonly string[]): string => places.join('、').slice(0, 100);
+
+function isSame(event: EventDetails, { fields, places }: Edited): boolean {
+  const { sectors, aliases, deadline, capacity, ...plain } = fields;
+  const unchanged = (Object.keys(plain) as (keyof typeof plain)[]).every((name) => plain[name] === event[name]);
+  return (
+    unchanged &&
+    places.length === 0 &&
+    sectors.join() === event.sectors.join() &&
+    aliases.join('\n') === event.aliases.join('\n') &&
+    (deadline?.wall ?? null) === event.deadlineWall &&
+    event.scopes.every((scope) => scope.places.capacity === capacity)
+  );
+}
+
+function tellings(answers: EditAnswers, facts: EditFacts, now: number, quietly: boolean): Told[] {
+  const { details: event } = facts;
+  if (!event) return [];
+  return toldOf(event, editedOf(answers, event, now), recipientsOf(facts.signUps, facts.guardians), quietly);
+}
+
+/** Whether there is something to tell that nobody would miss by not hearing of it. */
+const mayBeQuiet = (answers: EditAnswers, facts: EditFacts, now: number): boolean =>
+  JSON.stringify(tellings(answers, facts, now, false)) !== JSON.stringify(tellings(answers, facts, now, true));
+
+function toldLine(answers: EditAnswers & { readonly notify?: 'yes' | 'no' }, facts: EditFacts, { t, now, locale }: Reader): string {
+  const { details: event } = facts;
+  const told = tellings(answers, facts, now, answers.notify === 'no');
+  if (!event || told.length === 0) return t('edit.toldNobody');
+  const { households, toCall } = countTold(
+    told.map(({ recipient }) => recipient),
+    facts.unreachable,
+  );
+  const quietly = answers.notify === 'no';
+  const names = changesIn(event, editedOf(answers, event, now)).filter((change) => change === 'place' || !quietly);
+  const about = [...names, ...(told.some(({ out }) => out.length > 0) ? ['ages' as const] : [])].map((name) => t(`event.${name}.label`));
+  return [
+    t('edit.tellsOf', { count: households, about: list(about, locale) }),
+    ...(toCall.length > 0 ? [t('callOff.unreachable', { count: toCall.length })] : []),
+  ].join(t('callOff.separator'));
+}
+
+function telling({ recipient, changes, out }: Told, event: EventDetails, edited: Edited, facts: EditFacts, now: number): Effect {
+  const locale = asLocale(recipient.locale);
+  const reader = { t: facts.texts(recipient.locale), locale, now };
+  const { t } = reader;
+  const text = [
+    t('move.told', { title: edited.fields.title, names: namesOf(recipient.theirs, locale) }),
+    ...changes.map((change) => changeLine(change, event, edited, reader)),
+    ...(out.length > 0 ? [agesLine(event, edited, namesOf(out, locale), reader)] : standingLines(recipient.theirs, reader)),
+  ].join('\n');
+  const next = nextSession(event, now);
+  return tell({
+    personId: recipient.personId,
+    kind: 'change',
+    text,
+    key: `edited:${event.id}:${event.revision}:${recipient.personId}`,
+    ...whenToTell(next.startsAt, now, next.timeZone),
+  });
+}
+
+/** Somebody who is named as teacher no more hears that they need not come. */
+function leftOut(event: EventDetails, { fields }: Edited, { teacher, texts }: EditFacts): Effect[] {
+  if (!teacher || fields.teacherId === teacher.personId) return [];
+  const text = texts(teacher.locale)('event.teacher.leftOut', { title: event.title });
+  return [tell({ personId: teacher.personId, kind: 'change', text, key: `leftOut:${event.id}:${event.revision}:${teacher.personId}` })];
+}
+
+/** The dialog with its facts; at the read-back the event is locked, so of two who edit it the second sees what the first has done. */
+export function editRoom(parts: { edits: EditEffects; signUps: SignUps; readLocked: ReadLocked }) {
+  const change = loadChange(parts);
+  const load: LoadFacts<Tx, EditFacts, Seed> = async (tx: Tx, request: Request, seed, deciding) => {
+    const facts = await change(tx, request, seed, deciding);
+    return { ...facts, details: facts.event && (await eventDetails(tx, request.who.communityId, seed.ref)) };
+  };
+  return dialogRoom(editDialog(parts.edits), load, 'staff');
+}
