@@ -28,7 +28,6 @@ export async function eventDetails(tx: Tx, communityId: string, ref: string): Pr
     deadlineWall,
     aliases: row.aliases.split('\n').filter((alias) => alias !== ''),
     sectors: row.sectors.split(' ').filter((one) => one !== ''),
-    companions: row.companions === 'allowed' || row.companions === 'required' ? row.companions : 'none',
     peopleIn: people > 0,
   };
 }

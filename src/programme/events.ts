@@ -156,7 +156,8 @@ function eventView(event: EventRow, sessions: readonly SessionRow[], counts: rea
       ? [single(first), ...others.map(single)]
       : [{ key: wholeEvent, sessions: all, places: places(wholeEvent, event.capacity) }];
   const deadlineAt = event.deadlineAt?.getTime() ?? null;
-  const about = { id, ref, title, bring, minAge, maxAge, status, revision, createdBy, oneEach, companionsCount };
+  const companions: EventView['companions'] = event.companions === 'allowed' || event.companions === 'required' ? event.companions : 'none';
+  const about = { id, ref, title, bring, minAge, maxAge, status, revision, createdBy, oneEach, companions, companionsCount };
   return { ...about, unit, signUpFor, deadlineAt, sessions: all, scopes };
 }
 

@@ -21,6 +21,8 @@ export interface EventView extends Ages {
   /** A participant may take part in one session only. */
   readonly oneEach: boolean;
   readonly unit: 'person' | 'child' | 'household';
+  /** Whether somebody comes along. */
+  readonly companions: 'none' | 'allowed' | 'required';
   readonly companionsCount: boolean;
   /** Until when one may sign up, ms; null: until it begins. */
   readonly deadlineAt: number | null;

@@ -28,6 +28,7 @@ const event = (places: Partial<Places> = {}, about: Partial<EventView> = {}): Ev
     signUpFor: 'all',
     oneEach: false,
     unit: 'person',
+    companions: 'none',
     companionsCount: false,
     deadlineAt: null,
     sessions,
@@ -51,6 +52,14 @@ describe('a card', () => {
     ]);
     expect(card(event()).choices).toEqual([{ label: '报名', value: 'c:abcdef123456:join' }]);
     expect(Buffer.byteLength(card(event()).choices?.[0]?.value ?? '')).toBeLessThanOrEqual(64);
+  });
+
+  test.each([
+    ['required', '陪同：要有人陪', 'Companions: somebody must come along'],
+    ['allowed', '陪同：可以有人陪', 'Companions: somebody may come along'],
+  ] as const)('says that a companion is %s', (companions, chinese, english) => {
+    expect(lines(event({}, { companions }))).toContain(chinese);
+    expect(lines(event({}, { companions }), 'en')).toContain(english);
   });
 
   test('leaves out what was not said', () => {

@@ -87,7 +87,7 @@ export const editDialog = (effects: EditEffects) =>
       (answers, { facts, now }) => mayBeQuiet(answers, facts, now),
       (inner) =>
         inner.ask('notify', choice(['yes', 'no']), {
-          params: (answers, { facts, now }) => ({ count: tellings(answers, facts, now, false).length }),
+          params: (answers, { facts, now }) => ({ count: countOf(tellings(answers, facts, now, false), facts).households }),
         }),
     )
     .ask('told', toldShown, {
@@ -114,10 +114,7 @@ export const editDialog = (effects: EditEffects) =>
         return { reject: { text: t('event.deadline.invalid.afterStart') }, at: 'deadline' };
       if (isSame(event, edited)) return { say: [{ text: t('edit.nothing'), choices: menuChoices(t, [back]) }], effects: [] };
       const told = tellings(answers, facts, now, answers.notify === 'no');
-      const { households, toCall } = countTold(
-        told.map(({ recipient }) => recipient),
-        facts.unreachable,
-      );
+      const { households, toCall } = countOf(told, facts);
       const change = effects.edit.make({ eventId: event.id, revision: event.revision, ...edited, raised: isRaised(event, fields) });
       const out = outOfAge(event, fields, facts.signUps);
       const lines = [
@@ -189,6 +186,12 @@ function tellings(answers: EditAnswers, facts: EditFacts, now: number, quietly: 
   return toldOf(event, editedOf(answers, event, now), recipientsOf(facts.signUps, facts.guardians), quietly);
 }
 
+const countOf = (told: readonly Told[], { unreachable }: EditFacts) =>
+  countTold(
+    told.map(({ recipient }) => recipient),
+    unreachable,
+  );
+
 /** Whether there is something to tell that nobody would miss by not hearing of it. */
 const mayBeQuiet = (answers: EditAnswers, facts: EditFacts, now: number): boolean =>
   JSON.stringify(tellings(answers, facts, now, false)) !== JSON.stringify(tellings(answers, facts, now, true));
@@ -197,10 +200,7 @@ function toldLine(answers: EditAnswers & { readonly notify?: 'yes' | 'no' }, fac
   const { details: event } = facts;
   const told = tellings(answers, facts, now, answers.notify === 'no');
   if (!event || told.length === 0) return t('edit.toldNobody');
-  const { households, toCall } = countTold(
-    told.map(({ recipient }) => recipient),
-    facts.unreachable,
-  );
+  const { households, toCall } = countOf(told, facts);
   const quietly = answers.notify === 'no';
   const names = changesIn(event, editedOf(answers, event, now)).filter((change) => change === 'place' || !quietly);
   const about = [...names, ...(told.some(({ out }) => out.length > 0) ? ['ages' as const] : [])].map((name) => t(`event.${name}.label`));

@@ -72,6 +72,7 @@ export const serviceField: Question<string> = {
     text: t(`${base}.ask`, params),
     options: Object.keys(serviceNames).map((value) => ({ value, label: t(`${base}.option.${value}`) })),
     free: true,
+    numbersAreAnswers: false,
     help: t(`${base}.help`, params),
   }),
   read: (input, { t, base }) => {
