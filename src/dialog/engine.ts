@@ -194,7 +194,8 @@ function confirm<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogS
   // Only what was read back counts: with a gap, or an answer that facts made void, the question comes first.
   const now = standing(scene, state);
   if (state.at.place !== 'readBack' || now.next !== null || now.renewed.length > 0) return proceed(scene, state);
-  return ended(scene, state, scene.dialog.finish(seen(scene.dialog, state.answers), contextOf(scene, state)));
+  // An answer to what is not asked any more, because facts have moved on, counts no more.
+  return ended(scene, state, scene.dialog.finish(seen(scene.dialog, now.answers), contextOf(scene, state)));
 }
 
 /** Puts a form aside with whatever stands in it, also what is half said. */
