@@ -43,6 +43,12 @@ export async function nameTeacher(tx: Tx, eventId: string, teacherId: string | n
   await raiseRevision(tx, eventId);
 }
 
+/** Gives one session another number of places, where one signs up for single ones; null: no limit. */
+export async function resizeSession(tx: Tx, eventId: string, sessionId: string, capacity: number | null): Promise<void> {
+  await tx.session.updateMany({ where: { id: sessionId, eventId }, data: { capacity } });
+  await raiseRevision(tx, eventId);
+}
+
 /** What becomes of an event by an edit. */
 export interface EventEdit {
   readonly eventId: string;
@@ -50,14 +56,16 @@ export interface EventEdit {
   readonly revision: number;
   readonly fields: EventFields;
   readonly search: string;
+  /** The number of places is another, or is counted otherwise; else each session keeps its own. */
+  readonly recounted: boolean;
   /** Another place for these sessions. */
   readonly places: readonly { readonly sessionId: string; readonly place: string }[];
 }
 
 /** Writes what staff corrected. Those that take place have their places each, where one signs up for single ones. Sign-ups stay as they are. */
-export async function editEvent(tx: Tx, { eventId, revision, fields, search, places }: EventEdit): Promise<void> {
+export async function editEvent(tx: Tx, { eventId, revision, fields, search, recounted, places }: EventEdit): Promise<void> {
   await tx.event.update({ where: { id: eventId }, data: { ...storedFields(fields), search, revision: revision + 1 } });
-  await tx.session.updateMany({ where: { eventId }, data: { capacity: sessionCapacity(fields) } });
+  if (recounted) await tx.session.updateMany({ where: { eventId }, data: { capacity: sessionCapacity(fields) } });
   for (const { sessionId, place } of places)
     await tx.session.updateMany({ where: { id: sessionId, eventId }, data: { place, revision: { increment: 1 } } });
 }

@@ -206,6 +206,24 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     expect((await event()).sessions.map(({ capacity }) => capacity)).toEqual([2, 2]);
   });
 
+  test('one session has its own number of places: fewer drops nobody, more serves those who wait, and both tell nobody else', async () => {
+    const sessions = [1, 2].map((day) => ({ date: `2026-08-0${day}`, start: '10:00', end: '11:00', place: '二楼' }));
+    await stage.publish({ signUpFor: 'single', sessions, capacity: 1, minAge: 18, maxAge: null });
+    for (const name of ['张爸爸', '刘叔叔']) await stage.talks(name, '报名', '1', '1', '1');
+    const resizes = (line: string) => stage.talks('社工小李', '管理', '1', '改时间或地点', '1', line, '确认改动');
+    expect(await stage.list()).toEqual(['张爸爸 confirmed', '刘叔叔 waiting']);
+    const heard = await heardBy('张爸爸', () => resizes('4 2'));
+    expect([heard, await stage.list()]).toEqual([[], ['张爸爸 confirmed', '刘叔叔 offered']]);
+    expect(await resizes('4 1')).toContain('名额改成1，已经报了2，多出1：刘叔叔。');
+    expect((await event()).sessions.map(({ capacity }) => capacity)).toEqual([1, 1]);
+    await resizes('4 3');
+    // Another field of the event leaves each session its own number.
+    await edits('1 读书会');
+    expect((await event()).sessions.map(({ capacity }) => capacity)).toEqual([3, 1]);
+    await stage.talks('社工小李', '管理', '1', '改时间或地点', '1');
+    expect(await stage.says('社工小李', '4 0')).toContain('“名额”没改成');
+  });
+
   test.each(['5 0', '5 -1', '5 一百万', '5 很多'])('%s is refused kindly', async (line) => {
     await stage.publish();
     await opens('社工小李');

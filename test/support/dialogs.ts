@@ -41,7 +41,7 @@ export const dialogs: readonly AnyDialog[] = [
   eventDialog({ publish: signup.publish, keepDraft: edits.keepDraft }),
   editDialog(edits),
   renameDialog(edits),
-  moveDialog(signup),
+  moveDialog({ move: signup.move, resize: edits.resize }),
   callOffDialog(createStatusEffects(line)),
   childDialog(profileEffects),
   nameDialog(profileEffects),

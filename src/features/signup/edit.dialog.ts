@@ -4,9 +4,9 @@ import { choice, dialog, fact, optional, type Asking, type Effect, type Question
 import { asLocale, list } from '../../i18n/index.js';
 import { eventDetails, nextSession, type EventDetails, type ReadLocked, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { details, schedule, when, type Reader } from './cards.js';
+import { details, schedule, type Reader } from './cards.js';
 import type { EditEffects } from './edit.effects.js';
-import { agesLine, changeLine, changesIn, isRaised, outOfAge, overOf, toldOf, type Edited, type Told } from './edit.rules.js';
+import { agesLine, changeLine, changesIn, isRaised, outOfAge, overLines, overOf, toldOf, type Edited, type Told } from './edit.rules.js';
 import {
   agesField,
   aliasesField,
@@ -115,21 +115,18 @@ export const editDialog = (effects: EditEffects) =>
       if (isSame(event, edited)) return { say: [{ text: t('edit.nothing'), choices: menuChoices(t, [back]) }], effects: [] };
       const told = tellings(answers, facts, now, answers.notify === 'no');
       const { households, toCall } = countOf(told, facts);
-      const change = effects.edit.make({ eventId: event.id, revision: event.revision, ...edited, raised: isRaised(event, fields) });
+      const change = effects.edit.make({
+        eventId: event.id,
+        revision: event.revision,
+        ...edited,
+        raised: edited.recounted && isRaised(event, fields.capacity),
+      });
       const out = outOfAge(event, fields, facts.signUps);
       const lines = [
         households > 0 ? t('edit.done', { count: households - toCall.length }) : t('edit.saved'),
         ...callLines(toCall, reader),
         ...(out.length > 0 ? [t('edit.outOfAge', { names: namesOf(out, reader.locale) })] : []),
-        ...overOf(event, fields, facts.signUps).map(({ session, capacity, taken, last }) =>
-          t('edit.over', {
-            session: session ? t('edit.session', { number: session.number, when: when(session, reader) }) : '',
-            capacity,
-            taken,
-            count: taken - capacity,
-            names: namesOf(last, reader.locale),
-          }),
-        ),
+        ...(edited.recounted ? overLines(overOf(event, fields.capacity, facts.signUps), reader) : []),
       ];
       const whoTeaches =
         fields.teacher !== null && fields.teacherId === null ? [{ label: t('event.manage.teacher'), line: `/teacher ${event.ref}` }] : [];
@@ -161,14 +158,15 @@ function editedOf(answers: EditAnswers, event: EventDetails, now: number): Edite
     deadline: wall === null ? null : { wall, at: instantOf(wall, timeZone) },
   };
   const places = moved ? event.sessions.filter(({ endsAt }) => endsAt > now).map((session) => ({ session, place: answers.place })) : [];
-  return { fields, places };
+  const recounted = fields.capacity !== event.scopes[0].places.capacity || fields.signUpFor !== signUpFor;
+  return { fields, recounted, places };
 }
 
 /** Several places in one line, as the form shows them while they are left as they are. */
 export const joined = (places: readonly string[]): string => places.join('、').slice(0, 100);
 
-function isSame(event: EventDetails, { fields, places }: Edited): boolean {
-  const { sectors, aliases, deadline, capacity, ...plain } = fields;
+function isSame(event: EventDetails, { fields, recounted, places }: Edited): boolean {
+  const { sectors, aliases, deadline, capacity: _counted, ...plain } = fields;
   const unchanged = (Object.keys(plain) as (keyof typeof plain)[]).every((name) => plain[name] === event[name]);
   return (
     unchanged &&
@@ -176,7 +174,7 @@ function isSame(event: EventDetails, { fields, places }: Edited): boolean {
     sectors.join() === event.sectors.join() &&
     aliases.join('\n') === event.aliases.join('\n') &&
     (deadline?.wall ?? null) === event.deadlineWall &&
-    event.scopes.every((scope) => scope.places.capacity === capacity)
+    !recounted
   );
 }
 

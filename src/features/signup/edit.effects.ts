@@ -11,6 +11,7 @@ import {
   keepAgain,
   keptByRef,
   nameTeacher,
+  resizeSession,
   type EventFields,
   type KeptAs,
   type SessionView,
@@ -27,6 +28,7 @@ export interface Edit {
   readonly fields: EventFields;
   /** Sessions that have another place from now on. */
   readonly places: readonly { readonly session: SessionView; readonly place: string }[];
+  readonly recounted: boolean;
   /** There is room for more than before. */
   readonly raised: boolean;
 }
@@ -38,13 +40,14 @@ export type KeptForm = { readonly version: number; readonly answers: Answers; re
 export function createEditEffects(parts: LineParts & { readonly newRef: () => string; readonly formVersion: number }) {
   const { planner, newRef, formVersion } = parts;
 
-  const edit = effect<Tx, Edit>('event.edit', async (tx, { eventId, revision, fields, places, raised }, context) => {
+  const edit = effect<Tx, Edit>('event.edit', async (tx, { eventId, revision, fields, recounted, places, raised }, context) => {
     const { communityId, now } = context;
     await editEvent(tx, {
       eventId,
       revision,
       fields,
       search: searchOf(fields),
+      recounted,
       places: places.map(({ session, place }) => ({ sessionId: session.id, place })),
     });
     for (const { session } of places) {
@@ -59,6 +62,18 @@ export function createEditEffects(parts: LineParts & { readonly newRef: () => st
     await touchCards(tx, eventId);
     await audit(tx, context, 'event.edit', eventId);
   });
+
+  /** One session has more places or fewer; where there are more, those who wait are served at once. */
+  const resize = effect<Tx, { eventId: string; sessionId: string; capacity: number | null }>(
+    'session.resize',
+    async (tx, { eventId, sessionId, capacity }, context) => {
+      const { communityId, now } = context;
+      await resizeSession(tx, eventId, sessionId, capacity);
+      await serveLine(tx, parts, { communityId, eventId, scope: sessionId, now, anew: true });
+      await touchCards(tx, eventId);
+      await audit(tx, context, 'event.edit', eventId);
+    },
+  );
 
   const keepForm = async (
     tx: Tx,
@@ -118,7 +133,7 @@ export function createEditEffects(parts: LineParts & { readonly newRef: () => st
     if (await withdrawCard(tx, eventId, address, context.now)) await audit(tx, context, 'event.groups', eventId);
   });
 
-  return { edit, keepDraft, saveTemplate, rename, remove, teach, addCard, takeCard };
+  return { edit, resize, keepDraft, saveTemplate, rename, remove, teach, addCard, takeCard };
 }
 
 const groupIds = (groups: Json): string[] => (Array.isArray(groups) ? groups.filter((id): id is string => typeof id === 'string') : []);

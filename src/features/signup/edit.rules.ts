@@ -4,16 +4,19 @@ import {
   type Ages,
   type EventDetails,
   type EventFields,
+  type EventView,
   type SessionView,
   type SignUpView,
 } from '../../programme/index.js';
 import { ageOn } from '../../understand/index.js';
-import { ages, moment, placesOf, type Reader } from './cards.js';
-import type { Recipient } from './tellings.js';
+import { ages, moment, placesOf, when, type Reader } from './cards.js';
+import { namesOf, type Recipient } from './tellings.js';
 
 /** An event as it will be. */
 export interface Edited {
   readonly fields: EventFields;
+  /** The number of places is another, or is counted otherwise. */
+  readonly recounted: boolean;
   /** Sessions that have another place from now on. */
   readonly places: readonly { readonly session: SessionView; readonly place: string }[];
 }
@@ -95,10 +98,11 @@ export interface Over {
   readonly last: readonly SignUpView[];
 }
 
-/** Where a lowered capacity leaves too many: nobody is dropped, staff decide. */
-export function overOf(event: EventDetails, { capacity }: Pick<EventFields, 'capacity'>, signUps: readonly SignUpView[]): Over[] {
+/** Where a lowered capacity leaves too many, everywhere or in one scope: nobody is dropped, staff decide. */
+export function overOf(event: EventView, capacity: number | null, signUps: readonly SignUpView[], only?: string): Over[] {
   if (capacity === null) return [];
   return event.scopes.flatMap((scope): Over[] => {
+    if (only !== undefined && scope.key !== only) return [];
     const { taken } = scope.places;
     if (taken <= capacity) return [];
     const seated = signUps.filter((one) => one.scope === scope.key && ['confirmed', 'held', 'offered'].includes(one.status));
@@ -110,5 +114,17 @@ export function overOf(event: EventDetails, { capacity }: Pick<EventFields, 'cap
 }
 
 /** Whether there is room for somebody who waits. */
-export const isRaised = (event: EventDetails, { capacity }: Pick<EventFields, 'capacity'>): boolean =>
-  event.scopes.some(({ places }) => places.capacity !== null && (capacity === null || capacity > places.capacity));
+export const isRaised = ({ scopes }: Pick<EventView, 'scopes'>, capacity: number | null): boolean =>
+  scopes.some(({ places }) => places.capacity !== null && (capacity === null || capacity > places.capacity));
+
+/** Where too many are in, in words for staff. */
+export const overLines = (over: readonly Over[], reader: Reader): string[] =>
+  over.map(({ session, capacity, taken, last }) =>
+    reader.t('edit.over', {
+      session: session ? reader.t('edit.session', { number: session.number, when: when(session, reader) }) : '',
+      capacity,
+      taken,
+      count: taken - capacity,
+      names: namesOf(last, reader.locale),
+    }),
+  );

@@ -132,7 +132,7 @@ export function createSignup(parts: {
       eventRoom(form),
       editRoom({ edits, signUps, ...locked }),
       renameRoom(edits),
-      moveRoom({ effects, signUps, ...locked }),
+      moveRoom({ effects: { move: effects.move, resize: edits.resize }, signUps, ...locked }),
       callOffRoom({ effects: status, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),

@@ -150,6 +150,7 @@ export const moveCommand = (): Command<Tx> =>
           return menu(t('move.which', { title: event.title }), menuChoices(t, items));
         }
         const { startsWall, endsWall, place, number } = session;
+        const scope = event.signUpFor === 'single' ? event.scopes.find(({ key }) => key === session.id) : undefined;
         const time = { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
         const remark =
           event.sessions.length === 1 ? t('move.remark', { title: event.title }) : t('move.remarkSession', { title: event.title, number });
@@ -157,7 +158,7 @@ export const moveCommand = (): Command<Tx> =>
           open: {
             dialog: 'move',
             seed: { ref: event.ref, session: session.id, revision: session.revision },
-            answers: { date: startsWall.slice(0, 10), time, place },
+            answers: { date: startsWall.slice(0, 10), time, place, ...(scope ? { capacity: scope.places.capacity } : {}) },
             remarks: [remark],
           },
         };
