@@ -73,8 +73,10 @@ export function createApp(parts: AppParts): App {
   const families = createFamilies(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
+  const tasks = createTasks(sealer);
   const signup = createSignup({
     families,
+    tasks,
     planner,
     tell,
     newRef: ids.ref,
@@ -88,7 +90,7 @@ export function createApp(parts: AppParts): App {
     families,
     households: createHouseholds(families),
     codes: createCodes({ sealer, make: ids.pin }),
-    tasks: createTasks(sealer),
+    tasks,
     invitations,
     emit: events.emit,
     texts,

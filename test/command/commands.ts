@@ -4,7 +4,7 @@ import { createCommunityFeature } from '../../src/features/community/index.js';
 import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
-import { createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
+import { createCodes, createFamilies, createInvitations, createTasks } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
@@ -32,6 +32,7 @@ export const registry: Registry<Tx> = createRegistry<Tx>([
   createProfile(profileParts(sealer)),
   createSignup({
     families,
+    tasks: createTasks(sealer),
     planner: createPlanner({ sealer }),
     tell: () => Promise.resolve(),
     newRef: () => 'ref',

@@ -131,7 +131,14 @@ describe.each(databases)('who hears that something is called off or moved, on $n
     const answer = await stage.talks('社工小李', '管理', '1', '改时间或地点', '1 8月2日', '确认改动');
     expect(answer).toContain('已通知0家');
     expect(answer).toContain('请打电话：王妈妈');
-    expect(artClass).toBeTruthy();
+    // And whoever calls finds it among the tasks, once.
+    expect(await storage.read.task.count({ where: { kind: 'call' } })).toBe(1);
+    expect(await stage.says('社工小李', '待办')).toContain('有1件事等着');
+    expect(await stage.says('社工小李', '1')).toContain(`“${artClass}”有变动，请打电话告诉现在的安排。`);
+    await stage.talks('社工小李', '美术课取消了', '1', '跳过');
+    expect(stage.heard('社工小李').at(-1)).toContain('其中1家我发不了私聊，要打电话');
+    await stage.says('社工小李', '1');
+    expect(await storage.read.task.count({ where: { kind: 'call' } })).toBe(2);
   });
 });
 

@@ -10,7 +10,7 @@ import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
-import { auditActions, createCodes, createFamilies, createInvitations } from '../../src/people/index.js';
+import { auditActions, createCodes, createFamilies, createInvitations, createTasks } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { dialogs } from '../support/dialogs.js';
@@ -43,6 +43,7 @@ const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const parts = {
   families,
+  tasks: createTasks(sealer),
   planner: createPlanner({ sealer }),
   newRef: () => 'ref',
   tell: () => Promise.resolve(),

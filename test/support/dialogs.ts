@@ -17,7 +17,7 @@ import { eventDialog, eventFormVersion } from '../../src/features/signup/event.d
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createStatusEffects } from '../../src/features/signup/status.js';
-import { createFamilies } from '../../src/people/index.js';
+import { createFamilies, createTasks } from '../../src/people/index.js';
 import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
@@ -30,7 +30,7 @@ const inEnglish = () => texts.in('en');
 const parts = { families, planner: createPlanner({ sealer }), newRef: () => 'ref', tell: () => Promise.resolve(), texts: inEnglish };
 const line = { ...parts, signUps: createSignUps(families), staffOf: () => Promise.resolve([]) };
 const signup = createEffects(parts);
-const edits = createEditEffects({ ...line, formVersion: eventFormVersion });
+const edits = createEditEffects({ ...line, formVersion: eventFormVersion, tasks: createTasks(sealer) });
 const profile = { ...profileParts(sealer), texts: inEnglish };
 const profileEffects = createProfileEffects(families, profile.households, profile.invitations, profile.emit);
 const joining = createHouseholdEffects(profile);
@@ -41,8 +41,8 @@ export const dialogs: readonly AnyDialog[] = [
   eventDialog({ publish: signup.publish, keepDraft: edits.keepDraft }),
   editDialog(edits),
   renameDialog(edits),
-  moveDialog({ move: signup.move, resize: edits.resize }),
-  callOffDialog(createStatusEffects(line)),
+  moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),
+  callOffDialog({ ...createStatusEffects(line), callList: edits.callList }),
   childDialog(profileEffects),
   nameDialog(profileEffects),
   relativeDialog(profileEffects),

@@ -5,6 +5,7 @@ import { asLocale } from '../../i18n/index.js';
 import type { Reachable } from '../../people/index.js';
 import { nextSession, type EventView, type ReadLocked, type SessionView, type SignUps } from '../../programme/index.js';
 import { schedule, when, type Reader } from './cards.js';
+import { callEffects, type CallList } from './calls.js';
 import { publicText } from './fields.js';
 import type { StatusEffects } from './status.js';
 import {
@@ -23,12 +24,17 @@ import {
 
 type Seed = { readonly ref: string; readonly how: 'cancel' | 'postpone' | 'drop'; readonly session?: string };
 
+/** What the dialog does in the end. */
+export interface CallOffEffects extends Pick<StatusEffects, 'callOff' | 'drop'> {
+  readonly callList: CallList;
+}
+
 /** Calls an event or one session off; everybody concerned hears of it in the same transaction. Wording: locales, `callOff.*`. */
-export const callOffDialog = (effects: StatusEffects) =>
+export const callOffDialog = (effects: CallOffEffects) =>
   dialog<ChangeFacts, Seed>('callOff', {
     version: 1,
     readBack: 'simple',
-    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), how: z.enum(['cancel', 'postpone', 'drop']), session: z.string().exactOptional() }),
   })
     .ask(
@@ -99,7 +105,7 @@ export const callOffDialog = (effects: StatusEffects) =>
             choices: menuChoices(t, [...next, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]),
           },
         ],
-        effects: [change, ...tellings],
+        effects: [change, ...tellings, ...callEffects(effects.callList, { occasion: occasionOf(off), event, toCall }, facts)],
       };
     });
 
@@ -121,15 +127,21 @@ const whenOff = ({ event, session, now }: Off, locale: Reader['locale'], t: Read
 
 const whyLine = ({ why }: Off, t: Reader['t']): string[] => (why === null ? [] : [t('callOff.told.why', { why })]);
 
+/** What comes next of it. */
+const meetingOf = ({ event, session, now }: Off): SessionView => session ?? nextSession(event, now);
+
+/** Names it, so that nobody hears the same twice. */
+const occasionOf = (off: Off): string => `off:${off.how}:${off.session?.id ?? off.event.id}:${meetingOf(off).revision}:${off.event.status}`;
+
 /** One message for each, at once where it is near. */
-function offTelling(personId: string, { event, session, how, now }: Off, lines: readonly string[]): Effect {
-  const meeting = session ?? nextSession(event, now);
+function offTelling(personId: string, off: Off, lines: readonly string[]): Effect {
+  const meeting = meetingOf(off);
   return tell({
     personId,
     kind: 'change',
     text: lines.join('\n'),
-    key: `off:${how}:${session?.id ?? event.id}:${meeting.revision}:${event.status}:${personId}`,
-    ...whenToTell(meeting.startsAt, now, meeting.timeZone),
+    key: `${occasionOf(off)}:${personId}`,
+    ...whenToTell(meeting.startsAt, off.now, meeting.timeZone),
   });
 }
 
@@ -145,5 +157,5 @@ function tellTeacher({ personId, locale }: Reachable, off: Off, t: Reader['t']):
 }
 
 /** The dialog with its facts. */
-export const callOffRoom = (parts: { effects: StatusEffects; signUps: SignUps; readLocked: ReadLocked }) =>
+export const callOffRoom = (parts: { effects: CallOffEffects; signUps: SignUps; readLocked: ReadLocked }) =>
   dialogRoom(callOffDialog(parts.effects), loadChange(parts), 'staff');

@@ -5,6 +5,7 @@ import { asLocale, list } from '../../i18n/index.js';
 import { eventDetails, nextSession, type EventDetails, type ReadLocked, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details, schedule, type Reader } from './cards.js';
+import { callEffects } from './calls.js';
 import type { EditEffects } from './edit.effects.js';
 import { agesLine, changeLine, changesIn, isRaised, outOfAge, overLines, overOf, toldOf, type Edited, type Told } from './edit.rules.js';
 import {
@@ -62,7 +63,7 @@ export const editDialog = (effects: EditEffects) =>
     version: 1,
     readBack: 'form',
     wordsOf: 'event',
-    needs: ['staff', 'event', 'details', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts'],
+    needs: ['staff', 'event', 'details', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), revision: z.number() }),
   })
     .ask('title', publicText(80))
@@ -121,6 +122,8 @@ export const editDialog = (effects: EditEffects) =>
         ...edited,
         raised: edited.recounted && isRaised(event, fields.capacity),
       });
+      const occasion = `edited:${event.id}:${event.revision}`;
+      const calls = callEffects(effects.callList, { occasion, event: { title: fields.title, ref: event.ref }, toCall }, facts);
       const out = outOfAge(event, fields, facts.signUps);
       const lines = [
         households > 0 ? t('edit.done', { count: households - toCall.length }) : t('edit.saved'),
@@ -132,7 +135,7 @@ export const editDialog = (effects: EditEffects) =>
         fields.teacher !== null && fields.teacherId === null ? [{ label: t('event.manage.teacher'), line: `/teacher ${event.ref}` }] : [];
       return {
         say: [{ text: lines.join('\n'), choices: menuChoices(t, [...whoTeaches, back]) }],
-        effects: [change, ...told.map((one) => telling(one, event, edited, facts, now)), ...leftOut(event, edited, facts)],
+        effects: [change, ...told.map((one) => telling(one, event, edited, facts, now)), ...leftOut(event, edited, facts), ...calls],
       };
     });
 

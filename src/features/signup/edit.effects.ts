@@ -2,7 +2,7 @@ import type { Address } from '../../chat/index.js';
 import { effect } from '../../command/index.js';
 import { bringCard, touchCards, withdrawCard } from '../../delivery/index.js';
 import type { Answers, Json } from '../../dialog/index.js';
-import { audit } from '../../people/index.js';
+import { audit, type Tasks } from '../../people/index.js';
 import {
   discard,
   editEvent,
@@ -17,6 +17,7 @@ import {
   type SessionView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { createCallList } from './calls.js';
 import { serveLine, type LineParts } from './line.js';
 import { searchOf } from './search.js';
 import { closingOf, occurrencesOf } from './sessions.js';
@@ -37,7 +38,9 @@ export interface Edit {
 export type KeptForm = { readonly version: number; readonly answers: Answers; readonly teacher: { id: string; name: string } | null };
 
 /** Correcting events, drafts and templates, who the teacher is, and in which groups the card stands, as effects. Who is told stands beside them, where it was decided. */
-export function createEditEffects(parts: LineParts & { readonly newRef: () => string; readonly formVersion: number }) {
+export function createEditEffects(
+  parts: LineParts & { readonly newRef: () => string; readonly formVersion: number; readonly tasks: Tasks },
+) {
   const { planner, newRef, formVersion } = parts;
 
   const edit = effect<Tx, Edit>('event.edit', async (tx, { eventId, revision, fields, recounted, places, raised }, context) => {
@@ -133,7 +136,7 @@ export function createEditEffects(parts: LineParts & { readonly newRef: () => st
     if (await withdrawCard(tx, eventId, address, context.now)) await audit(tx, context, 'event.groups', eventId);
   });
 
-  return { edit, resize, keepDraft, saveTemplate, rename, remove, teach, addCard, takeCard };
+  return { edit, resize, callList: createCallList(parts.tasks), keepDraft, saveTemplate, rename, remove, teach, addCard, takeCard };
 }
 
 const groupIds = (groups: Json): string[] => (Array.isArray(groups) ? groups.filter((id): id is string => typeof id === 'string') : []);

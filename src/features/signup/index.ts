@@ -5,7 +5,7 @@ import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, staffOf, type Families } from '../../people/index.js';
+import { communityById, staffOf, type Families, type Tasks } from '../../people/index.js';
 import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -72,6 +72,7 @@ export interface GivenEvent {
 /** Builds the feature. `readLocked` is there so that a test can take the guard away and see the oversell. */
 export function createSignup(parts: {
   families: Families;
+  tasks: Tasks;
   planner: Planner;
   tell: Tell<Tx>;
   newRef: () => string;
@@ -86,7 +87,7 @@ export function createSignup(parts: {
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
-  const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion });
+  const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion, tasks: parts.tasks });
   const form = { publish: effects.publish, keepDraft: edits.keepDraft };
   const mine = { signUps, effects: places.effects, ...locked };
   return {
@@ -132,8 +133,8 @@ export function createSignup(parts: {
       eventRoom(form),
       editRoom({ edits, signUps, ...locked }),
       renameRoom(edits),
-      moveRoom({ effects: { move: effects.move, resize: edits.resize }, signUps, ...locked }),
-      callOffRoom({ effects: status, signUps, ...locked }),
+      moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
+      callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
     leaveAll: createLeaveAll(line, clock),

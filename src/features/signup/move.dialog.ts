@@ -17,6 +17,7 @@ import { ageOn, parseCapacity } from '../../understand/index.js';
 import { when } from './cards.js';
 import type { EditEffects } from './edit.effects.js';
 import { overLines, overOf } from './edit.rules.js';
+import { callEffects, type CallList } from './calls.js';
 import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
 import {
@@ -40,6 +41,7 @@ type Seed = { readonly ref: string; readonly session?: string; readonly revision
 export interface MoveEffects {
   readonly move: SignupEffects['move'];
   readonly resize: EditEffects['resize'];
+  readonly callList: CallList;
 }
 
 /** How many places a session has of its own; what a place counts is the event's. */
@@ -60,7 +62,7 @@ export const moveDialog = (effects: MoveEffects) =>
   dialog<ChangeFacts, Seed>('move', {
     version: 1,
     readBack: 'form',
-    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
   })
     .ask('date', dateField)
@@ -108,8 +110,9 @@ export const moveDialog = (effects: MoveEffects) =>
           ...ageHint(concerned, event, session, t),
         ];
         const teacher = teacherApart(facts, recipients);
+        const calls = callEffects(effects.callList, { occasion: `moved:${before.id}:${before.revision}`, event, toCall }, facts);
         const toTeacher = teacher ? [tellTeacher(teacher, moved, facts.texts(teacher.locale))] : [];
-        return { say: [{ text: done.join('\n') }], effects: [move, ...resize, ...tellings, ...toTeacher] };
+        return { say: [{ text: done.join('\n') }], effects: [move, ...resize, ...tellings, ...toTeacher, ...calls] };
       },
     );
 

@@ -30,12 +30,15 @@ export interface ChangeFacts {
   /** People among them to whom the bot cannot write: staff call them. */
   readonly unreachable: readonly string[];
   readonly texts: (locale: string | null) => Translate;
+  /** For what staff do later, whoever of them it is. */
+  readonly communityTexts: Translate;
 }
 
 /** Loads an event with those concerned; at the end under its lock, so that nobody signs up between the telling and the change. */
 export const loadChange =
   (parts: { signUps: SignUps; readLocked: ReadLocked }): LoadFacts<Tx, ChangeFacts, { readonly ref: string }> =>
   async (tx, { who, texts }, { ref }, deciding) => {
+    const communityTexts = texts(who.communityLocale);
     const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
     const signUps = event ? await parts.signUps.ofEvent(tx, event.id) : [];
     const guardians = event ? await consentGivers(tx, who.communityId, event.id) : [];
@@ -48,7 +51,16 @@ export const loadChange =
       ]),
     ];
     const reached = await reachableAmong(tx, told);
-    return { staff: who.staff, event, signUps, guardians, teacher, unreachable: told.filter((id) => !reached.has(id)), texts };
+    return {
+      staff: who.staff,
+      event,
+      signUps,
+      guardians,
+      teacher,
+      unreachable: told.filter((id) => !reached.has(id)),
+      texts,
+      communityTexts,
+    };
   };
 
 /** The teacher as somebody to be told something; whoever makes the change knows of it. */
