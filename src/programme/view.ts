@@ -21,7 +21,7 @@ export interface EventView extends Ages {
   /** A participant may take part in one session only. */
   readonly oneEach: boolean;
   readonly unit: 'person' | 'child' | 'household';
-  /** Whether somebody comes along. */
+  /** Whether somebody comes along: nobody need, may, must. */
   readonly companions: 'none' | 'allowed' | 'required';
   readonly companionsCount: boolean;
   /** Until when one may sign up, ms; null: until it begins. */

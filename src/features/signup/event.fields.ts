@@ -4,7 +4,7 @@ import { asLocale } from '../../i18n/index.js';
 import { parseAges, parseCapacity, parseDeadline, resolveBoundary } from '../../understand/index.js';
 import { ages, moment } from './cards.js';
 import { remarksOf, whyNotPublic } from './fields.js';
-import { serviceNames } from './search.js';
+import { fold, serviceNames } from './search.js';
 import { instantOf } from './wall.js';
 
 const sectors = [
@@ -46,8 +46,6 @@ export const sectorsField = custom({
   },
   show: (value, { t }) => value.map((sector) => t(`event.sector.option.${sector}`)).join(t('signup.schedule.separator')),
 });
-
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
 
 /** Other names under which it is known, at most five. */
 export const aliasesField = custom({

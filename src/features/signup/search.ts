@@ -9,6 +9,9 @@ export const serviceNames: Readonly<Record<string, string>> = {
   young: '青少年',
 };
 
+/** Words as they are compared. */
+export const fold = (words: string): string => words.normalize('NFKC').toLowerCase().trim();
+
 /** What of an event can be found by words. */
 export interface Findable {
   readonly title: string;
@@ -21,9 +24,7 @@ export interface Findable {
 /** What a search for an event looks in: its names, teacher, organisation and service type as they are written, and their pinyin, whole and by first letters. */
 export function searchOf({ title, aliases, teacher, organisation, serviceType }: Findable): string {
   const kind = serviceType === null ? null : (serviceNames[serviceType] ?? serviceType);
-  const words = [title, ...aliases, teacher, organisation, kind]
-    .filter((word) => word !== null)
-    .map((word) => word.normalize('NFKC').toLowerCase());
+  const words = [title, ...aliases, teacher, organisation, kind].filter((word) => word !== null).map(fold);
   const sounds = words.flatMap((word) => {
     const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive' });
     return [syllables.join(''), syllables.map((syllable) => syllable.slice(0, 1)).join('')];
