@@ -3,6 +3,7 @@ export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './cloc
 export { discard, keep, keepAgain, keptByRef, keptLocked, keptOf, type Kept, type KeptAs } from './drafts.js';
 export { editEvent, eventDetails, nameTeacher, resizeSession, teacherIdOf, type EventDetails, type EventEdit } from './edit.js';
 export {
+  droppedSessions,
   eventById,
   eventByRef,
   eventRefOf,

@@ -124,6 +124,40 @@ describe.each(databases)('who hears that something is called off or moved, on $n
     expect(['张爸爸', '刘叔叔', '马老师'].map((name) => heard[name]?.length)).toEqual([1, 0, 1]);
   });
 
+  test('a calendar that has a moved and a dropped session gets the new day of one, and lets the other go', async () => {
+    const sessions = ['2026-08-05', '2026-08-12', '2026-08-19'].map((date) => ({ date, start: '19:00', end: '20:00', place: '二楼' }));
+    await stage.publish({ sessions });
+    const entries = async () => {
+      await stage.talks('王妈妈', '活动', '1', '加到手机日历');
+      const file = Buffer.from(stage.house.adapter.shown('王妈妈').at(-1)?.file?.data ?? []).toString('utf8');
+      return file
+        .split('BEGIN:VEVENT')
+        .slice(1)
+        .map((entry) => ({
+          uid: /UID:(\S+)/u.exec(entry)?.[1],
+          day: /DTSTART[^:]*:(\d{8})/u.exec(entry)?.[1],
+          sequence: Number(/SEQUENCE:(\d+)/u.exec(entry)?.[1]),
+          cancelled: entry.includes('STATUS:CANCELLED'),
+        }));
+    };
+    const before = await entries();
+    expect(before.map(({ day, cancelled }) => [day, cancelled])).toEqual([
+      ['20260805', false],
+      ['20260812', false],
+      ['20260819', false],
+    ]);
+    await stage.talks('社工小李', '管理', '1', '改时间或地点', '2', '1 8月13日', '确认改动');
+    await stage.talks('社工小李', '美术课取消了', '只少办一节', '3', '跳过', '1');
+    const after = await entries();
+    expect(after.map(({ day, cancelled }) => [day, cancelled])).toEqual([
+      ['20260805', false],
+      ['20260813', false],
+      ['20260819', true],
+    ]);
+    expect(after.map(({ uid }) => uid)).toEqual(before.map(({ uid }) => uid));
+    for (const [at, { sequence }] of after.slice(1).entries()) expect(sequence).toBeGreaterThan(before[at + 1]?.sequence ?? 0);
+  });
+
   test('whoever has no private chat is named to be called, for a move too', async () => {
     await stage.publish();
     await joins('王妈妈', '王小明 2018-05-20');
@@ -191,6 +225,15 @@ describe.each(databases)('the teacher, on $name', ({ open }) => {
     // Another name is another teacher.
     await stage.talks('社工小李', '管理', '1', '8', '照这个再办一次', '3 8月19日', '10 陈老师', '确认发布');
     expect((await event()).teacherId).toBeNull();
+  });
+
+  test('of a draft and a copy nobody gone is kept as teacher', async () => {
+    await publishes();
+    await chooses('马老师（居民）');
+    await stage.talks('社工小李', '管理', '1', '8', '存成模板');
+    await stage.talks('马老师', '删除我的资料', '删除');
+    await stage.talks('社工小李', '管理', '模板（1个）', '1', '用它办新活动', '3 8月12日', '确认发布');
+    expect(await event()).toMatchObject({ teacher: '马老师', teacherId: null });
   });
 
   test('is let go again by staff, and hears so; the same twice tells nobody', async () => {

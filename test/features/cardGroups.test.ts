@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bringCard, withdrawCard } from '../../src/delivery/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { group } from '../support/house.js';
@@ -97,6 +98,20 @@ describe.each(databases)('in which groups a card stands, on $name', ({ open }) =
     await groups();
     await stage.says('社工小李', '从青年群撤下');
     expect(await storage.read.card.count({ where: { chat: 'young' } })).toBe(0);
+  });
+
+  test('taken out and brought back before the message has closed, it simply stays', async () => {
+    await stage.talks('社工小李', announcement, '确认发布');
+    const { eventId, communityId, platform, account, chat } = await storage.read.card.findFirstOrThrow();
+    const address = { platform, account, chat };
+    await storage.transaction(async (tx) => {
+      expect(await withdrawCard(tx, eventId, address, stage.house.now())).toBe(true);
+      expect(await withdrawCard(tx, eventId, address, stage.house.now())).toBe(false);
+      await bringCard(tx, { id: 'again', communityId, eventId, address }, stage.house.now());
+    });
+    await stage.house.app.settle();
+    expect(shown(group.id)).toEqual([{ text: expect.stringContaining('【报名】书法班'), buttons: 1 }]);
+    expect(await storage.read.card.count()).toBe(1);
   });
 
   test('报名 alone is for no list that was taken out; control: for one that stands there it is', async () => {

@@ -282,6 +282,32 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     expect(await found('/events 雄鹰')).toBe(false);
   });
 
+  test('goes through in English from beginning to end', async () => {
+    await stage.publish({ title: 'Art', place: 'Hall', bring: 'pencils' });
+    await joins('王妈妈', '王小明 2018-05-20');
+    for (const name of ['社工小李', '王妈妈']) await stage.says(name, '/language en');
+    const heard = await heardBy('王妈妈', () =>
+      stage.talks(
+        '社工小李',
+        '/manage',
+        '1',
+        'Change something else',
+        '4 Library',
+        '5 1; 7 scissors',
+        '1',
+        '13 employment',
+        'Save the change',
+      ),
+    );
+    expect(heard).toEqual([
+      '“Art” has changed (王小明).\nPlace: was Hall, now Library\nTo bring: was pencils, now scissors\nYour place is kept.\nIf you cannot come, send “mine” to cancel.',
+    ]);
+    const said = stage.heard('社工小李').slice(-4).join('\n');
+    expect(said).toContain('Changed. 1 family was told.');
+    expect(said).not.toMatch(/[\p{Script=Han}]/u);
+    expect(await event()).toMatchObject({ serviceType: 'employment' });
+  });
+
   test('a move to a new place keeps what becomes due at the end', async () => {
     await stage.publish();
     await edits('4 社区广场');

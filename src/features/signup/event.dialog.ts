@@ -7,7 +7,6 @@ import {
   type Answers,
   type DialogContext,
   type Effect,
-  type Json,
   type ListedOption,
   type Say,
   type Translate,
@@ -30,6 +29,7 @@ import {
   sectorsField,
   serviceField,
 } from './event.fields.js';
+import { fromOneSession } from './event.upgrades.js';
 import { fieldsOf } from './form.js';
 import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
 import { isSettled, whenField } from './when.field.js';
@@ -44,8 +44,9 @@ interface Facts {
   readonly groups: readonly ListedOption[];
   /** The draft that it continues; null where it is new, or where the draft is gone. */
   readonly draft: Kept | null;
-  /** The person whom staff have named as teacher; null where that is whoever fills it in. */
+  /** The person whom staff have named as teacher; null where they are gone, or nobody was named. */
   readonly teacher: Reachable | null;
+  readonly fillsIn: string;
   readonly texts: (locale: string | null) => Translate;
 }
 
@@ -72,7 +73,7 @@ export const eventDialog = (effects: EventFormEffects) =>
   dialog<Facts, Seed>('event', {
     version: eventFormVersion,
     readBack: 'form',
-    needs: ['groups', 'chats', 'staff', 'draft', 'teacher', 'texts'],
+    needs: ['groups', 'chats', 'staff', 'draft', 'teacher', 'fillsIn', 'texts'],
     seed: z
       .strictObject({
         draft: z.strictObject({ ref: z.string(), revision: z.number() }).exactOptional(),
@@ -123,7 +124,7 @@ export const eventDialog = (effects: EventFormEffects) =>
       if (closes && closes.at <= now) return { reject: { text: t('event.deadline.invalid.past') }, at: 'deadline' };
       if (closes && closes.at > last.startsAt) return { reject: { text: t('event.deadline.invalid.afterStart') }, at: 'deadline' };
       const chosen = facts.chats.filter(({ id }) => !answers.groups || answers.groups.includes(id));
-      const teacherId = seed?.teacher && seed.teacher.name === answers.teacher ? seed.teacher.id : null;
+      const teacherId = seed?.teacher?.name === answers.teacher ? (facts.teacher?.personId ?? null) : null;
       const fields = { ...fieldsOf(answers), teacherId, deadline: closes };
       const publish = effects.publish.make({
         ...fields,
@@ -159,40 +160,27 @@ const keepDraft =
 function toTeacher(
   teacherId: string | null,
   { title, place, sessions }: { title: string; place: string; sessions: EventView['sessions'] | null },
-  { teacher, texts }: Facts,
+  { teacher, texts, fillsIn }: Facts,
   now: number,
 ): Effect[] {
-  if (!teacher || teacher.personId !== teacherId || !sessions) return [];
+  if (!teacher || teacher.personId !== teacherId || teacherId === fillsIn || !sessions) return [];
   const reader = { t: texts(teacher.locale), now, locale: asLocale(teacher.locale) };
   const text = reader.t('event.teacher.told', { title, when: schedule({ sessions }, reader), place });
   return [tell({ personId: teacherId, kind: 'change', text, key: `teacher:${title}:${sessions[0].startsWall}:${now}:${teacherId}` })];
 }
 
-/** Until version 1 an event had one session, its day and its hours were two answers, and places were of people. */
-function fromOneSession({ date, time, capacity, ages, ...rest }: Answers): Answers {
-  const clock = time as { start: string; end: string | null } | undefined; // as version 1 wrote it
-  const when = typeof date === 'string' && clock ? { when: { sessions: [{ date, ...clock }], doubt: null } } : {};
-  return {
-    ...rest,
-    ...when,
-    ...(capacity === undefined ? {} : { capacity: typeof capacity === 'number' ? { count: capacity, unit: 'person' } : null }),
-    ...(ages === undefined ? {} : { ages: isRecord(ages) ? { ...ages, unclear: null } : null }),
-  };
-}
-
-const isRecord = (value: unknown): value is Record<string, Json> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const load: LoadFacts<Tx, Facts, Seed> = async (tx, { who, t, texts }, seed, deciding) => {
   const chats = await groupChats(tx, who.communityId);
   const read = deciding ? keptLocked : keptByRef;
   const teacherId = seed?.teacher?.id;
-  const teacher = teacherId === undefined || teacherId === who.personId ? null : await peopleHere(tx, who.communityId, [teacherId]);
+  const teacher = teacherId === undefined ? null : await peopleHere(tx, who.communityId, [teacherId]);
   return {
     staff: who.staff,
     chats,
     groups: chats.map(({ id, title }) => ({ value: id, label: title ?? t('event.group') })),
     draft: who.staff && seed?.draft ? await read(tx, who.communityId, seed.draft.ref) : null,
     teacher: teacher?.get(teacherId ?? '') ?? null,
+    fillsIn: who.personId,
     texts,
   };
 };
