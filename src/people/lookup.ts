@@ -73,8 +73,14 @@ export async function namesakes(tx: Tx, communityId: string, name: string, most 
     select: { personId: true, platform: true, account: true, privateChat: true },
   });
   const known = new Set(here.map(({ registrantId }) => registrantId));
-  for (const { personId, platform, account, privateChat } of chats)
-    if ((await tx.chat.count({ where: { communityId, platform, account, externalId: privateChat ?? '' } })) > 0) known.add(personId);
+  const talksHere = await tx.chat.findMany({
+    where: { communityId, kind: 'private', externalId: { in: chats.flatMap(({ privateChat }) => privateChat ?? []) } },
+    select: { platform: true, account: true, externalId: true },
+  });
+  for (const { personId, platform, account, privateChat } of chats) {
+    const talk = talksHere.find((one) => one.platform === platform && one.account === account && one.externalId === privateChat);
+    if (talk) known.add(personId);
+  }
   const residents = called
     .filter(({ id }) => known.has(id) && !team.has(id))
     .map((one): Namesake => ({ personId: one.id, name: one.name, roles: [] }));

@@ -207,10 +207,12 @@ describe.each(databases)('the teacher, on $name', ({ open }) => {
     expect((await event()).teacherId).toBe(await stage.personId('马老师'));
     await stage.talks('社工小李', '管理', '1', '改时间或地点', '1 8月7日', '确认改动');
     expect(stage.heard('马老师').at(-1)).toContain('您要上的“书法班”有变动。\n原来：8月6日');
+    await stage.talks('社工小李', '管理', '1', '改其他内容', '4 三楼', '确认修改');
+    expect(stage.heard('马老师').at(-1)).toBe('您要上的“书法班”有变动。\n地点：原来一楼，现在三楼');
     await stage.talks('社工小李', '管理', '1', '改其他内容', '10 陈老师', '确认修改');
     expect(stage.heard('马老师').at(-1)).toContain('“书法班”不用您来上了');
     expect(await event()).toMatchObject({ teacher: '陈老师', teacherId: null });
-    expect(stage.heard('马老师')).toHaveLength(4);
+    expect(stage.heard('马老师')).toHaveLength(5);
     expect(await storage.read.auditEntry.count({ where: { action: 'event.teacher' } })).toBe(1);
   });
 

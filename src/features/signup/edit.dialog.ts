@@ -8,7 +8,7 @@ import { details, schedule, type Reader } from './cards.js';
 import { callEffects } from './calls.js';
 import type { EditEffects } from './edit.effects.js';
 import { isRaised, outOfAge, overLines, overOf } from './edit.rules.js';
-import { countOf, editedOf, isSame, leftOut, mayBeQuiet, telling, tellings, toldLine, type EditFacts } from './edit.told.js';
+import { countOf, editedOf, isSame, mayBeQuiet, telling, tellings, toldLine, toTeacher, type EditFacts } from './edit.told.js';
 import {
   agesField,
   aliasesField,
@@ -127,7 +127,12 @@ export const editDialog = (effects: EditEffects) =>
         fields.teacher !== null && fields.teacherId === null ? [{ label: t('event.manage.teacher'), line: `/teacher ${event.ref}` }] : [];
       return {
         say: [{ text: lines.join('\n'), choices: menuChoices(t, [...whoTeaches, back]) }],
-        effects: [change, ...told.map((one) => telling(one, event, edited, facts, now)), ...leftOut(event, edited, facts), ...calls],
+        effects: [
+          change,
+          ...told.map((one) => telling(one, event, edited, facts, now)),
+          ...toTeacher(event, edited, facts, told, now),
+          ...calls,
+        ],
       };
     });
 

@@ -105,9 +105,20 @@ export function telling({ recipient, changes, out }: Told, event: EventDetails, 
   });
 }
 
-/** Somebody who is named as teacher no more hears that they need not come. */
-export function leftOut(event: EventDetails, { fields }: Edited, { teacher, texts }: EditFacts): Effect[] {
-  if (!teacher || fields.teacherId === teacher.personId) return [];
+/** The teacher hears of a new place; somebody who is named as teacher no more, that they need not come. */
+export function toTeacher(event: EventDetails, edited: Edited, facts: EditFacts, told: readonly Told[], now: number): Effect[] {
+  const { teacher, texts } = facts;
+  const { fields, places } = edited;
+  if (!teacher) return [];
+  if (fields.teacherId === teacher.personId) {
+    const hearsAnyway = told.some(({ recipient }) => recipient.personId === teacher.personId);
+    if (places.length === 0 || hearsAnyway) return [];
+    const reader = { t: texts(teacher.locale), locale: asLocale(teacher.locale), now };
+    const text = [reader.t('move.teacher', { title: fields.title }), changeLine('place', event, edited, reader)].join('\n');
+    const next = nextSession(event, now);
+    const key = `edited:${event.id}:${event.revision}:${teacher.personId}`;
+    return [tell({ personId: teacher.personId, kind: 'change', text, key, ...whenToTell(next.startsAt, now, next.timeZone) })];
+  }
   const text = texts(teacher.locale)('event.teacher.leftOut', { title: event.title });
   return [tell({ personId: teacher.personId, kind: 'change', text, key: `leftOut:${event.id}:${event.revision}:${teacher.personId}` })];
 }
