@@ -1,15 +1,15 @@
 import type { Outbound, SendResult } from '../chat/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Account } from './account.js';
-import type { Card } from './cards.js';
+import type { ShownCard } from './cards.js';
 import { type Hooks, moveChat } from './hooks.js';
 
 /** Says what a card shows now; null when there is nothing to show any more. Only database calls. */
-export type RenderCard = (tx: Tx, card: Card) => Promise<Outbound | null>;
+export type RenderCard = (tx: Tx, card: ShownCard) => Promise<Outbound | null>;
 
 /** A card on its way: what it shows, and which version that is. */
 export interface Shot {
-  readonly card: Card;
+  readonly card: ShownCard;
   readonly message: Outbound;
   readonly version: number;
   /** Null: it is posted for the first time. */
@@ -22,7 +22,8 @@ export interface Shot {
 export async function prepareCard(tx: Tx, id: string, account: Account, renderCard: RenderCard): Promise<Shot | null> {
   const row = await tx.card.findUnique({ where: { id } });
   if (!row || row.desired <= row.shown || (row.state !== 'ready' && row.state !== 'shown')) return null;
-  const card: Card = { id, communityId: row.communityId, eventId: row.eventId, address: account.at(row.chat) };
+  const { communityId, eventId, withdrawnAt } = row;
+  const card: ShownCard = { id, communityId, eventId, address: account.at(row.chat), withdrawn: withdrawnAt !== null };
   const editable = row.state === 'ready' || account.adapter.capabilities.edits;
   const message = editable ? await renderCard(tx, card) : null;
   if (!message) {

@@ -1,4 +1,15 @@
-export { type Card, cardPressed, cardsIn, groupsWithCard, lostCards, placeCard, postAgain, touchCards } from './cards.js';
+export {
+  bringCard,
+  type Card,
+  cardPressed,
+  cardsIn,
+  chatsWithCard,
+  lostCards,
+  placeCard,
+  postAgain,
+  touchCards,
+  withdrawCard,
+} from './cards.js';
 export type { RenderCard } from './cardSteps.js';
 export type { Kind } from './kinds.js';
 export { createOutbox, type Outbox, type Outgoing, type Planned } from './outbox.js';

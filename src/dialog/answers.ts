@@ -42,7 +42,7 @@ export function askingOf<Facts, E extends Effect>(scene: Scene<Facts, E>, state:
     locale,
     t,
     seed,
-    base: `${scene.dialog.name}.${entry.key}`,
+    base: `${scene.dialog.wordsOf}.${entry.key}`,
     params: entry.params(seen(scene.dialog, state.answers), ctx),
     answers: state.answers,
     partial: state.partial,

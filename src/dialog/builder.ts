@@ -10,6 +10,8 @@ export interface DialogOptions<Facts, Seed extends Json> {
   readonly readBack: 'simple' | 'form';
   /** The facts that the runner loads before every step. */
   readonly needs?: readonly (keyof Facts & string)[];
+  /** The dialog whose wording its questions share, where they are the same questions; its own name unless given. */
+  readonly wordsOf?: string;
   /** Where the text is that names the subject; `NAME.subject` unless given. */
   readonly subjectKey?: string;
   /** Checks what a saved dialog was opened with. */
@@ -45,8 +47,14 @@ export interface DialogBuilder<Facts, Seed extends Json, A extends object> {
     condition: (answers: A, ctx: DialogContext<Facts, Seed>) => boolean,
     then: (inner: DialogBuilder<Facts, Seed, A>) => DialogBuilder<Facts, Seed, More>,
   ): DialogBuilder<Facts, Seed, A & Partial<Omit<More, keyof A>>>;
-  /** What a confirmed read-back leads to. Called in the step; effects run after it, in the same transaction. */
-  complete<E extends Effect>(finish: (answers: A, ctx: DialogContext<Facts, Seed>) => Completion<E>): Definition<Facts, Seed, A, E>;
+  /**
+   * What a confirmed read-back leads to. Called in the step; effects run after it, in the same transaction. `keep` is what becomes of a
+   * form that is put aside at any point, with whatever stands in it (the word and button at `NAME.keep`).
+   */
+  complete<E extends Effect>(
+    finish: (answers: A, ctx: DialogContext<Facts, Seed>) => Completion<E>,
+    keep?: (answers: Partial<A>, ctx: DialogContext<Facts, Seed>) => Completion<E>,
+  ): Definition<Facts, Seed, A, E>;
 }
 
 /**
@@ -91,7 +99,7 @@ function builder<Facts, Seed extends Json, A extends object>(
       const inner = then(builder<Facts, Seed, A>(name, options, entries, [...conditions, typed(condition)]));
       return builder(name, options, inner.entries, conditions);
     },
-    complete: (finish) => build(name, options, entries, typed(finish)),
+    complete: (finish, keep) => build(name, options, entries, typed(finish), keep && typed(keep)),
   };
 }
 
@@ -100,6 +108,7 @@ function build<Facts, Seed extends Json, A, E extends Effect>(
   options: DialogOptions<Facts, Seed>,
   entries: readonly Entry<Facts>[],
   finish: Definition<Facts, Seed, A, E>['finish'],
+  keep: Definition<Facts, Seed, A, E>['keep'],
 ): Definition<Facts, Seed, A, E> {
   const fitting = (answers: Answers) =>
     entries.flatMap(({ key, question }) => {
@@ -111,11 +120,13 @@ function build<Facts, Seed extends Json, A, E extends Effect>(
     version: options.version,
     readBack: options.readBack,
     needs: options.needs ?? [],
+    wordsOf: options.wordsOf ?? name,
     subjectKey: options.subjectKey ?? `${name}.subject`,
     entries,
     upgrades: new Map(Object.entries(options.upgrades ?? {}).map(([from, upgrade]) => [Number(from), upgrade])),
     acceptsSeed: (seed) => (options.seed ? options.seed.safeParse(seed).success : true),
     finish,
+    keep,
     opening: (seed, answers) => ({ seed, answers: Object.fromEntries(fitting(answers as Answers)) }),
   };
 }

@@ -23,18 +23,22 @@ type Tried = { readonly part: Part; readonly reading: Reading<Json> };
 /** More numbers than this in one line are not tried as the beginnings of fields. */
 const mostSplits = 5;
 
-/** Reads corrections: a line for each field, or several in one line where only one way of dividing it gives values that fit. */
+/**
+ * Reads corrections: a line for each field, or several in one line where only one way of dividing it gives values that fit. What fits a
+ * field that takes any words (`anyWords`) says nothing, so of several ways the one with most other values that fit is meant.
+ */
 export function readCorrections(
   text: string,
   fieldBehind: (digits: string) => string | undefined,
   read: (key: string, text: string) => Reading<Json>,
+  anyWords: (key: string) => boolean,
 ): Corrections {
   const pieces = text
     .split(/[\n;；]/u)
     .map(oneLine)
     .filter((line) => line !== '');
   const lines = pieces.every((line) => headOf(line, fieldBehind)) ? pieces : [oneLine(text)];
-  const done = lines.map((line) => readLine(line, fieldBehind, read));
+  const done = lines.map((line) => readLine(line, fieldBehind, read, anyWords));
   const failed = done.find(({ type }) => type !== 'answers');
   if (failed || done.length === 0) return failed ?? { type: 'none' };
   const all = done.flatMap((line) => (line.type === 'answers' ? [line] : []));
@@ -59,13 +63,16 @@ function readLine(
   line: string,
   fieldBehind: (digits: string) => string | undefined,
   read: (key: string, text: string) => Reading<Json>,
+  anyWords: (key: string) => boolean,
 ): Corrections {
   const head = headOf(line, fieldBehind);
   if (!head) return { type: 'none' };
   const tries = divisions(head, fieldBehind).map((parts) => parts.map((part): Tried => ({ part, reading: read(part.key, part.text) })));
   const fitting = tries.filter((parts) => parts.every(({ reading }) => reading.type === 'answer'));
-  const only = fitting[0];
-  if (fitting.length > 1) return { type: 'ambiguous' };
+  const telling = (parts: readonly Tried[]) => parts.filter(({ part }) => !anyWords(part.key)).length;
+  const most = Math.max(...fitting.map(telling));
+  const [only, ...others] = fitting.filter((parts) => telling(parts) === most);
+  if (others.length > 0) return { type: 'ambiguous' };
   if (only) {
     const accepted = only.flatMap(({ part, reading }) => (reading.type === 'answer' ? [{ part, reading }] : []));
     return {

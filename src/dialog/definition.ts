@@ -27,6 +27,8 @@ export interface Dialog<Facts, E extends Effect> {
   readonly readBack: 'simple' | 'form';
   /** The facts to be loaded before every step. */
   readonly needs: readonly string[];
+  /** The dialog below whose name the texts of its questions are. */
+  readonly wordsOf: string;
   /** The text that names what the dialog is about, for "go on with …". */
   readonly subjectKey: string;
   readonly entries: readonly Entry<Facts>[];
@@ -34,6 +36,8 @@ export interface Dialog<Facts, E extends Effect> {
   readonly upgrades: ReadonlyMap<number, Upgrade>;
   acceptsSeed(seed: unknown): boolean;
   readonly finish: (answers: Answers, ctx: DialogContext<Facts, Json>) => Completion<E>;
+  /** Puts it aside as it stands; undefined where that is not offered. */
+  readonly keep: ((answers: Answers, ctx: DialogContext<Facts, Json>) => Completion<E>) | undefined;
 }
 
 /** A dialog with the types of what it is opened with. */

@@ -8,7 +8,7 @@ import { engineChoice, menuOf } from './menu.js';
 import { present, presentEntry, proceed, view, type Step } from './present.js';
 import { loadState, type DialogState } from './state.js';
 import { take, wrong } from './take.js';
-import type { Answers, Context, Effect, Input, Json } from './types.js';
+import type { Answers, Completion, Context, Effect, Input, Json } from './types.js';
 
 /** What a dialog is opened with: answers that are known already, words to stand above the read-back, and its seed. */
 export interface Opening<Seed, A> {
@@ -149,6 +149,8 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
       return present(scene, askFor(scene, state, intent.key, true, state.answers[intent.key] ?? null));
     case 'confirm':
       return confirm(scene, state);
+    case 'keep':
+      return keep(scene, state);
     case 'asAnswer':
     case 'asCorrection':
       return which(scene, state, intent.want);
@@ -192,7 +194,20 @@ function confirm<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogS
   // Only what was read back counts: with a gap, or an answer that facts made void, the question comes first.
   const now = standing(scene, state);
   if (state.at.place !== 'readBack' || now.next !== null || now.renewed.length > 0) return proceed(scene, state);
-  const completion = scene.dialog.finish(seen(scene.dialog, state.answers), contextOf(scene, state));
+  // An answer to what is not asked any more, because facts have moved on, counts no more.
+  return ended(scene, state, scene.dialog.finish(seen(scene.dialog, now.answers), contextOf(scene, state)));
+}
+
+/** Puts a form aside with whatever stands in it, also what is half said. */
+function keep<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
+  const entry = presentEntry(scene, state);
+  const half = entry?.question.schema.safeParse(state.partial);
+  const answers = entry && half?.success && state.partial !== null ? { ...state.answers, [entry.key]: half.data } : state.answers;
+  const completion = scene.dialog.keep?.(seen(scene.dialog, answers), contextOf(scene, state));
+  return completion ? ended(scene, state, completion) : showAgain(scene, state);
+}
+
+function ended<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, completion: Completion<E>): Step<E> {
   if (!('reject' in completion)) return { say: completion.say, state: null, effects: completion.effects, ended: 'completed' };
   const { [completion.at]: refused, ...answers } = state.answers;
   const entry = entryOf(scene.dialog, completion.at);

@@ -2,7 +2,7 @@ import { accept, askFor, askingOf, type Scene } from './answers.js';
 import { readCorrections } from './corrections.js';
 import { entryOf, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
-import { meaningOf, numbered, otherIn, readField, type Other } from './lines.js';
+import { meaningOf, numbered, otherIn, readField, takesAnyWords, type Other } from './lines.js';
 import { byDigits, fieldChoice } from './menu.js';
 import { present, proceed, type Step } from './present.js';
 import type { DialogState } from './state.js';
@@ -15,7 +15,8 @@ export function correct<Facts, E extends Effect>(scene: Scene<Facts, E>, state: 
   const chosenOnly = scene.dialog.readBack === 'simple' || state.at.place === 'which';
   if (chosenOnly || input.type === 'choice') return wrong(scene, state, own(t, 'pickOne'));
   const fieldBehind = (digits: string) => scene.dialog.entries.find(({ key }) => byDigits(state.menu, digits) === fieldChoice(key))?.key;
-  const corrections = readCorrections(input.text, fieldBehind, (key, text) => readField(scene, state, key, text));
+  const anyWords = (key: string) => takesAnyWords(scene, state, key);
+  const corrections = readCorrections(input.text, fieldBehind, (key, text) => readField(scene, state, key, text), anyWords);
   switch (corrections.type) {
     case 'none':
       return wrong(scene, state, own(t, 'form.notUnderstood'));

@@ -10,7 +10,7 @@ import { wordOf, type Word } from './words.js';
 export type Intent =
   | {
       readonly want:
-        'back' | 'leave' | 'help' | 'skip' | 'more' | 'restart' | 'continue' | 'confirm' | 'change' | 'asAnswer' | 'asCorrection';
+        'back' | 'leave' | 'help' | 'skip' | 'more' | 'restart' | 'continue' | 'confirm' | 'keep' | 'change' | 'asAnswer' | 'asCorrection';
     }
   | { readonly want: 'field'; readonly key: string }
   /** An answer for the present question, or words at a read-back. */
@@ -37,6 +37,7 @@ export function intentOf<Facts, E extends Effect>(scene: Scene<Facts, E>, state:
   }
   const word = wordOf(text, anywhere);
   if (word) return { want: word } as Intent;
+  if (scene.dialog.keep && wordOf(text, ['keep'])) return { want: 'keep' };
   return presentEntry(scene, state) ? atQuestion(scene, state, text) : atReadBack(scene, state, text);
 }
 
@@ -76,5 +77,6 @@ function chosen<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogSt
   const field = scene.dialog.entries.find(({ key }) => value === fieldChoice(key));
   if (field) return { want: 'field', key: field.key };
   const want = (Object.keys(engineChoice) as (keyof typeof engineChoice)[]).find((name) => engineChoice[name] === value);
+  if (want === 'keep' && !scene.dialog.keep) return { want: 'old' };
   return want && want !== 'helper' ? { want } : { want: 'old' };
 }

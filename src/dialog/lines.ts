@@ -47,7 +47,8 @@ export function otherIn<Facts, E extends Effect>(scene: Scene<Facts, E>, state: 
   const digits = menuKey(text);
   const field = digits === undefined ? undefined : behind(digits);
   if (field !== undefined) return { type: 'field', key: field };
-  const corrections = readCorrections(text, behind, (key, value) => readField(scene, state, key, value));
+  const anyWords = (key: string) => takesAnyWords(scene, state, key);
+  const corrections = readCorrections(text, behind, (key, value) => readField(scene, state, key, value), anyWords);
   if (corrections.type === 'answers') return corrections;
   return corrections.type === 'ambiguous' ? 'unclear' : null;
 }
@@ -78,7 +79,8 @@ export function meaningOf<Facts, E extends Effect>(scene: Scene<Facts, E>, state
   return !fits || itself || clearly ? { as: 'other', other } : { as: 'either' };
 }
 
-function takesAnyWords<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, key: string): boolean {
+/** Whether a field takes whatever is written, such as a name or a place. */
+export function takesAnyWords<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, key: string): boolean {
   const entry = entryOf(scene.dialog, key);
   const prompt = entry?.question.ask(askingOf(scene, askFor(scene, state, key, true, null), entry));
   return prompt?.free === true && prompt.numbersAreAnswers === false;

@@ -15,6 +15,7 @@ export const engineChoice = {
   restart: ':restart',
   continue: ':continue',
   confirm: ':confirm',
+  keep: ':keep',
   change: ':change',
   asAnswer: ':asAnswer',
   asCorrection: ':asCorrection',

@@ -179,6 +179,7 @@ function formView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dialog
     text: [...state.remarks, own(t, 'form.readBack'), ...lines, own(t, 'form.howTo', { confirm })].join('\n'),
     choices: [
       { label: confirm, value: engineChoice.confirm },
+      ...(scene.dialog.keep ? [{ label: t(`${scene.dialog.name}.keep`), value: engineChoice.keep }] : []),
       { label: own(t, 'leave'), value: engineChoice.leave },
     ],
     free: true,
@@ -213,13 +214,13 @@ const withHelper = (choice: MenuItem, t: Translate): MenuItem =>
 export function proceed<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, before: readonly string[] = []): Step<E> {
   const { answers, dropped, next, stale, renewed } = standing(scene, state);
   const fresh: DialogState = { ...state, answers, partial: null, page: 0 };
-  const changed = renewed.map((key) => own(scene.ctx.t, 'renewed', { label: scene.ctx.t(`${scene.dialog.name}.${key}.label`) }));
+  const changed = renewed.map((key) => own(scene.ctx.t, 'renewed', { label: scene.ctx.t(`${scene.dialog.wordsOf}.${key}.label`) }));
   if (next === null) return present(scene, { ...fresh, at: { place: 'readBack' } }, [...before, ...changed]);
   const asked = askFor(scene, fresh, next, false, dropped[next] ?? null);
   if (!stale) return present(scene, asked, [...before, ...changed]);
   const entry = entryOf(scene.dialog, next);
   const label = entry
-    ? scene.ctx.t(`${scene.dialog.name}.${next}.label`, entry.params(seen(scene.dialog, answers), contextOf(scene, fresh)))
+    ? scene.ctx.t(`${scene.dialog.wordsOf}.${next}.label`, entry.params(seen(scene.dialog, answers), contextOf(scene, fresh)))
     : '';
   return present(scene, asked, [...before, own(scene.ctx.t, 'noLonger', { label })]);
 }

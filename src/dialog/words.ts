@@ -14,6 +14,7 @@ const words = {
   yes: '是|是的|对|对的|好|好的|可以|行|嗯|要|yes|y|yep|ok|okay|sure|right',
   no: '不|不是|不要|不用|否|不对|没有|不行|不可以|no|n|nope',
   confirm: '确认|确定|没问题|没错|发布|提交|confirm|correct|done|publish',
+  keep: '存草稿|存成草稿|存为草稿|保存草稿|先存着|save draft|save as draft|keep as draft',
   change: '改|要改|修改|改一下|不对|不|不是|有错|change|edit|wrong|no',
   continue: '接着填|继续|接着|接着来|continue|go on|carry on',
   all: '全部|都|都要|都报|全都报|都去|两个都|两个都报|所有|all|both|everyone|all of them',

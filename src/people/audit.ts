@@ -3,6 +3,12 @@ import type { Tx } from '../storage/index.js';
 /** Everything that is written down, and what the subject of each is: the id of an event, a dependant, a person or a community; a person and a role, separated by a space; or nothing. */
 export const auditActions = {
   'event.publish': 'event',
+  'event.edit': 'event',
+  'event.draft': 'event',
+  'event.template': 'event',
+  'event.discard': 'none',
+  'event.teacher': 'event',
+  'event.groups': 'event',
   'event.move': 'event',
   'event.close': 'event',
   'event.reopen': 'event',

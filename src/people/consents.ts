@@ -1,6 +1,7 @@
 import type { Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import type { Codes } from './codes.js';
+import { peopleHere } from './lookup.js';
 
 /**
  * The wordings of the consent to an event that are shown today, by where they stand; raised when the text changes. A consent keeps
@@ -40,6 +41,33 @@ export async function giveConsent(tx: Tx, consent: GivenConsent, doing: Doing): 
     update: given,
   });
   if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', dependantId);
+}
+
+/** Somebody who consented for a child to come to an event. */
+export interface ConsentGiver {
+  readonly dependantId: string;
+  readonly personId: string;
+  readonly name: string;
+  /** Their own language, or else the community's. */
+  readonly locale: string;
+}
+
+/** Who consented for whom to come to an event, where the consent is in force: they hear of changes as whoever signed up does. */
+export async function consentGivers(tx: Tx, communityId: string, eventId: string): Promise<ConsentGiver[]> {
+  const rows = await tx.consent.findMany({
+    where: { eventId, withdrawnAt: null },
+    select: { dependantId: true, guardianId: true },
+    orderBy: [{ givenAt: 'asc' }, { id: 'asc' }],
+  });
+  const people = await peopleHere(
+    tx,
+    communityId,
+    rows.map(({ guardianId }) => guardianId),
+  );
+  return rows.flatMap(({ dependantId, guardianId }) => {
+    const person = people.get(guardianId);
+    return person ? [{ dependantId, ...person }] : [];
+  });
 }
 
 /** A consent that is in force. */

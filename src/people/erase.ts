@@ -59,6 +59,8 @@ export async function erasePerson(
   await before(tx, personId);
   await eraseDependants(tx, personId);
   await eraseSignUps(tx, personId);
+  // The name that staff announced stays with the event; who it is does not.
+  await tx.event.updateMany({ where: { teacherId: personId }, data: { teacherId: null } });
   await tx.code.deleteMany({ where: { createdBy: personId, usedAt: null } });
   await tx.task.updateMany({ where: { personId }, data: { payload: null, doneAt: new Date(now) } });
   const accounts: ErasedAccount[] = [];

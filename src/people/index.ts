@@ -17,12 +17,14 @@ export {
 } from './codes.js';
 export { firstCommunity, linkGroup, type Community } from './community.js';
 export {
+  consentGivers,
   consentsOf,
   consentWordings,
   giveConsent,
   makeConsentCode,
   withdrawConsent,
   type ConsentAsked,
+  type ConsentGiver,
   type ConsentView,
   type GivenConsent,
 } from './consents.js';
@@ -32,7 +34,18 @@ export { createFamilies, type Dependant, type Families, type NewDependant } from
 export { createHouseholds, guardiansOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
-export { communityById, groupChats, householdIdOf, personName, reachableAmong } from './lookup.js';
+export {
+  communityById,
+  groupChats,
+  householdIdOf,
+  namesakes,
+  peopleHere,
+  personName,
+  reachableAmong,
+  type GroupChat,
+  type Namesake,
+  type Reachable,
+} from './lookup.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';

@@ -95,6 +95,7 @@ const named = [
   ['Consent', 'recordedBy'],
   ['Attendance', 'by'],
   ['Event', 'createdBy'],
+  ['Event', 'teacherId'],
   ['Role', 'grantedBy'],
   ['HouseholdMember', 'confirmedBy'],
   ['ClaimCode', 'usedBy'],

@@ -161,6 +161,11 @@ function eventView(event: EventRow, sessions: readonly SessionRow[], counts: rea
   return { ...about, unit, signUpFor, deadlineAt, sessions: all, scopes };
 }
 
+/** The sessions of an event that were left out, in their order: a calendar that has them is to let them go. */
+export async function droppedSessions(tx: Tx, eventId: string): Promise<SessionView[]> {
+  return (await tx.session.findMany({ where: { eventId, status: 'dropped' }, orderBy: { number: 'asc' } })).map(sessionView);
+}
+
 function sessionView({ id, number, startsWall, endsWall, timeZone, startsAt, endsAt, place, revision }: SessionRow): SessionView {
   return { id, number, startsWall, endsWall, timeZone, startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), place, revision };
 }

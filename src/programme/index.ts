@@ -1,6 +1,9 @@
 export { ageFits, ageOfOwnConsent, isForAdults, isForChildren, type Ages } from './ages.js';
 export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './clocks.js';
+export { discard, keep, keepAgain, keptByRef, keptLocked, keptOf, type Kept, type KeptAs } from './drafts.js';
+export { editEvent, eventDetails, nameTeacher, resizeSession, teacherIdOf, type EventDetails, type EventEdit } from './edit.js';
 export {
+  droppedSessions,
   eventById,
   eventByRef,
   eventRefOf,

@@ -13,8 +13,15 @@ export interface SessionFields {
 /** What is said of an event besides its sessions. */
 export interface EventFields {
   readonly title: string;
+  /** Other names it goes by. */
+  readonly aliases: readonly string[];
+  /** The primary sector, and any further ones. */
   readonly sector: string | null;
+  readonly sectors: readonly string[];
+  readonly serviceType: string | null;
   readonly teacher: string | null;
+  /** The person behind the teacher's name, where staff said who it is. */
+  readonly teacherId: string | null;
   readonly organisation: string | null;
   readonly companions: 'none' | 'allowed' | 'required';
   readonly bring: string | null;
@@ -43,26 +50,41 @@ export interface PublishedEvent extends EventFields {
 
 /** Writes a published event with its sessions, numbered in their order. */
 export async function createEvent(tx: Tx, event: PublishedEvent): Promise<void> {
-  const { id, communityId, capacity, deadline, timeZone, sessions, now, ...about } = event;
-  const single = about.signUpFor === 'single';
+  const { id, communityId, ref, search, createdBy, timeZone, sessions, now, ...fields } = event;
   await tx.event.create({
     data: {
       id,
       communityId,
-      ...about,
-      capacity: single ? null : capacity,
-      deadlineWall: deadline?.wall ?? null,
-      deadlineAt: deadline && new Date(deadline.at),
+      ref,
+      search,
+      createdBy,
+      ...storedFields(fields),
       status: 'published',
       publishedAt: new Date(now),
       createdAt: new Date(now),
     },
   });
-  for (const [at, { id: sessionId, ...fields }] of sessions.entries()) {
-    const own = { number: at + 1, capacity: single ? capacity : null };
-    await tx.session.create({ data: { id: sessionId, communityId, eventId: id, timeZone, ...own, ...stored(fields) } });
+  for (const [at, { id: sessionId, ...meeting }] of sessions.entries()) {
+    const own = { number: at + 1, capacity: sessionCapacity(fields) };
+    await tx.session.create({ data: { id: sessionId, communityId, eventId: id, timeZone, ...own, ...stored(meeting) } });
   }
 }
+
+/** The columns of what is said of an event. */
+export function storedFields({ capacity, deadline, aliases, sectors, ...about }: EventFields) {
+  return {
+    ...about,
+    aliases: aliases.join('\n'),
+    sectors: sectors.join(' '),
+    capacity: about.signUpFor === 'single' ? null : capacity,
+    deadlineWall: deadline?.wall ?? null,
+    deadlineAt: deadline && new Date(deadline.at),
+  };
+}
+
+/** The places of each session, where one signs up for single ones. */
+export const sessionCapacity = ({ signUpFor, capacity }: Pick<EventFields, 'signUpFor' | 'capacity'>): number | null =>
+  signUpFor === 'single' ? capacity : null;
 
 /** Writes another time or place of a session; `revision` is the one that was moved. What was postponed has its new date by it. */
 export async function moveSession(
@@ -71,6 +93,12 @@ export async function moveSession(
 ): Promise<void> {
   await tx.session.update({ where: { id: sessionId }, data: { ...stored(session), revision: revision + 1 } });
   await tx.event.updateMany({ where: { id: eventId, status: 'postponed' }, data: { status: 'published' } });
+  await raiseRevision(tx, eventId);
+}
+
+/** Whoever has the event's form open is told that it is not what they see any more. */
+export async function raiseRevision(tx: Tx, eventId: string): Promise<void> {
+  await tx.event.updateMany({ where: { id: eventId }, data: { revision: { increment: 1 } } });
 }
 
 const stored = ({ startsWall, endsWall, startsAt, endsAt, place }: SessionFields) => ({

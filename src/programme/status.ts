@@ -1,4 +1,5 @@
 import type { Tx } from '../storage/index.js';
+import { raiseRevision } from './publish.js';
 
 /** A session as what is planned for it is named by. */
 export interface SessionRevision {
@@ -22,7 +23,8 @@ export async function closeEvent(tx: Tx, eventId: string): Promise<void> {
 /** Takes sign-ups again. A deadline that has passed would keep it closed all the same, so it goes. `now` in ms. */
 export async function reopenEvent(tx: Tx, eventId: string, now: number): Promise<void> {
   const closed = { id: eventId, status: 'closed' };
-  await tx.event.updateMany({ where: { ...closed, deadlineAt: { lte: new Date(now) } }, data: { deadlineAt: null, deadlineWall: null } });
+  const opened = { deadlineAt: null, deadlineWall: null, revision: { increment: 1 } };
+  await tx.event.updateMany({ where: { ...closed, deadlineAt: { lte: new Date(now) } }, data: opened });
   await tx.event.updateMany({ where: closed, data: { status: 'published' } });
 }
 
@@ -38,6 +40,7 @@ export async function callOffEvent(tx: Tx, eventId: string, status: 'cancelled' 
 /** Leaves one session out; who signed up for it alone is not signed up any more. */
 export async function dropSession(tx: Tx, eventId: string, sessionId: string, now: number): Promise<void> {
   await tx.session.updateMany({ where: { id: sessionId, eventId }, data: { status: 'dropped', revision: { increment: 1 } } });
+  await raiseRevision(tx, eventId);
   await tx.signUp.updateMany({
     where: { eventId, scope: sessionId, status: { not: 'cancelled' } },
     data: { status: 'cancelled', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },

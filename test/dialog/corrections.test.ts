@@ -9,6 +9,8 @@ const form = () => talk(newEvent, open(newEvent, world({}), { answers }), world(
 describe('corrections by number at a form', () => {
   test.each<[string, object]>([
     ['3 2026-08-09', { day: '2026-08-09' }],
+    ['1 手工课 5 20', { title: '手工课', capacity: 20 }],
+    ['3 周六 4 二楼 5 20人', { day: '2026-08-01', place: '二楼', capacity: 20 }],
     ['３ 2026-08-09', { day: '2026-08-09' }],
     ['3、2026-08-09', { day: '2026-08-09' }],
     ['3：2026-08-09', { day: '2026-08-09' }],
@@ -29,7 +31,7 @@ describe('corrections by number at a form', () => {
   });
 
   test.each([
-    ['1 手工课 5 20', '可以有几种看法'],
+    ['1 手工课 4 三楼', '可以有几种看法'],
     ['3 周六\n3 2026-08-09', '可以有几种看法'],
     ['8月1日', '没看懂'],
     ['9 什么', '没看懂'],

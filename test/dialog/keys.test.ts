@@ -17,7 +17,9 @@ describe.each(['zh-CN', 'en'] as const)('texts in %s', (locale) => {
   });
 
   test('negative control: a text that is missing is found', () => {
-    expect(requiredKeys({ ...camp, name: 'nowhere' }).filter((key) => !keys.includes(key))).toContain('nowhere.session.ask');
+    expect(requiredKeys({ ...camp, name: 'nowhere', wordsOf: 'nowhere' }).filter((key) => !keys.includes(key))).toContain(
+      'nowhere.session.ask',
+    );
   });
 
   test.each([

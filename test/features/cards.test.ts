@@ -54,6 +54,14 @@ describe('a card', () => {
     expect(Buffer.byteLength(card(event()).choices?.[0]?.value ?? '')).toBeLessThanOrEqual(64);
   });
 
+  test.each([
+    ['required', '陪同：要有人陪', 'Companions: somebody must come along'],
+    ['allowed', '陪同：可以有人陪', 'Companions: somebody may come along'],
+  ] as const)('says that a companion is %s', (companions, chinese, english) => {
+    expect(lines(event({}, { companions }))).toContain(chinese);
+    expect(lines(event({}, { companions }), 'en')).toContain(english);
+  });
+
   test('leaves out what was not said', () => {
     expect(lines(event({ capacity: null, taken: 5 }, { bring: null, minAge: null, maxAge: null }))).toEqual([
       '【报名】美术公益课堂第四节',

@@ -5,30 +5,15 @@ import fc from 'fast-check';
 import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { createCommunityFeature, sentence } from '../../src/features/community/index.js';
-import { communityDialog } from '../../src/features/community/found.dialog.js';
 import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
-import { consentDialog } from '../../src/features/profile/consent.dialog.js';
-import { createConsentEffects } from '../../src/features/profile/consent.js';
-import { childDialog } from '../../src/features/profile/family.js';
-import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
-import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
-import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
-import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
-import { nameDialog } from '../../src/features/profile/index.js';
-import { createEffects } from '../../src/features/signup/effects.js';
-import { callOffDialog } from '../../src/features/signup/callOff.dialog.js';
-import { createStatusEffects } from '../../src/features/signup/status.js';
-import { eventDialog } from '../../src/features/signup/event.dialog.js';
-import { moveDialog } from '../../src/features/signup/move.dialog.js';
-import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
 import { auditActions, createCodes, createFamilies, createGuests, createInvitations, createTasks } from '../../src/people/index.js';
-import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
+import { dialogs } from '../support/dialogs.js';
 import { texts } from '../support/house.js';
 import { profileParts } from '../support/profile.js';
 
@@ -70,7 +55,6 @@ const parts = {
   texts: () => texts.in('en'),
   clock: () => 0,
 };
-const effects = createEffects(parts);
 const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
@@ -83,22 +67,6 @@ const mydata = createMyData({
 });
 const invitations = createInvitations({ codes, sealer });
 const profile = { ...profileParts(sealer), texts: () => texts.in('en') };
-const profileEffects = createProfileEffects(families, profile.households, invitations, profile.emit);
-const joining = createHouseholdEffects(profile);
-const dialogs = [
-  signupDialog(effects),
-  eventDialog(effects),
-  moveDialog(effects),
-  callOffDialog(createStatusEffects({ ...parts, signUps: createSignUps({ families, guests }), staffOf: () => Promise.resolve([]) })),
-  childDialog(profileEffects),
-  nameDialog(profileEffects),
-  relativeDialog(profileEffects),
-  joinDialog(joining, profile.texts),
-  mergeDialog(joining, profile.texts),
-  consentDialog(createConsentEffects(profile)),
-  paperDialog(createPaperEffects(profile)),
-  communityDialog(),
-] as const;
 const features = [
   createCommunityFeature({ codes, invitations, texts: () => texts.in('en') }),
   mydata,

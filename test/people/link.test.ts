@@ -81,7 +81,7 @@ describe.each(databases)('persons on $name', ({ open }) => {
       },
     });
     await storage.read.attendance.create({ data: { signUpId: 's3', sessionId: 'music', state: 'attended', at: new Date(1), by: 'old' } });
-    await storage.read.event.update({ where: { id: 'art' }, data: { createdBy: 'old' } });
+    await storage.read.event.update({ where: { id: 'art' }, data: { createdBy: 'old', teacherId: 'old' } });
     const codes = createCodes({ sealer, make: ids.pin });
     await storage.transaction((tx) =>
       codes.make(tx, { kind: 'link', communityId: 'here', createdBy: 'old', payload: null, expiresAt: 9e12, now: 0 }),

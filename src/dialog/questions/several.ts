@@ -8,11 +8,13 @@ import type { ListedOption } from './choice.js';
 const everything = 'all';
 
 /**
- * One or several of the options in a fact: `1`, `1 3`, `2、4`, or all of them. `most` says how many may be chosen; with 1 it is a plain menu.
+ * One or several of the options in a fact: `1`, `1 3`, `2、4`, or all of them. `most` says how many may be chosen; with 1 it is a
+ * plain menu. All of them are offered last, or first where that is what most people want.
  */
 export function several<const Name extends string, Facts extends Readonly<Record<Name, readonly ListedOption[]>>>(
   name: Name,
   most: (q: Asking<Facts>) => number = () => Infinity,
+  { allFirst = false }: { readonly allFirst?: boolean } = {},
 ): Question<readonly string[], Facts> {
   const options = ({ facts }: Asking<Facts>): readonly ListedOption[] => facts[name];
   return {
@@ -22,7 +24,8 @@ export function several<const Name extends string, Facts extends Readonly<Record
     ask: (q) => {
       const listed = options(q);
       const all = listed.length > 1 && most(q) >= listed.length ? [{ value: everything, label: own(q.t, 'all') }] : [];
-      return { text: q.t(`${q.base}.ask`, q.params), options: [...listed, ...all], free: false, help: q.t(`${q.base}.help`, q.params) };
+      const ordered = allFirst ? [...all, ...listed] : [...listed, ...all];
+      return { text: q.t(`${q.base}.ask`, q.params), options: ordered, free: false, help: q.t(`${q.base}.help`, q.params) };
     },
     read: (input, q) => {
       const listed = options(q);

@@ -1,24 +1,40 @@
 import { z } from 'zod';
 import { dialogRoom, menuChoices, tell } from '../../command/index.js';
 import { dialog, fact, optional, type Effect, type Say } from '../../dialog/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import { nextSending, type EventView, type ReadLocked, type SessionView, type SignUps } from '../../programme/index.js';
-import { schedule, when } from './cards.js';
+import { asLocale } from '../../i18n/index.js';
+import type { Reachable } from '../../people/index.js';
+import { nextSession, type EventView, type ReadLocked, type SessionView, type SignUps } from '../../programme/index.js';
+import { schedule, when, type Reader } from './cards.js';
+import { callEffects, type CallList } from './calls.js';
 import { publicText } from './fields.js';
 import type { StatusEffects } from './status.js';
-import { byRegistrant, concernedBy, loadChange, namesOf, peopleLine, type ChangeFacts, type Households } from './tellings.js';
+import {
+  callLines,
+  concernedBy,
+  countTold,
+  loadChange,
+  namesOf,
+  peopleLine,
+  recipientsOf,
+  teacherApart,
+  whenToTell,
+  type ChangeFacts,
+  type Recipient,
+} from './tellings.js';
 
 type Seed = { readonly ref: string; readonly how: 'cancel' | 'postpone' | 'drop'; readonly session?: string };
 
-/** So little time before the start nobody waits for the morning to hear of it (ms). */
-const urgentMs = 18 * 60 * 60 * 1000;
+/** What the dialog does in the end. */
+export interface CallOffEffects extends Pick<StatusEffects, 'callOff' | 'drop'> {
+  readonly callList: CallList;
+}
 
 /** Calls an event or one session off; everybody concerned hears of it in the same transaction. Wording: locales, `callOff.*`. */
-export const callOffDialog = (effects: StatusEffects) =>
+export const callOffDialog = (effects: CallOffEffects) =>
   dialog<ChangeFacts, Seed>('callOff', {
     version: 1,
     readBack: 'simple',
-    needs: ['staff', 'event', 'signUps', 'unreachable', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), how: z.enum(['cancel', 'postpone', 'drop']), session: z.string().exactOptional() }),
   })
     .ask(
@@ -42,14 +58,18 @@ export const callOffDialog = (effects: StatusEffects) =>
       fact({
         schema: z.array(z.number()),
         from: ({ facts, seed }: { facts: ChangeFacts; seed: unknown }) => {
-          const households = concerned(facts, (seed as Seed).session);
-          return [households.length, households.filter(([{ registrantId }]) => facts.unreachable.includes(registrantId)).length];
+          const recipients = concerned(facts, (seed as Seed).session);
+          const { households, toCall } = countTold(recipients, facts.unreachable);
+          return [households, toCall.length, recipients.length - households, teacherApart(facts, recipients) ? 1 : 0];
         },
-        show: ([count = 0, without = 0], { facts, t }) =>
+        show: ([count = 0, without = 0, guardians = 0, teacher = 0], { facts, t, seed }) =>
           [
-            ...(facts.event ? [peopleLine(facts.event, t)] : []),
+            // acceptsSeed has checked it
+            peopleLine(concernedBy(facts.signUps, (seed as Seed).session), t),
             t('callOff.households', { count }),
             ...(without > 0 ? [t('callOff.unreachable', { count: without })] : []),
+            ...(guardians > 0 ? [t('callOff.guardians', { count: guardians })] : []),
+            ...(teacher > 0 ? [t('callOff.teacherToo')] : []),
           ].join(t('callOff.separator')),
       }),
     )
@@ -59,17 +79,23 @@ export const callOffDialog = (effects: StatusEffects) =>
       if (!event || !['published', 'closed', 'postponed'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
       const session = event.sessions.find(({ id }) => id === seed.session);
       if (seed.how === 'drop' && !session) return { say: [{ text: t('signup.gone') }], effects: [] };
-      const households = concerned(facts, seed.session);
+      const recipients = concerned(facts, seed.session);
       const change =
         session && seed.how === 'drop'
           ? event.sessions.length > 1
             ? effects.drop.make({ eventId: event.id, sessionId: session.id })
             : effects.callOff.make({ eventId: event.id, status: 'cancelled' })
           : effects.callOff.make({ eventId: event.id, status: seed.how === 'postpone' ? 'postponed' : 'cancelled' });
-      const toCall = households.filter(([{ registrantId }]) => facts.unreachable.includes(registrantId)).map(([one]) => one.registrantName);
+      const { households, toCall } = countTold(recipients, facts.unreachable);
       const lines = [
-        t(`callOff.done.${seed.how}`, { title: event.title, count: households.length - toCall.length }),
-        ...(toCall.length > 0 ? [t('callOff.toCall', { count: toCall.length, names: list(toCall, asLocale(locale)) })] : []),
+        t(`callOff.done.${seed.how}`, { title: event.title, count: households - toCall.length }),
+        ...callLines(toCall, { t, locale: asLocale(locale) }),
+      ];
+      const off = { event, session, how: seed.how, why, now };
+      const teacher = teacherApart(facts, recipients);
+      const tellings = [
+        ...recipients.map((recipient) => telling(recipient, off, facts.texts(recipient.locale))),
+        ...(teacher ? [tellTeacher(teacher, off, facts.texts(teacher.locale))] : []),
       ];
       const next = seed.how === 'postpone' ? [{ label: t('callOff.newDate'), line: `/move ${event.ref}` }] : [];
       return {
@@ -79,42 +105,57 @@ export const callOffDialog = (effects: StatusEffects) =>
             choices: menuChoices(t, [...next, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]),
           },
         ],
-        effects: [change, ...households.map((theirs) => telling(theirs, { event, session, seed, why, texts: facts.texts, now }))],
+        effects: [change, ...tellings, ...callEffects(effects.callList, { occasion: occasionOf(off), event, toCall }, facts)],
       };
     });
 
-/** Who is concerned, by registrant: everybody, or those of one session. */
-const concerned = ({ signUps }: ChangeFacts, session: string | undefined): Households => byRegistrant(concernedBy(signUps, session));
+/** Who hears of it: everybody concerned, or those of one session. */
+const concerned = ({ signUps, guardians }: ChangeFacts, session: string | undefined): Recipient[] =>
+  recipientsOf(concernedBy(signUps, session), guardians);
 
-function telling(
-  theirs: Households[number],
-  about: { event: EventView; session: SessionView | undefined; seed: Seed; why: string | null; texts: ChangeFacts['texts']; now: number },
-): Effect {
-  const { event, session, seed, why, texts, now } = about;
-  const [{ registrantId, registrantLocale }] = theirs;
-  const locale = asLocale(registrantLocale);
-  const t = texts(registrantLocale);
-  const reader = { t, locale, now };
-  const meeting = session ?? event.sessions[0];
-  const text = [
-    t(`callOff.told.${seed.how}`, {
-      title: event.title,
-      when: session ? when(session, reader) : schedule(event, reader),
-      names: namesOf(theirs, reader),
-    }),
-    ...(why === null ? [] : [t('callOff.told.why', { why })]),
-    t(`callOff.then.${seed.how}`),
-  ].join('\n');
-  const urgent = meeting.startsAt - now < urgentMs;
+interface Off {
+  readonly event: EventView;
+  readonly session: SessionView | undefined;
+  readonly how: Seed['how'];
+  readonly why: string | null;
+  readonly now: number;
+}
+
+/** When what is called off would have been. */
+const whenOff = ({ event, session, now }: Off, locale: Reader['locale'], t: Reader['t']): string =>
+  session ? when(session, { t, locale, now }) : schedule(event, { t, locale, now });
+
+const whyLine = ({ why }: Off, t: Reader['t']): string[] => (why === null ? [] : [t('callOff.told.why', { why })]);
+
+/** What comes next of it. */
+const meetingOf = ({ event, session, now }: Off): SessionView => session ?? nextSession(event, now);
+
+/** Names it, so that nobody hears the same twice. */
+const occasionOf = (off: Off): string => `off:${off.how}:${off.session?.id ?? off.event.id}:${meetingOf(off).revision}:${off.event.status}`;
+
+/** One message for each, at once where it is near. */
+function offTelling(personId: string, off: Off, lines: readonly string[]): Effect {
+  const meeting = meetingOf(off);
   return tell({
-    personId: registrantId,
+    personId,
     kind: 'change',
-    text,
-    key: `off:${seed.how}:${session?.id ?? event.id}:${meeting.revision}:${event.status}:${registrantId}`,
-    ...(urgent ? {} : { notBefore: nextSending(now, meeting.timeZone) }),
+    text: lines.join('\n'),
+    key: `${occasionOf(off)}:${personId}`,
+    ...whenToTell(meeting.startsAt, off.now, meeting.timeZone),
   });
 }
 
+function telling({ personId, locale: theirLocale, theirs }: Recipient, off: Off, t: Reader['t']): Effect {
+  const locale = asLocale(theirLocale);
+  const about = { title: off.event.title, when: whenOff(off, locale, t), names: namesOf(theirs, { t, locale }) };
+  return offTelling(personId, off, [t(`callOff.told.${off.how}`, about), ...whyLine(off, t), t(`callOff.then.${off.how}`)]);
+}
+
+function tellTeacher({ personId, locale }: Reachable, off: Off, t: Reader['t']): Effect {
+  const about = { title: off.event.title, when: whenOff(off, asLocale(locale), t) };
+  return offTelling(personId, off, [t(`callOff.teacher.${off.how}`, about), ...whyLine(off, t)]);
+}
+
 /** The dialog with its facts. */
-export const callOffRoom = (parts: { effects: StatusEffects; signUps: SignUps; readLocked: ReadLocked }) =>
+export const callOffRoom = (parts: { effects: CallOffEffects; signUps: SignUps; readLocked: ReadLocked }) =>
   dialogRoom(callOffDialog(parts.effects), loadChange(parts), 'staff');

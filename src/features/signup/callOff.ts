@@ -1,6 +1,6 @@
 import { command, menuChoices, type Command, type FreeText } from '../../command/index.js';
 import type { Json } from '../../dialog/index.js';
-import { eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
+import { eventByRef, isOver, managedEvents, nextSession, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { when } from './cards.js';
 import { eventItems, menu, readerOf } from './menus.js';
@@ -32,7 +32,7 @@ const toggle = (name: 'close' | 'reopen', from: string, effect: StatusEffects['c
   );
 
 /** `/call-off [event or words]`: cancel, move, or postpone until a new date is found; of a series also one session. */
-export const callOffCommand = (): Command<Tx> =>
+export const callOffCommand = (signUps: SignUps): Command<Tx> =>
   command(
     { name: 'call-off', ...hidden },
     {
@@ -40,11 +40,12 @@ export const callOffCommand = (): Command<Tx> =>
         const [ref = '', how = '', number = ''] = args.split(' ');
         const event = await eventByRef(tx, who.communityId, ref);
         const others = event ? [] : (await managedEvents(tx, who.communityId, now)).filter((one) => canBeCalledOff(one, now));
-        return { event, how, number, meant: others.length === 1 ? others : named(args, others), others };
+        const meant = others.length === 1 ? others : named(args, others);
+        const chosen = event ?? (meant.length === 1 ? (meant[0] ?? null) : null);
+        return { event: chosen, how, number, meant, others, people: chosen ? await signUps.ofEvent(tx, chosen.id) : [] };
       },
-      decide: ({ event: named, how, number, meant, others }, request) => {
+      decide: ({ event, how, number, meant, others, people }, request) => {
         const { t, now } = request;
-        const event = named ?? (meant.length === 1 ? meant[0] : undefined);
         if (!event) {
           const listed = meant.length > 0 ? meant : others;
           if (listed.length === 0) return menu(t('event.none'), menuChoices(t, []));
@@ -72,7 +73,7 @@ export const callOffCommand = (): Command<Tx> =>
           ...(event.status === 'postponed' ? [] : [{ label: t('callOff.postpone'), line: `/call-off ${event.ref} postpone` }]),
           ...(ahead.length > 1 ? [{ label: t('callOff.drop'), line: `/call-off ${event.ref} drop` }] : []),
         ];
-        const about = [event.title, when(nextSession(event, now), readerOf(request)), peopleLine(event, t), t('callOff.how')];
+        const about = [event.title, when(nextSession(event, now), readerOf(request)), peopleLine(people, t), t('callOff.how')];
         return menu(about.join('\n'), menuChoices(t, items));
       },
     },
@@ -100,29 +101,3 @@ export const callOffText: FreeText = (text, { who }) =>
   /不上了|不办了|停课|停办|取消了|延期了?$|要取消|得取消|改期|(?:is|are) (?:off|cancelled|postponed)/iu.test(text)
     ? { name: 'call-off', args: text.replace(/\s+/gu, '') }
     : null;
-
-/** A new event like an old one: its form, with everything but the day. */
-export const copyCommand = (): Command<Tx> =>
-  command(
-    { name: 'copy', ...hidden },
-    {
-      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args),
-      decide: (event, { t }) => {
-        if (!event) return menu(t('signup.gone'), menuChoices(t, []));
-        const { title, bring, minAge, maxAge, sessions, scopes } = event;
-        const [{ startsWall, endsWall, place }] = sessions;
-        const answers: Record<string, Json> = {
-          title,
-          when: {
-            sessions: [{ date: '', start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null }],
-            doubt: { type: 'noDate' },
-          },
-          place,
-          capacity: { count: scopes[0].places.capacity, unit: event.unit },
-          ages: minAge === null && maxAge === null ? null : { minAge, maxAge, unclear: null },
-          bring,
-        };
-        return { open: { dialog: 'event', answers, remarks: [t('event.copied', { title })] } };
-      },
-    },
-  );

@@ -65,6 +65,7 @@ export function details(event: EventView, reader: Reader): string[] {
     t(event.status === 'postponed' ? 'signup.card.whenPostponed' : 'signup.card.when', { when: schedule(event, reader) }),
     t('signup.card.where', { place: placesOf(event, t) }),
     ...(who === null ? [] : [t('signup.card.who', { ages: who })]),
+    ...(event.companions === 'none' ? [] : [t(`signup.card.companions.${event.companions}`)]),
     ...(event.bring === null ? [] : [t('signup.card.bring', { bring: event.bring })]),
     ...(deadlineAt === null ? [] : [t('signup.card.deadline', { when: moment(deadlineAt, sessions[0].timeZone, { locale, now }) })]),
   ];

@@ -1,29 +1,87 @@
-import { dialogRoom, type LoadFacts } from '../../command/index.js';
-import { dialog, optional, type Answers, type Effect, type Json, type Say } from '../../dialog/index.js';
+import { z } from 'zod';
+import { dialogRoom, menuChoices, tell, type LoadFacts } from '../../command/index.js';
+import {
+  dialog,
+  optional,
+  several,
+  type Answers,
+  type DialogContext,
+  type Effect,
+  type ListedOption,
+  type Say,
+  type Translate,
+} from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { groupChats } from '../../people/index.js';
+import { groupChats, peopleHere, type GroupChat, type Reachable } from '../../people/index.js';
+import { keptByRef, keptLocked, type EventView, type Kept } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import type { Address } from '../../chat/index.js';
 import { schedule } from './cards.js';
+import type { EditEffects } from './edit.effects.js';
 import type { SignupEffects } from './effects.js';
-import { agesField, capacityField, companionsField, deadlineField, formatField, sectorField } from './event.fields.js';
+import {
+  agesField,
+  aliasesField,
+  capacityField,
+  companionsField,
+  deadlineField,
+  formatField,
+  sectorField,
+  sectorsField,
+  serviceField,
+} from './event.fields.js';
+import { fromOneSession } from './event.upgrades.js';
+import { fieldsOf } from './form.js';
 import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
 import { isSettled, whenField } from './when.field.js';
 import { instantOf } from './wall.js';
 
-/** Where a new event will be posted. */
+/** Where a new event will be posted, and what it comes from. */
 interface Facts {
   /** Whoever fills the form in may have stopped being staff meanwhile. */
   readonly staff: boolean;
-  readonly groups: readonly (Address & { readonly title: string | null })[];
+  readonly chats: readonly GroupChat[];
+  /** The same to choose among. */
+  readonly groups: readonly ListedOption[];
+  /** The draft that it continues; null where it is new, or where the draft is gone. */
+  readonly draft: Kept | null;
+  /** The person whom staff have named as teacher; null where they are gone, or nobody was named. */
+  readonly teacher: Reachable | null;
+  readonly fillsIn: string;
+  readonly texts: (locale: string | null) => Translate;
 }
+
+/** Null: new, from nothing. A draft as it was when it was opened; who the teacher is, as long as the name stays. */
+type Seed = {
+  readonly draft?: { readonly ref: string; readonly revision: number };
+  readonly teacher?: { readonly id: string; readonly name: string };
+} | null;
 
 /** The latest that an event may lie ahead, in days: a year beyond it is a slip of the pen. */
 const farthestDays = 400;
 
+/** What the form of a new event does in the end. */
+export interface EventFormEffects {
+  readonly publish: SignupEffects['publish'];
+  readonly keepDraft: EditEffects['keepDraft'];
+}
+
+/** Raised with the dialog, and kept with what drafts and templates hold. */
+export const eventFormVersion = 2;
+
 /** A new event, from a pasted announcement or field by field; confirming publishes it. Wording: locales, `event.*`. */
-export const eventDialog = (effects: SignupEffects) =>
-  dialog<Facts>('event', { version: 2, readBack: 'form', needs: ['groups', 'staff'], upgrades: { 1: fromOneSession } })
+export const eventDialog = (effects: EventFormEffects) =>
+  dialog<Facts, Seed>('event', {
+    version: eventFormVersion,
+    readBack: 'form',
+    needs: ['groups', 'chats', 'staff', 'draft', 'teacher', 'fillsIn', 'texts'],
+    seed: z
+      .strictObject({
+        draft: z.strictObject({ ref: z.string(), revision: z.number() }).exactOptional(),
+        teacher: z.strictObject({ id: z.string(), name: z.string() }).exactOptional(),
+      })
+      .nullable(),
+    upgrades: { 1: fromOneSession },
+  })
     .ask('title', publicText(80))
     .ask('sector', optional(sectorField), { quiet: true })
     .ask('when', whenField)
@@ -35,14 +93,22 @@ export const eventDialog = (effects: SignupEffects) =>
     .ask('companions', optional(companionsField), { quiet: true })
     .ask('teacher', optional(publicText(40)), { quiet: true })
     .ask('organisation', optional(publicText(60)), { quiet: true })
+    .ask('sectors', optional(sectorsField), { quiet: true })
+    .ask('service', optional(serviceField), { quiet: true })
+    .ask('aliases', optional(aliasesField), { quiet: true })
     .when(
       ({ when }) => when.sessions.length > 1,
       (inner) => inner.ask('format', formatField),
     )
+    .when(
+      (_answers, { facts }) => facts.groups.length > 1,
+      (inner) => inner.ask('groups', several('groups', undefined, { allFirst: true })),
+    )
     .complete((answers, ctx): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
-      const { title, sector, when, place, capacity, ages, bring, deadline, companions, teacher, organisation, format } = answers;
-      const { t, timeZone, now, facts, locale } = ctx;
+      const { when, place, ages, deadline } = answers;
+      const { t, timeZone, now, facts, locale, seed } = ctx;
       if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
+      if (seed?.draft && seed.draft.revision !== facts.draft?.revision) return { say: [{ text: t('event.draft.changed') }], effects: [] };
       // What was not clear is not published before somebody has looked.
       if (!isSettled(when)) return { reject: { text: t('event.unsettled') }, at: 'when' };
       if (ages?.unclear) return { reject: { text: t('event.unsettled') }, at: 'ages' };
@@ -57,52 +123,67 @@ export const eventDialog = (effects: SignupEffects) =>
       const closes = deadline ? { wall: deadline.wall, at: instantOf(deadline.wall, timeZone) } : null;
       if (closes && closes.at <= now) return { reject: { text: t('event.deadline.invalid.past') }, at: 'deadline' };
       if (closes && closes.at > last.startsAt) return { reject: { text: t('event.deadline.invalid.afterStart') }, at: 'deadline' };
-      const groups = facts.groups.map(({ platform, account, chat }) => ({ platform, account, chat }));
+      const chosen = facts.chats.filter(({ id }) => !answers.groups || answers.groups.includes(id));
+      const teacherId = seed?.teacher?.name === answers.teacher ? (facts.teacher?.personId ?? null) : null;
+      const fields = { ...fieldsOf(answers), teacherId, deadline: closes };
       const publish = effects.publish.make({
-        title,
-        sector,
-        bring,
-        teacher,
-        organisation,
-        minAge: ages?.minAge ?? null,
-        maxAge: ages?.maxAge ?? null,
-        capacity: capacity?.count ?? null,
-        unit: capacity?.unit ?? 'person',
-        companions: companions ?? 'none',
-        signUpFor: format === 'single' || format === 'one' ? 'single' : 'all',
-        oneEach: format === 'one',
-        deadline: closes,
+        ...fields,
         timeZone,
         sessions,
-        groups,
+        groups: chosen.map(({ platform, account, chat }) => ({ platform, account, chat })),
+        draft: facts.draft?.ref ?? null,
       });
-      const names = facts.groups.map((group) => group.title ?? t('event.group'));
+      const names = chosen.map((group) => group.title ?? t('event.group'));
       const reader = { t, now, locale: asLocale(locale) };
       const meetings = sessions.map((session, at) => ({ ...session, id: String(at), number: at + 1, timeZone, revision: 0 }));
       const [head, ...others] = meetings;
-      const said = groups.length > 0 ? t('event.published', { groups: list(names, reader.locale) }) : t('event.publishedNowhere');
-      const line = head ? `${title} · ${schedule({ sessions: [head, ...others] }, reader)}` : title;
-      return { say: [{ text: [said, line].join('\n') }], effects: [publish] };
-    });
+      const said = chosen.length > 0 ? t('event.published', { groups: list(names, reader.locale) }) : t('event.publishedNowhere');
+      const line = head ? `${fields.title} · ${schedule({ sessions: [head, ...others] }, reader)}` : fields.title;
+      const about = { title: fields.title, place, sessions: head ? ([head, ...others] as const) : null };
+      return { say: [{ text: [said, line].join('\n') }], effects: [publish, ...toTeacher(teacherId, about, facts, now)] };
+    }, keepDraft(effects));
 
-/** Until version 1 an event had one session, its day and its hours were two answers, and places were of people. */
-function fromOneSession({ date, time, capacity, ages, ...rest }: Answers): Answers {
-  const clock = time as { start: string; end: string | null } | undefined; // as version 1 wrote it
-  const when = typeof date === 'string' && clock ? { when: { sessions: [{ date, ...clock }], doubt: null } } : {};
-  return {
-    ...rest,
-    ...when,
-    ...(capacity === undefined ? {} : { capacity: typeof capacity === 'number' ? { count: capacity, unit: 'person' } : null }),
-    ...(ages === undefined ? {} : { ages: isRecord(ages) ? { ...ages, unclear: null } : null }),
+/** Puts the form aside as a draft: with its name alone, if that is all there is yet. */
+const keepDraft =
+  (effects: EventFormEffects) =>
+  (answers: Answers & { readonly title?: string }, { facts, t, seed }: DialogContext<Facts, Seed>) => {
+    if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
+    if (seed?.draft && seed.draft.revision !== facts.draft?.revision) return { say: [{ text: t('event.draft.changed') }], effects: [] };
+    const { title } = answers;
+    if (title === undefined) return { reject: { text: t('event.draft.noTitle') }, at: 'title' };
+    const keep = effects.keepDraft.make({ ref: facts.draft?.ref ?? null, title, answers, teacher: seed?.teacher ?? null });
+    const choices = menuChoices(t, [{ label: t('event.draft.list'), line: '/drafts' }]);
+    return { say: [{ text: t('event.draft.kept', { title }), choices }], effects: [keep] };
   };
+
+/** Whoever teaches hears of it together with its publication. */
+function toTeacher(
+  teacherId: string | null,
+  { title, place, sessions }: { title: string; place: string; sessions: EventView['sessions'] | null },
+  { teacher, texts, fillsIn }: Facts,
+  now: number,
+): Effect[] {
+  if (!teacher || teacher.personId !== teacherId || teacherId === fillsIn || !sessions) return [];
+  const reader = { t: texts(teacher.locale), now, locale: asLocale(teacher.locale) };
+  const text = reader.t('event.teacher.told', { title, when: schedule({ sessions }, reader), place });
+  return [tell({ personId: teacherId, kind: 'change', text, key: `teacher:${title}:${sessions[0].startsWall}:${now}:${teacherId}` })];
 }
 
-const isRecord = (value: unknown): value is Record<string, Json> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const load: LoadFacts<Tx, Facts, null> = async (tx, { who }) => ({
-  staff: who.staff,
-  groups: await groupChats(tx, who.communityId),
-});
+const load: LoadFacts<Tx, Facts, Seed> = async (tx, { who, t, texts }, seed, deciding) => {
+  const chats = await groupChats(tx, who.communityId);
+  const read = deciding ? keptLocked : keptByRef;
+  const teacherId = seed?.teacher?.id;
+  const teacher = teacherId === undefined ? null : await peopleHere(tx, who.communityId, [teacherId]);
+  return {
+    staff: who.staff,
+    chats,
+    groups: chats.map(({ id, title }) => ({ value: id, label: title ?? t('event.group') })),
+    draft: who.staff && seed?.draft ? await read(tx, who.communityId, seed.draft.ref) : null,
+    teacher: teacher?.get(teacherId ?? '') ?? null,
+    fillsIn: who.personId,
+    texts,
+  };
+};
 
 /** The dialog with its facts. */
-export const eventRoom = (effects: SignupEffects) => dialogRoom(eventDialog(effects), load, 'staff');
+export const eventRoom = (effects: EventFormEffects) => dialogRoom(eventDialog(effects), load, 'staff');

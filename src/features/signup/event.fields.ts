@@ -3,11 +3,11 @@ import { choice, custom, type Question } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { parseAges, parseCapacity, parseDeadline, resolveBoundary } from '../../understand/index.js';
 import { ages, moment } from './cards.js';
-import { remarksOf } from './fields.js';
+import { remarksOf, whyNotPublic } from './fields.js';
+import { fold, serviceNames } from './search.js';
 import { instantOf } from './wall.js';
 
-/** One of the ten sectors; staff may also just write its name. */
-export const sectorField = choice([
+const sectors = [
   'youth',
   'elderly',
   'women',
@@ -18,7 +18,73 @@ export const sectorField = choice([
   'organisations',
   'committee',
   'commons',
-]);
+] as const;
+
+/** One of the ten sectors; staff may also just write its name. */
+export const sectorField = choice(sectors);
+
+const schemaOfList = z.array(z.string()).min(1);
+const parts = (written: string): string[] => [
+  ...new Set(
+    written
+      .split(/[、,，;；/\n]+/u)
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+];
+
+/** Further sectors, by their names. */
+export const sectorsField = custom({
+  schema: schemaOfList,
+  reasons: ['unreadable'],
+  read: (written, { t }) => {
+    const named = parts(written).map((part) => sectors.find((sector) => fold(t(`event.sector.option.${sector}`)) === fold(part)));
+    const known = named.filter((sector) => sector !== undefined);
+    return known.length === 0 || known.length < named.length
+      ? { ok: false, reason: 'unreadable' }
+      : { ok: true, value: [...new Set(known)] };
+  },
+  show: (value, { t }) => value.map((sector) => t(`event.sector.option.${sector}`)).join(t('signup.schedule.separator')),
+});
+
+/** Other names under which it is known, at most five. */
+export const aliasesField = custom({
+  schema: schemaOfList,
+  reasons: ['tooMany', 'tooLong', 'unfit'],
+  numbersAreAnswers: false,
+  read: (written) => {
+    const names = parts(written);
+    if (names.length === 0 || names.length > 5) return { ok: false, reason: 'tooMany' };
+    if (names.some((name) => Array.from(name).length > 40)) return { ok: false, reason: 'tooLong' };
+    return names.some((name) => whyNotPublic(name) !== null) ? { ok: false, reason: 'unfit' } : { ok: true, value: names };
+  },
+  show: (value, { t }) => value.join(t('signup.schedule.separator')),
+});
+
+/** What kind of service it is: one of those that every community has, or in their own words. Stored by key, or as it is written. */
+export const serviceField: Question<string> = {
+  optional: false,
+  schema: z.string().min(1),
+  keys: ['invalid', ...Object.keys(serviceNames).map((key) => `option.${key}`)],
+  ask: ({ t, base, params }) => ({
+    text: t(`${base}.ask`, params),
+    options: Object.keys(serviceNames).map((value) => ({ value, label: t(`${base}.option.${value}`) })),
+    free: true,
+    numbersAreAnswers: false,
+    help: t(`${base}.help`, params),
+  }),
+  read: (input, { t, base }) => {
+    if (input.type === 'choice') return { type: 'answer', answer: input.value };
+    const written = input.text.trim();
+    const known = Object.entries(serviceNames).find(([key, name]) =>
+      [name, t(`${base}.option.${key}`)].some((one) => fold(one) === fold(written)),
+    );
+    if (known) return { type: 'answer', answer: known[0] };
+    const fits = written !== '' && Array.from(written).length <= 20 && !/^\d+$/u.test(written) && whyNotPublic(written) === null;
+    return fits ? { type: 'answer', answer: written } : { type: 'wrong', text: t(`${base}.invalid`) };
+  },
+  show: (answer, { t, base }) => (Object.hasOwn(serviceNames, answer) ? t(`${base}.option.${answer}`) : answer),
+};
 
 /** How many places, and what a place is for. */
 export const capacityField = custom({

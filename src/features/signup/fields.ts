@@ -16,15 +16,12 @@ const unsaid = new Set(['yearAssumed', 'meridiemAssumed']);
 
 /** What staff should look at twice, in words (locales, `event.notes.*`). */
 export const remarksOf = (notes: readonly Noticed[], t: Translate): string[] =>
-  notes.filter(({ type }) => !unsaid.has(type)).map(({ type, ...values }) => t(`event.notes.${type}`, inWords(values, t)));
+  notes.filter(({ type }) => !unsaid.has(type)).map(({ type, ...values }) => t(`event.notes.${type}`, inWords(type, values, t)));
 
-/** Weekdays come as numbers, 1 for Monday. */
-const inWords = (values: object, t: Translate) =>
+/** Weekdays come as numbers, 1 for Monday; other numbers are what they are. */
+const inWords = (type: string, values: object, t: Translate) =>
   Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      name === 'written' || name === 'actual' ? t(`event.weekdays.${value}`) : String(value),
-    ]),
+    Object.entries(values).map(([name, value]) => [name, type === 'weekdayMismatch' ? t(`event.weekdays.${value}`) : String(value)]),
   );
 
 /** On which day; stored "YYYY-MM-DD". */
@@ -56,12 +53,15 @@ export const publicText = (max: number) =>
   text({
     max,
     reasons: ['markup', 'phone', 'idNumber'],
-    check: (written) => {
-      if (/<[a-z/!][^>]*>?/iu.test(written)) return 'markup';
-      if (looksLikeIdNumber(written)) return 'idNumber';
-      return looksLikePhone(written) ? 'phone' : null;
-    },
+    check: whyNotPublic,
   });
+
+/** Why something written must not stand where everybody can read it; null where it may. */
+export function whyNotPublic(written: string): 'markup' | 'idNumber' | 'phone' | null {
+  if (/<[a-z/!][^>]*>?/iu.test(written)) return 'markup';
+  if (looksLikeIdNumber(written)) return 'idNumber';
+  return looksLikePhone(written) ? 'phone' : null;
+}
 
 /** Where. */
 export const placeField = publicText(100);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { groupsWithCard, touchCards } from '../../delivery/index.js';
+import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { changeStatus, eventById, planHold, type EventView, type Scope, type SignUpView } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
@@ -75,7 +75,7 @@ export function createHoldJobs(parts: LineParts): Readonly<Record<string, Job>> 
       kind: about === 'near' ? 'reminder' : 'change',
       text: t(about === 'near' ? `signup.hold.near.${missing}` : 'signup.hold.ended', { names, title: event.title, until: time }),
       inGroup: {
-        groups: await groupsWithCard(tx, eventId),
+        groups: await chatsWithCard(tx, eventId),
         // A group reads numbers only.
         text: t(`signup.hold.${about}InGroup`, { count: Math.max(1, theirs.length), title: event.title, until: time }),
       },

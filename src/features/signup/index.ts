@@ -9,11 +9,24 @@ import { communityById, staffOf, type Codes, type Families, type Guests, type Ta
 import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
-import { callOffCommand, callOffText, closeCommand, copyCommand, reopenCommand } from './callOff.js';
+import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';
-import { eventRoom } from './event.dialog.js';
+import {
+  copyCommand,
+  keptCommand,
+  keptOneCommand,
+  keptOpenCommand,
+  keptRemoveCommand,
+  renameCommand,
+  renameRoom,
+  saveTemplateCommand,
+} from './drafts.js';
+import { cardInGroupCommand, cardsCommand, editCommand, teacherCommand, teacherIsCommand } from './edit.js';
+import { editRoom } from './edit.dialog.js';
+import { createEditEffects } from './edit.effects.js';
+import { eventFormVersion, eventRoom } from './event.dialog.js';
 import { sessionFields } from './fields.js';
 import { mineCancelCommand, mineCancelYesCommand, mineCommand, undoCommand } from './mine.js';
 import { moveRoom } from './move.dialog.js';
@@ -95,6 +108,8 @@ export function createSignup(parts: {
   };
   const onPaper = createOnPaper(handOn);
   const held = createHeldEffects(line);
+  const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion, tasks: parts.tasks });
+  const form = { publish: effects.publish, keepDraft: edits.keepDraft };
   const mine = { signUps, effects: places.effects, ...locked };
   return {
     name: 'signup',
@@ -116,8 +131,21 @@ export function createSignup(parts: {
       moveCommand(),
       closeCommand(status),
       reopenCommand(status),
-      callOffCommand(),
+      callOffCommand(signUps),
+      editCommand(),
+      teacherCommand(),
+      teacherIsCommand(edits),
+      cardsCommand(),
+      cardInGroupCommand('card-add', edits),
+      cardInGroupCommand('card-take', edits),
       copyCommand(),
+      saveTemplateCommand(edits),
+      keptCommand('draft'),
+      keptCommand('template'),
+      keptOneCommand(),
+      keptOpenCommand(form),
+      keptRemoveCommand(edits),
+      renameCommand(),
       postAgainCommand(),
       holdCommand(inGroup),
       joinHereCommand(inGroup),
@@ -137,9 +165,11 @@ export function createSignup(parts: {
     ],
     dialogs: [
       signupRoom({ families, signUps, codes, effects, ...locked }),
-      eventRoom(effects),
-      moveRoom({ effects, signUps, ...locked }),
-      callOffRoom({ effects: status, signUps, ...locked }),
+      eventRoom(form),
+      editRoom({ edits, signUps, ...locked }),
+      renameRoom(edits),
+      moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
+      callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
     leaveAll: createLeaveAll(line, clock),
@@ -147,17 +177,19 @@ export function createSignup(parts: {
     papers: createPapers(signUps),
     groupText: [quickText],
     freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status, held, { onPaper }].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
+    effects: [effects, places.effects, status, held, edits, { onPaper }].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
-      const nobody = { sector: null, teacher: null, organisation: null, companions: 'none' } as const;
-      const usual = { ...nobody, unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
+      const nobody = { sector: null, serviceType: null, teacher: null, teacherId: null, organisation: null, companions: 'none' } as const;
+      const usual = { ...nobody, aliases: [], sectors: [], unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
       const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
-      return runner.run(tx, make({ ...usual, ...about, sessions: meetings }), context);
+      return runner.run(tx, make({ ...usual, ...about, sessions: meetings, draft: null }), context);
     },
     renderCard: async (tx, card) => {
       const event = await eventById(tx, card.eventId);
       if (!event) return null;
+      if (card.withdrawn)
+        return { text: texts((await communityById(tx, card.communityId)).locale)('signup.card.takenOut', { title: event.title }) };
       const { locale, namesOnCards } = await communityById(tx, card.communityId);
       const people = namesOnCards ? await signUps.ofEvent(tx, event.id) : [];
       // A held place is a number, and who waits need not be known to all.

@@ -1,5 +1,5 @@
 import type { Tell } from '../../command/index.js';
-import { groupsWithCard, touchCards } from '../../delivery/index.js';
+import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
 import {
@@ -142,7 +142,7 @@ async function tellOffer(
       { key: '0', label: t('signup.offer.decline'), value: `/decline ${id}` },
     ],
     inGroup: {
-      groups: await groupsWithCard(tx, event.id),
+      groups: await chatsWithCard(tx, event.id),
       text: t('signup.offer.toldInGroup', { count: theirs.length, title: event.title, until }),
     },
     notBefore: plan.sendAt,

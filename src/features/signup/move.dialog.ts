@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dialogRoom, menuChoices, tell } from '../../command/index.js';
-import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
+import { dialog, type Effect, type Question, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, type Locale } from '../../i18n/index.js';
+import type { Reachable } from '../../people/index.js';
 import {
   ageFits,
   nextSession,
@@ -12,49 +13,108 @@ import {
   type SessionFields,
   type SignUpView,
 } from '../../programme/index.js';
-import { ageOn } from '../../understand/index.js';
+import { ageOn, parseCapacity } from '../../understand/index.js';
 import { when } from './cards.js';
+import type { EditEffects } from './edit.effects.js';
+import { overLines, overOf } from './edit.rules.js';
+import { callEffects, type CallList } from './calls.js';
 import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
-import { byRegistrant, concernedBy, loadChange, namesOf, standingLines, type ChangeFacts, type Households } from './tellings.js';
+import {
+  callLines,
+  concernedBy,
+  countTold,
+  loadChange,
+  namesOf,
+  recipientsOf,
+  standingLines,
+  teacherApart,
+  whenToTell,
+  type ChangeFacts,
+  type Recipient,
+} from './tellings.js';
 
 /** `session` and `revision` were not named while events had one session. */
 type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number };
 
+/** What the form does in the end. */
+export interface MoveEffects {
+  readonly move: SignupEffects['move'];
+  readonly resize: EditEffects['resize'];
+  readonly callList: CallList;
+}
+
+/** How many places a session has of its own; what a place counts is the event's. */
+const sessionPlaces: Question<number | null, ChangeFacts> = {
+  optional: false,
+  schema: z.number().int().nullable(),
+  keys: ['invalid.unreadable', 'invalid.outOfRange', 'unlimited'],
+  ask: ({ t, base }) => ({ text: t(`${base}.ask`), options: [], free: true, help: t(`${base}.help`) }),
+  read: (input, { t, base }) => {
+    const parsed = parseCapacity(input.type === 'text' ? input.text : '');
+    return parsed.ok ? { type: 'answer', answer: parsed.capacity } : { type: 'wrong', text: t(`${base}.invalid.${parsed.reason}`) };
+  },
+  show: (answer, { t, base }) => (answer === null ? t(`${base}.unlimited`) : String(answer)),
+};
+
 /** Another day, time or place for a session; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
-export const moveDialog = (effects: SignupEffects) =>
+export const moveDialog = (effects: MoveEffects) =>
   dialog<ChangeFacts, Seed>('move', {
     version: 1,
     readBack: 'form',
-    needs: ['staff', 'event', 'signUps', 'unreachable', 'texts'],
+    needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
   })
     .ask('date', dateField)
     .ask('time', timeField)
     .ask('place', placeField)
-    .complete(({ date, time, place }, { facts, t, now, seed }): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
-      const { event } = facts;
-      if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
-      const before =
-        event?.sessions.find(({ id }) => id === seed.session) ??
-        (event && seed.session === undefined ? nextSession(event, now) : undefined);
-      if (!event || !before || ['cancelled', 'ended'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
-      if (seed.revision !== undefined && seed.revision !== before.revision) {
-        const again = [{ label: t('move.again'), line: `/move ${event.ref} ${before.number}` }];
-        return { say: [{ text: t('move.changedMeanwhile'), choices: menuChoices(t, again) }], effects: [] };
-      }
-      const session = sessionFields({ date, ...time, place, timeZone: before.timeZone });
-      if (session.startsAt <= now) return { reject: { text: t('move.date.invalid.past') }, at: 'date' };
-      if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
-      const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
-      if (same) return { say: [{ text: t('move.nothing') }], effects: [] };
-      const concerned = concernedBy(facts.signUps, before.id);
-      const households = byRegistrant(concerned);
-      const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
-      const tellings = households.map((theirs) => telling(theirs, event, before, session, facts.texts, now));
-      const done = [t('move.done', { title: event.title, count: households.length }), ...ageHint(concerned, event, session, t)];
-      return { say: [{ text: done.join('\n') }], effects: [move, ...tellings] };
-    });
+    .when(
+      (_answers, { facts }) => facts.event?.signUpFor === 'single',
+      (inner) => inner.ask('capacity', sessionPlaces),
+    )
+    .complete(
+      (
+        { date, time, place, capacity },
+        { facts, t, now, seed, locale },
+      ): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
+        const { event } = facts;
+        if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
+        const before =
+          event?.sessions.find(({ id }) => id === seed.session) ??
+          (event && seed.session === undefined ? nextSession(event, now) : undefined);
+        if (!event || !before || ['cancelled', 'ended'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
+        if (seed.revision !== undefined && seed.revision !== before.revision) {
+          const again = [{ label: t('move.again'), line: `/move ${event.ref} ${before.number}` }];
+          return { say: [{ text: t('move.changedMeanwhile'), choices: menuChoices(t, again) }], effects: [] };
+        }
+        const session = sessionFields({ date, ...time, place, timeZone: before.timeZone });
+        if (session.startsAt <= now) return { reject: { text: t('move.date.invalid.past') }, at: 'date' };
+        if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
+        const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
+        const scope = event.scopes.find(({ key }) => key === before.id);
+        const resized = scope !== undefined && capacity !== undefined && capacity !== scope.places.capacity;
+        const resize = resized ? [effects.resize.make({ eventId: event.id, sessionId: before.id, capacity })] : [];
+        const reader = { t, now, locale: asLocale(locale) };
+        const over = resized ? overLines(overOf(event, capacity, facts.signUps, before.id), reader) : [];
+        if (same) return { say: [{ text: resized ? [t('edit.saved'), ...over].join('\n') : t('move.nothing') }], effects: resize };
+        const concerned = concernedBy(facts.signUps, before.id);
+        const recipients = recipientsOf(concerned, facts.guardians);
+        const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
+        const moved = { event, before, session, now };
+        const tellings = recipients.map((recipient) => telling(recipient, moved, facts.texts(recipient.locale)));
+        const { households, toCall } = countTold(recipients, facts.unreachable);
+        const done = [
+          t('move.done', { title: event.title, count: households - toCall.length }),
+          ...callLines(toCall, reader),
+          ...over,
+          ...ageHint(concerned, event, session, t),
+        ];
+        const teacher = teacherApart(facts, recipients);
+        const calls = callEffects(effects.callList, { occasion: `moved:${before.id}:${before.revision}`, event, toCall }, facts);
+        const toTeacher = teacher ? [tellTeacher(teacher, moved, facts.texts(teacher.locale))] : [];
+        return { say: [{ text: done.join('\n') }], effects: [move, ...resize, ...tellings, ...toTeacher, ...calls] };
+      },
+    );
 
 /** Children who are too old or too young on the new day: staff should know, and decide. */
 function ageHint(signUps: readonly SignUpView[], event: EventView, session: SessionFields, t: Translate): string[] {
@@ -64,27 +124,44 @@ function ageHint(signUps: readonly SignUpView[], event: EventView, session: Sess
   return out.length > 0 ? [t('move.ages', { count: out.length })] : [];
 }
 
-function telling(
-  theirs: Households[number],
-  event: EventView,
-  before: SessionView,
-  session: SessionFields,
-  texts: ChangeFacts['texts'],
-  now: number,
-): Effect {
-  const [{ registrantId, registrantLocale }] = theirs;
-  const locale: Locale = asLocale(registrantLocale);
-  const t = texts(registrantLocale);
+interface Moved {
+  readonly event: EventView;
+  readonly before: SessionView;
+  readonly session: SessionFields;
+  readonly now: number;
+}
+
+/** What was and what is now, in two lines. */
+function beforeAndNow({ before, session, now }: Moved, locale: Locale, t: Translate): string[] {
   const reader = { t, locale, now };
-  const text = [
-    t('move.told', { title: event.title, names: namesOf(theirs, reader) }),
+  return [
     t('move.before', { when: when(before, reader), place: before.place }),
     t('move.now', { when: when({ ...before, ...session }, reader), place: session.place }),
-    ...standingLines(theirs, reader),
+  ];
+}
+
+/** How somebody is told of a move: once, and soon where the old time or the new one is near. */
+function moveTelling(personId: string, { before, session, now }: Moved, text: string): Effect {
+  const soonest = Math.min(before.startsAt > now ? before.startsAt : session.startsAt, session.startsAt);
+  const key = `moved:${before.id}:${before.revision}:${personId}`;
+  return tell({ personId, kind: 'change', text, key, ...whenToTell(soonest, now, before.timeZone) });
+}
+
+function telling({ personId, locale: theirLocale, theirs }: Recipient, moved: Moved, t: Translate): Effect {
+  const locale = asLocale(theirLocale);
+  const text = [
+    t('move.told', { title: moved.event.title, names: namesOf(theirs, { t, locale }) }),
+    ...beforeAndNow(moved, locale, t),
+    ...standingLines(theirs, { t, locale }),
   ].join('\n');
-  return tell({ personId: registrantId, kind: 'change', text, key: `moved:${before.id}:${before.revision}:${registrantId}` });
+  return moveTelling(personId, moved, text);
+}
+
+function tellTeacher({ personId, locale }: Reachable, moved: Moved, t: Translate): Effect {
+  const text = [t('move.teacher', { title: moved.event.title }), ...beforeAndNow(moved, asLocale(locale), t)].join('\n');
+  return moveTelling(personId, moved, text);
 }
 
 /** The dialog with its facts. */
-export const moveRoom = (parts: { effects: SignupEffects; signUps: SignUps; readLocked: ReadLocked }) =>
+export const moveRoom = (parts: { effects: MoveEffects; signUps: SignUps; readLocked: ReadLocked }) =>
   dialogRoom(moveDialog(parts.effects), loadChange(parts), 'staff');

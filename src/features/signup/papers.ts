@@ -3,7 +3,7 @@ import { command, menuChoices, type Command, type PaperFile, type PaperMaker } f
 import { asLocale } from '../../i18n/index.js';
 import { calendar, csv, mimeTypes, poster, xlsx, type Cell, type Sheet } from '../../papers/index.js';
 import { communityById } from '../../people/index.js';
-import { eventByRef, type EventView, type SignUps } from '../../programme/index.js';
+import { droppedSessions, eventByRef, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, moment, type Reader } from './cards.js';
@@ -37,15 +37,16 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
       if (!event) return null;
       const t = texts(locale);
       const reader: Reader = { t, now, locale: asLocale(locale) };
-      const entries = event.sessions.map(({ id, startsAt, endsAt, place, revision }) => ({
-        uid: `${id}@linli`,
+      const dropped = await droppedSessions(tx, event.id);
+      const entries = [...event.sessions, ...dropped].map((session) => ({
+        uid: `${session.id}@linli`,
         title: event.title,
-        startsAt,
-        endsAt,
-        place,
+        startsAt: session.startsAt,
+        endsAt: session.endsAt,
+        place: session.place,
         description: details(event, reader).join('\n'),
-        revision: revision + event.revision,
-        cancelled: event.status === 'cancelled',
+        revision: session.revision + event.revision,
+        cancelled: event.status === 'cancelled' || dropped.includes(session),
       }));
       return async () => ({ name: `${safe(event.title)}.ics`, mimeType: mimeTypes.ics, data: await calendar(entries, now) });
     },

@@ -1,6 +1,17 @@
-import { command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
+import { command, menuChoices, pagesOf, type Command, type FreeText, type Item, type Outcome, type Request } from '../../command/index.js';
 import { lostCards, postAgain } from '../../delivery/index.js';
-import { anyHeld, eventByRef, isOver, managedEvents, nextSession, type EventView } from '../../programme/index.js';
+import { groupChats } from '../../people/index.js';
+import {
+  anyHeld,
+  eventByRef,
+  eventDetails,
+  isOver,
+  keptOf,
+  managedEvents,
+  nextSession,
+  type EventDetails,
+  type EventView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
 import { details, fullnessLines, when } from './cards.js';
@@ -39,16 +50,34 @@ export const manageCommand = (): Command<Tx> =>
   command(
     { name: 'manage', words: ['管理', 'manage'], ...staffOnly },
     {
-      load: (tx, { who, now }) => managedEvents(tx, who.communityId, now),
-      decide: (events, request) => chooseEvent(events, request, 'manage', 'manage-event'),
+      load: async (tx, { who, now }) => ({
+        events: await managedEvents(tx, who.communityId, now),
+        drafts: (await keptOf(tx, who.communityId, 'draft')).length,
+        templates: (await keptOf(tx, who.communityId, 'template')).length,
+      }),
+      decide: ({ events, drafts, templates }, request) => {
+        const { t } = request;
+        const kept = [
+          ...(drafts > 0 ? [{ label: t('event.draft.listOf', { count: drafts }), line: '/drafts' }] : []),
+          ...(templates > 0 ? [{ label: t('event.template.listOf', { count: templates }), line: '/templates' }] : []),
+        ];
+        return chooseEvent(events, request, 'manage', 'manage-event', kept);
+      },
     },
   );
 
 /** The question which event is meant. */
-export function chooseEvent(events: readonly EventView[], request: Request, name: string, next: string): Outcome {
+export function chooseEvent(
+  events: readonly EventView[],
+  request: Request,
+  name: string,
+  next: string,
+  others: readonly Item[] = [],
+): Outcome {
   const { t, args } = request;
-  if (events.length === 0) return menu(t('event.none'), menuChoices(t, [{ label: t('help.commands.new.label'), line: '/new' }]));
-  return menu(t('event.which'), menuChoices(t, eventItems(events, request, next), pagesOf(name, args)));
+  const items = [...eventItems(events, request, next), ...others];
+  if (items.length === 0) return menu(t('event.none'), menuChoices(t, [{ label: t('help.commands.new.label'), line: '/new' }]));
+  return menu(t('event.which'), menuChoices(t, items, pagesOf(name, args)));
 }
 
 /** One event with what staff can do about it. */
@@ -57,13 +86,15 @@ export const manageEventCommand = (): Command<Tx> =>
     { name: 'manage-event', words: [], hidden: true, ...staffOnly },
     {
       load: async (tx, { who, args }) => {
-        const event = await eventByRef(tx, who.communityId, args);
-        return event && { event, lost: await lostCards(tx, event.id), held: await anyHeld(tx, event.id) };
+        const [ref = '', page = ''] = args.split(' ');
+        const event = await eventDetails(tx, who.communityId, ref);
+        const groups = (await groupChats(tx, who.communityId)).length;
+        return event && { event, page, lost: await lostCards(tx, event.id), held: await anyHeld(tx, event.id), groups };
       },
       decide: (found, request) => {
         const { t } = request;
         if (!found) return menu(t('signup.gone'), menuChoices(t, []));
-        const { event, lost, held } = found;
+        const { event, lost, page } = found;
         const reader = readerOf(request);
         const text = [
           event.title,
@@ -72,13 +103,17 @@ export const manageEventCommand = (): Command<Tx> =>
           ...fullnessLines(event, reader),
           ...(lost > 0 ? [t('event.manage.lost')] : []),
         ].join('\n');
-        return menu(text, menuChoices(t, actions(event, { lost: lost > 0, held }, request)));
+        const paging = { ...pagesOf('manage-event', page), more: (next: number) => `/manage-event ${event.ref} ${next}` };
+        return menu(text, menuChoices(t, actions(found, request), paging));
       },
     },
   );
 
 /** What staff can do about an event as it stands. */
-function actions(event: EventView, { lost, held }: { lost: boolean; held: boolean }, { t, now }: Request) {
+function actions(
+  { event, lost, held, groups }: { event: EventDetails; lost: number; held: boolean; groups: number },
+  { t, now }: Request,
+): Item[] {
   const { ref, status } = event;
   const item = (name: string, line = name) => ({ label: t(`event.manage.${name}`), line: `/${line} ${ref}` });
   const over = isOver(event, now);
@@ -86,14 +121,17 @@ function actions(event: EventView, { lost, held }: { lost: boolean; held: boolea
   return [
     item('roster'),
     ...(held ? [item('held')] : []),
-    ...(alive ? [item('move')] : []),
+    ...(alive ? [item('move'), item('edit')] : []),
     ...(alive && status === 'published' ? [item('close')] : []),
     ...(alive && status === 'closed' ? [item('reopen')] : []),
     ...(alive ? [item('callOff', 'call-off')] : []),
     item('export'),
     ...(over ? [] : [item('poster')]),
     item('copy'),
-    ...(lost ? [item('postAgain', 'post-again')] : []),
+    item('template', 'save-template'),
+    ...(alive && event.teacher !== null ? [item('teacher')] : []),
+    ...(alive && groups > 1 ? [item('cards')] : []),
+    ...(lost > 0 ? [item('postAgain', 'post-again')] : []),
   ];
 }
 
@@ -118,6 +156,7 @@ export const moveCommand = (): Command<Tx> =>
           return menu(t('move.which', { title: event.title }), menuChoices(t, items));
         }
         const { startsWall, endsWall, place, number } = session;
+        const scope = event.signUpFor === 'single' ? event.scopes.find(({ key }) => key === session.id) : undefined;
         const time = { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
         const remark =
           event.sessions.length === 1 ? t('move.remark', { title: event.title }) : t('move.remarkSession', { title: event.title, number });
@@ -125,7 +164,7 @@ export const moveCommand = (): Command<Tx> =>
           open: {
             dialog: 'move',
             seed: { ref: event.ref, session: session.id, revision: session.revision },
-            answers: { date: startsWall.slice(0, 10), time, place },
+            answers: { date: startsWall.slice(0, 10), time, place, ...(scope ? { capacity: scope.places.capacity } : {}) },
             remarks: [remark],
           },
         };

@@ -1,0 +1,72 @@
+import type { Json } from '../../dialog/index.js';
+import type { EventDetails, EventFields } from '../../programme/index.js';
+import type { AgesAnswer } from './event.fields.js';
+
+/** What the forms of an event answer, besides when and where it is, until when one may sign up and who the teacher is. */
+export interface FormAnswers {
+  readonly title: string;
+  readonly sector: string | null;
+  readonly sectors: readonly string[] | null;
+  readonly service: string | null;
+  readonly aliases: readonly string[] | null;
+  readonly capacity: { readonly count: number | null; readonly unit: EventFields['unit'] } | null;
+  readonly ages: AgesAnswer | null;
+  readonly bring: string | null;
+  readonly companions: EventFields['companions'] | null;
+  readonly teacher: string | null;
+  readonly organisation: string | null;
+  readonly format?: 'all' | 'single' | 'one';
+}
+
+/** What the answers come to. A sector that is the primary one is no further one. */
+export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | 'teacherId'> {
+  const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, format } = answers;
+  return {
+    title,
+    sector,
+    sectors: (sectors ?? []).filter((one) => one !== sector),
+    serviceType: service,
+    aliases: aliases ?? [],
+    bring,
+    teacher,
+    organisation,
+    minAge: ages?.minAge ?? null,
+    maxAge: ages?.maxAge ?? null,
+    capacity: capacity?.count ?? null,
+    unit: capacity?.unit ?? 'person',
+    companions: companions ?? 'none',
+    signUpFor: format === 'single' || format === 'one' ? 'single' : 'all',
+    oneEach: format === 'one',
+  };
+}
+
+/** What a form says of an event that is there, besides when and where it is and until when one may sign up. */
+export function answersOf(event: EventDetails): Record<string, Json> {
+  const { title, sector, sectors, serviceType, aliases, unit, minAge, maxAge, bring, companions, teacher, organisation } = event;
+  const [{ places }] = event.scopes;
+  return {
+    title,
+    sector,
+    sectors: sectors.length > 0 ? sectors : null,
+    service: serviceType,
+    aliases: aliases.length > 0 ? aliases : null,
+    capacity: places.capacity === null && unit === 'person' ? null : { count: places.capacity, unit },
+    ages: minAge === null && maxAge === null ? null : { minAge, maxAge, unclear: null },
+    bring,
+    companions: companions === 'none' ? null : companions,
+    teacher,
+    organisation,
+    ...(event.sessions.length > 1 ? { format: event.signUpFor === 'all' ? 'all' : event.oneEach ? 'one' : 'single' } : {}),
+  };
+}
+
+/** When and where it was, without the day: what an event that is like it begins with. */
+export function withoutDay(event: EventDetails): Record<string, Json> {
+  const [{ startsWall, endsWall, place }] = event.sessions;
+  const session = { date: '', start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
+  return { when: { sessions: [session], doubt: { type: 'noDate' } }, place };
+}
+
+/** Who the teacher is goes along with the name. */
+export const teacherOf = ({ teacher, teacherId }: EventDetails): { id: string; name: string } | null =>
+  teacher !== null && teacherId !== null ? { id: teacherId, name: teacher } : null;

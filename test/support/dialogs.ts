@@ -1,0 +1,55 @@
+import type { AnyDialog } from '../../src/dialog/index.js';
+import { communityDialog } from '../../src/features/community/found.dialog.js';
+import { consentDialog } from '../../src/features/profile/consent.dialog.js';
+import { createConsentEffects } from '../../src/features/profile/consent.js';
+import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
+import { childDialog } from '../../src/features/profile/family.js';
+import { nameDialog } from '../../src/features/profile/index.js';
+import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
+import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
+import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
+import { callOffDialog } from '../../src/features/signup/callOff.dialog.js';
+import { renameDialog } from '../../src/features/signup/drafts.js';
+import { editDialog } from '../../src/features/signup/edit.dialog.js';
+import { createEditEffects } from '../../src/features/signup/edit.effects.js';
+import { createEffects } from '../../src/features/signup/effects.js';
+import { eventDialog, eventFormVersion } from '../../src/features/signup/event.dialog.js';
+import { moveDialog } from '../../src/features/signup/move.dialog.js';
+import { signupDialog } from '../../src/features/signup/signup.dialog.js';
+import { createStatusEffects } from '../../src/features/signup/status.js';
+import { createCodes, createFamilies, createGuests, createTasks } from '../../src/people/index.js';
+import { createSignUps } from '../../src/programme/index.js';
+import { createPlanner } from '../../src/schedule/index.js';
+import { createSealer } from '../../src/seal/index.js';
+import { texts } from './house.js';
+import { profileParts } from './profile.js';
+
+const sealer = createSealer(new Uint8Array(32));
+const families = createFamilies(sealer);
+const inEnglish = () => texts.in('en');
+const people = { families, guests: createGuests(sealer), codes: createCodes({ sealer, make: () => 'CODE' }) };
+const parts = { ...people, planner: createPlanner({ sealer }), newRef: () => 'ref', tell: () => Promise.resolve(), texts: inEnglish };
+const line = { ...parts, signUps: createSignUps(people), staffOf: () => Promise.resolve([]) };
+const signup = createEffects(parts);
+const edits = createEditEffects({ ...line, formVersion: eventFormVersion, tasks: createTasks(sealer) });
+const profile = { ...profileParts(sealer), texts: inEnglish };
+const profileEffects = createProfileEffects(families, profile.households, profile.invitations, profile.emit);
+const joining = createHouseholdEffects(profile);
+
+/** Every dialog there is; `test/i18n/texts.test.ts` tells when one is missing. */
+export const dialogs: readonly AnyDialog[] = [
+  signupDialog(signup),
+  eventDialog({ publish: signup.publish, keepDraft: edits.keepDraft }),
+  editDialog(edits),
+  renameDialog(edits),
+  moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),
+  callOffDialog({ ...createStatusEffects(line), callList: edits.callList }),
+  childDialog(profileEffects),
+  nameDialog(profileEffects),
+  relativeDialog(profileEffects),
+  joinDialog(joining, profile.texts),
+  mergeDialog(joining, profile.texts),
+  consentDialog(createConsentEffects(profile)),
+  paperDialog(createPaperEffects(profile)),
+  communityDialog(),
+];
