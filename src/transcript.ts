@@ -72,18 +72,20 @@ export function createTalk(parts: {
   moveClock: (wall: string) => Promise<void>;
 }): Talk {
   const { adapter, groups, settle } = parts;
-  const shown = new Map<string, { said: string[]; changed: string[] }>();
+  const shown = new Map<string, { said: string[]; changed: Map<string, string[]> }>();
   adapter.onShown((chat, message) => {
-    const there = shown.get(chat) ?? { said: [], changed: [] };
+    const there = shown.get(chat) ?? { said: [], changed: new Map<string, string[]>() };
     shown.set(chat, there);
-    // A message that changes in place has no place among the others: it stands behind them.
-    (message.edits > 0 ? there.changed : there.said).push(...showMessage(nameOf(chat), message));
+    const lines = showMessage(nameOf(chat), message);
+    // A message that changes in place has no place among the others: it stands behind them, as it is in the end.
+    if (message.edits > 0) there.changed.set(message.id, lines);
+    else there.said.push(...lines);
   });
   // Within a chat the order is what people see; between chats nobody can tell, so it is made the same each time.
   const all = (first: string | undefined): string[] =>
     [...shown]
       .sort(([one], [other]) => Number(other === first) - Number(one === first) || (one < other ? -1 : 1))
-      .flatMap(([, { said, changed }]) => [...said, ...changed]);
+      .flatMap(([, { said, changed }]) => [...said, ...[...changed.values()].flat()]);
   const nameOf = (chat: string): string => groups.find(({ id }) => id === chat)?.title ?? chat;
 
   const chatOf = ({ chat, person }: { readonly chat: string | null; readonly person: string }): string | undefined =>

@@ -17,7 +17,7 @@ describe.each(databases)('who hears that something is called off or moved, on $n
     await stage.house.app.stop();
     await database.close();
   });
-  const joins = (name: string, child: string) => stage.talks(name, '报名', child, '2', '同意', '1');
+  const joins = (name: string, child: string) => stage.talks(name, '报名', '爸妈', child, '2', '同意', '1');
   const since = (names: readonly string[]) => {
     const before = new Map(names.map((name) => [name, stage.heard(name).length]));
     return () => Object.fromEntries(names.map((name) => [name, stage.heard(name).slice(before.get(name))]));

@@ -18,7 +18,7 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     await stage.house.app.stop();
     await database.close();
   });
-  const joins = (name: string, child: string) => stage.talks(name, '报名', child, '2', '同意', '1');
+  const joins = (name: string, child: string) => stage.talks(name, '报名', '爸妈', child, '2', '同意', '1');
   const opens = (name: string) => stage.talks(name, '管理', '1', '改其他内容');
   const edits = async (...lines: string[]) => {
     await opens('社工小李');
@@ -248,7 +248,7 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     const changed = await event();
     expect(changed).toMatchObject({ signUpFor: 'single', oneEach: true, capacity: null });
     expect(changed.sessions.map(({ capacity }) => capacity)).toEqual([20, 20]);
-    await stage.talks('王妈妈', '报名', '王小明 2018-05-20', '2', '1', '同意', '1');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '1', '同意', '1');
     expect(await opens('社工小李')).not.toContain('怎么报');
   });
 
