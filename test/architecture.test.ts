@@ -146,3 +146,24 @@ describe('clock, chance and environment', () => {
     expect(taken('src/dialog/a.ts', text)).toEqual([]);
   });
 });
+
+/** The queries that a file makes: `tx.person.findMany(`, `tx.$queryRaw`. */
+const queriesIn = (text: string): string[] =>
+  [
+    ...text.matchAll(/\btx\.(?:\$?[a-zA-Z]+\.(?:find|create|update|upsert|delete|count|aggregate|groupBy)\w*|\$(?:query|execute)\w*)/gu),
+  ].map(([query]) => query);
+
+describe('queries', () => {
+  test('stand in stores, never in features', () => {
+    const features = sources(root).filter((file) => file.startsWith(join('src', 'features')));
+    expect(features.length).toBeGreaterThan(50);
+    expect(features.flatMap((file) => queriesIn(readFileSync(join(root, file), 'utf8')).map((query) => `${file}: ${query}`))).toEqual([]);
+    // Control: the rooms that keep the stores are full of them.
+    const stores = sources(root).filter((file) => file.startsWith(join('src', 'people')));
+    expect(stores.flatMap((file) => queriesIn(readFileSync(join(root, file), 'utf8'))).length).toBeGreaterThan(50);
+  });
+
+  test.each(['await tx.person.findMany({})', 'await tx.signUp.updateMany({})', 'await tx.$queryRaw(sql``)'])('%s is noticed', (text) => {
+    expect(queriesIn(text)).toHaveLength(1);
+  });
+});

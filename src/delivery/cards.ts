@@ -52,6 +52,11 @@ export async function bringCard(tx: Tx, card: Card, now: number): Promise<void> 
   await placeCard(tx, card, now);
 }
 
+/** The same for all cards of a community: how its cards are written has changed. */
+export async function touchCommunityCards(tx: Tx, communityId: string): Promise<void> {
+  await tx.card.updateMany({ where: { communityId }, data: { desired: { increment: 1 } } });
+}
+
 /**
  * Takes note that somebody pressed a button on an event's card. That proves that it arrived, and under which id: a card in doubt is
  * from then on kept right by edits. Returns whether it was in doubt.

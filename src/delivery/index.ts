@@ -8,6 +8,7 @@ export {
   placeCard,
   postAgain,
   touchCards,
+  touchCommunityCards,
   withdrawCard,
 } from './cards.js';
 export type { RenderCard } from './cardSteps.js';

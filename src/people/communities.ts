@@ -101,3 +101,18 @@ export async function unlinkGroup(tx: Tx, chatId: string, communityId: string): 
   await tx.chat.delete({ where: { id: chatId } });
   return true;
 }
+
+/** One community as a choice among others; null when there is none of this id. */
+export const communityNamed = (tx: Tx, id: string): Promise<{ id: string; name: string; locale: string } | null> =>
+  tx.community.findUnique({ where: { id }, select: { id: true, name: true, locale: true } });
+
+/** The names of all communities of the installation. */
+export async function communityNames(tx: Tx): Promise<string[]> {
+  return (await tx.community.findMany({ select: { name: true } })).map(({ name }) => name);
+}
+
+/** Turns a switch of a community. False when it stood like that before. */
+export async function turnSwitch(tx: Tx, communityId: string, name: 'namesOnCards' | 'fairness', on: boolean): Promise<boolean> {
+  const { count } = await tx.community.updateMany({ where: { id: communityId, [name]: !on }, data: { [name]: on } });
+  return count > 0;
+}

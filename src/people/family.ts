@@ -31,6 +31,8 @@ export interface Families {
   correct(tx: Tx, personId: string, child: Dependant): Promise<boolean>;
   /** Forgets a child with all that hangs on it, and gives the scopes in which its places come free; null when it is not one of this person's. */
   forget(tx: Tx, personId: string, dependantId: string): Promise<Freed[] | null>;
+  /** These dependants with the household of each, oldest entry first; who is gone is left out. */
+  byIds(tx: Tx, ids: readonly string[]): Promise<(Dependant & { readonly householdId: string })[]>;
   /** Makes a stored row readable. */
   read(row: { id: string; name: Uint8Array; birthDate: Uint8Array | null }): Dependant;
 }
@@ -62,6 +64,10 @@ export function createFamilies(sealer: Sealer): Families {
   return {
     of,
     read,
+    byIds: async (tx, ids) => {
+      const rows = await tx.dependant.findMany({ where: { id: { in: [...ids] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      return rows.map((row) => ({ ...read(row), householdId: row.householdId }));
+    },
     elders: (tx, personId) => find(tx, personId, 'elder'),
     addTwin: async (tx, personId, child, newId) => create(tx, await householdOf(tx, personId, newId), 'child', { id: newId(), ...child }),
     addElder: async (tx, personId, name, newId) => {

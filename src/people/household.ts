@@ -48,6 +48,12 @@ export interface Households {
 const stillOpen = { in: ['held', 'offered', 'confirmed', 'waiting', 'leaving'] };
 const running = { in: ['published', 'closed', 'postponed'] };
 
+/** Whether a dependant is signed up, or waits, for something that has not ended; what was just given back does not count. */
+export const isSignedUp = async (tx: Tx, dependantId: string): Promise<boolean> =>
+  (await tx.signUp.count({
+    where: { dependantId, status: { in: ['held', 'offered', 'confirmed', 'waiting'] }, event: { status: running } },
+  })) > 0;
+
 /** Whether a sign-up that has not ended hangs on one of these dependants. */
 async function isBusy(tx: Tx, householdId: string): Promise<boolean> {
   const open = { dependant: { householdId }, status: stillOpen, event: { status: running } };
@@ -181,3 +187,14 @@ async function mergePair(tx: Tx, pair: Pair, { from, into }: { from: string; int
   });
   return there === 2 ? mergeDependants(tx, pair.from, pair.into) : [];
 }
+
+/** What somebody is in one household; null where they do not belong to it. */
+export const membershipOf = (
+  tx: Tx,
+  householdId: string,
+  personId: string,
+): Promise<{ readonly bond: string | null; readonly confirmedBy: string | null } | null> =>
+  tx.householdMember.findUnique({
+    where: { householdId_personId: { householdId, personId } },
+    select: { bond: true, confirmedBy: true },
+  });

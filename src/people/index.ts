@@ -31,12 +31,13 @@ export {
 export { guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
 export { createGuests, type Guests } from './guests.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
-export { createHouseholds, guardiansOf, type Households, type HouseholdView, type Member } from './household.js';
+export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {
   communityById,
   groupChats,
+  groupTitle,
   householdIdOf,
   namesakes,
   peopleHere,
@@ -53,12 +54,15 @@ export { createUnreached, type Unreached } from './unreached.js';
 export { audit, auditActions, noSubject, type AuditAction, type Doing } from './audit.js';
 export {
   communitiesFor,
+  communityNamed,
+  communityNames,
   communityOfChat,
   foundCommunity,
   groupsOfCommunity,
   isFirst,
   lookAt,
   seenIn,
+  turnSwitch,
   unlinkGroup,
   withoutAdministrator,
   type CommunityChoice,
@@ -79,3 +83,15 @@ export { createInvitations, invitationMs, type Invitations, type Looked, type Of
 export { loadPersonRecord, type PersonRecord, type RecordParticipant } from './personRecord.js';
 export { asRole, roles, type Role } from './roles.js';
 export { endRole, handOver, teamOf, type Ended, type Member as TeamMember } from './team.js';
+export {
+  addPerson,
+  identitiesBut,
+  identityOf,
+  localeOf,
+  setElder,
+  setLocale,
+  setName,
+  speakersAmong,
+  type OwnIdentity,
+  type Speaker,
+} from './person.js';

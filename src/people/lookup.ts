@@ -122,3 +122,11 @@ export async function householdIdOf(tx: Tx, personId: string): Promise<string | 
   });
   return member?.householdId ?? null;
 }
+
+/** The title of a group; null where it is not known, or has none. */
+export async function groupTitle(
+  tx: Tx,
+  { platform, account, chat }: { readonly platform: string; readonly account: string; readonly chat: string },
+): Promise<string | null> {
+  return (await tx.chat.findFirst({ where: { platform, account, externalId: chat }, select: { title: true } }))?.title ?? null;
+}

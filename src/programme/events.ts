@@ -169,3 +169,9 @@ export async function droppedSessions(tx: Tx, eventId: string): Promise<SessionV
 function sessionView({ id, number, startsWall, endsWall, timeZone, startsAt, endsAt, place, revision }: SessionRow): SessionView {
   return { id, number, startsWall, endsWall, timeZone, startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), place, revision };
 }
+
+/** The titles of events, by id. */
+export async function eventTitles(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.event.findMany({ where: { id: { in: [...ids] } }, select: { id: true, title: true } });
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}

@@ -7,6 +7,7 @@ export {
   eventById,
   eventByRef,
   eventRefOf,
+  eventTitles,
   managedEvents,
   openEvents,
   readLocked,

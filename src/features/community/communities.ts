@@ -1,5 +1,14 @@
 import { command, menuChoices, type Command } from '../../command/index.js';
-import { audit, communitiesFor, invitationMs, isFirst, withoutAdministrator, type Invitations } from '../../people/index.js';
+import {
+  communityNamed,
+  localeOf,
+  audit,
+  communitiesFor,
+  invitationMs,
+  isFirst,
+  withoutAdministrator,
+  type Invitations,
+} from '../../people/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Tx } from '../../storage/index.js';
 import { at, menu } from './reader.js';
@@ -13,14 +22,13 @@ export const communityCommand = (texts: (locale: string | null) => Translate): C
     {
       load: async (tx, { who, args }) => {
         const [, id] = /^=(\S+)$/u.exec(args) ?? [];
-        const chosen = id === undefined ? null : await tx.community.findUnique({ where: { id } });
-        const person = await tx.person.findUniqueOrThrow({ where: { id: who.personId }, select: { locale: true } });
+        const chosen = id === undefined ? null : await communityNamed(tx, id);
         const page = /^\d{1,4}$/u.test(args);
         const founder = who.roles.includes('administrator') && (await isFirst(tx, who.communityId));
         return {
           asked: id !== undefined,
           chosen,
-          locale: person.locale ?? chosen?.locale ?? null,
+          locale: (await localeOf(tx, who.personId)) ?? chosen?.locale ?? null,
           founder,
           found: await communitiesFor(tx, who.personId, page || id !== undefined ? '' : args),
         };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { dialogRoom, effect } from '../../command/index.js';
 import { custom, dialog, type Effect, type Say } from '../../dialog/index.js';
-import { audit, foundCommunity, isFirst } from '../../people/index.js';
+import { audit, communityById, communityNames, foundCommunity, isFirst } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** Founds a community; written down where it was founded from. */
 export const found = effect<Tx, { name: string }>('community.found', async (tx, { name }, context) => {
   const { communityId: first, actorId, now, newId } = context;
-  const { timeZone, locale } = await tx.community.findUniqueOrThrow({ where: { id: first } });
+  const { timeZone, locale } = await communityById(tx, first);
   const id = newId();
   await foundCommunity(tx, { id, name, timeZone, locale }, now);
   await audit(tx, { communityId: first, actorId, now, newId }, 'community.founded', id);
@@ -51,7 +51,7 @@ export const communityRoom = () =>
     communityDialog(),
     async (tx: Tx, { who }) => ({
       may: await isFirst(tx, who.communityId),
-      taken: (await tx.community.findMany({ select: { name: true } })).map(({ name }) => name),
+      taken: await communityNames(tx),
     }),
     'administrator',
   );

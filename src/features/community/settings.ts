@@ -1,5 +1,6 @@
+import { touchCommunityCards } from '../../delivery/index.js';
 import { command, menuChoices, type Command } from '../../command/index.js';
-import { audit, noSubject } from '../../people/index.js';
+import { communityById, turnSwitch, audit, noSubject } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { menu } from './reader.js';
 
@@ -20,7 +21,7 @@ export const settingsCommand = (): Command<Tx> =>
   command(
     { name: 'settings', words: ['设置', 'settings'], ...administrators },
     {
-      load: (tx, { who }) => tx.community.findUniqueOrThrow({ where: { id: who.communityId } }),
+      load: (tx, { who }) => communityById(tx, who.communityId),
       decide: (community, { t, who }) => {
         const lines = names.map((name) => t(`community.settings.${name}.${community[name] ? 'on' : 'off'}`));
         const items = names.map((name) => ({
@@ -46,11 +47,10 @@ export const settingCommand = (): Command<Tx> => ({
     if (name === undefined || (to !== 'on' && to !== 'off')) return menu(t('community.settings.gone'), back);
     const { communityId, personId: actorId } = who;
     const on = to === 'on';
-    const { count } = await tx.community.updateMany({ where: { id: communityId, [name]: !on }, data: { [name]: on } });
-    if (count > 0) {
+    if (await turnSwitch(tx, communityId, name, on)) {
       await audit(tx, { communityId, actorId, now, newId }, switches[name][to], noSubject);
       // The cards that stand in the groups show names, or no longer do.
-      if (name === 'namesOnCards') await tx.card.updateMany({ where: { communityId }, data: { desired: { increment: 1 } } });
+      if (name === 'namesOnCards') await touchCommunityCards(tx, communityId);
     }
     return menu(t(`community.settings.${name}.${to}`), back);
   },

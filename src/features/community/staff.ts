@@ -1,5 +1,5 @@
 import { command, menuChoices, pagesOf, tell, type Command, type Outcome, type Request } from '../../command/index.js';
-import { endRole, handOver, teamOf, type TeamMember } from '../../people/index.js';
+import { localeOf, endRole, handOver, teamOf, type TeamMember } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { dayOf, menu } from './reader.js';
 
@@ -176,8 +176,7 @@ async function told(
   role: string,
   roleId: string,
 ) {
-  const person = await tx.person.findUnique({ where: { id: personId }, select: { locale: true } });
-  const t = texts(person?.locale ?? who.communityLocale);
+  const t = texts((await localeOf(tx, personId)) ?? who.communityLocale);
   const text = t(key, { name: who.name, community: who.communityName, role: t(`team.roles.${role}`) });
   return tell({ personId, kind: 'change', text, key: `role:${roleId}:${personId}` });
 }

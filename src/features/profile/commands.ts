@@ -1,6 +1,6 @@
 import { command, helperLine, isFor, menuChoices, tell, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, list, locales } from '../../i18n/index.js';
-import { claim, type Families, type Invitations, type Looked } from '../../people/index.js';
+import { claim, communityById, localeOf, type Families, type Invitations, type Looked } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 
@@ -90,14 +90,13 @@ async function invited(tx: Tx, came: Looked, request: Request, effects: ProfileE
   if (came.type === 'again') return say(t(came.held ? 'profile.claim.already' : 'profile.claim.usedBefore'));
   if (came.type !== 'open' && came.type !== 'already') return say(t(`profile.claim.${came.type}`));
   const { communityId, role, invitedBy } = came;
-  const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+  const community = await communityById(tx, communityId);
   const named = (words: Request['t']) => ({ name: who.name, community: community.name, role: words(`team.roles.${role}`) });
   const text = [
     t(came.type === 'open' ? 'profile.claim.invited' : 'profile.claim.hadIt', named(t)),
     ...(from ? [t('profile.claim.notInGroup')] : []),
   ].join('\n');
-  const inviter = await tx.person.findUnique({ where: { id: invitedBy }, select: { locale: true } });
-  const theirs = texts(inviter?.locale ?? community.locale);
+  const theirs = texts((await localeOf(tx, invitedBy)) ?? community.locale);
   const told = tell({
     personId: invitedBy,
     kind: 'change',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { effect } from '../../command/index.js';
 import { asLocale, clock, day } from '../../i18n/index.js';
-import { giveConsent, mayConsent, withdrawConsent, type Bond, type Families } from '../../people/index.js';
+import { giveConsent, mayConsent, membershipOf, personName, withdrawConsent, type Bond, type Families } from '../../people/index.js';
+import { eventById, isOver } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileParts } from './parts.js';
 
@@ -30,34 +31,29 @@ export async function askedOf(
   { eventId, dependantIds }: z.infer<typeof consentCode>,
   reader: { personId: string; locale: string; now: number; communityName: string },
 ): Promise<Asked | null> {
-  const event = await tx.event.findFirst({
-    where: { id: eventId, status: { in: ['published', 'closed', 'postponed'] } },
-    include: { sessions: { where: { status: 'planned' }, orderBy: { startsAt: 'asc' } } },
-  });
-  const rows = await tx.dependant.findMany({ where: { id: { in: [...dependantIds] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-  const [first] = rows;
-  const session = event?.sessions[0];
-  const last = event?.sessions.at(-1);
-  const children = rows.filter(({ householdId }) => householdId === first?.householdId);
-  if (!event || !session || !last || !first || last.endsAt.getTime() <= reader.now) return null;
+  const event = await eventById(tx, eventId);
+  const dependants = await families.byIds(tx, dependantIds);
+  const [first] = dependants;
   const { locale, now, personId } = reader;
+  if (!event || !first || !['published', 'closed', 'postponed'].includes(event.status) || isOver(event, now)) return null;
+  const children = dependants.filter(({ householdId }) => householdId === first.householdId);
+  const [session] = event.sessions;
+  const last = event.sessions.at(-1) ?? session;
   const written = asLocale(locale);
   const { startsWall, endsWall, timeZone, place } = session;
   const from = `${day(startsWall, written, now, timeZone)} ${clock(startsWall, endsWall, written, now, timeZone)}`;
   const until = last === session ? '' : ` – ${day(last.startsWall, written, now, timeZone)}`;
-  const creator = await tx.person.findUnique({ where: { id: event.createdBy }, select: { name: true } });
-  const mine = await tx.householdMember.findUnique({ where: { householdId_personId: { householdId: first.householdId, personId } } });
   return {
     eventId,
     ref: event.ref,
     title: event.title,
     when: `${from}${until}`,
     place,
-    responsible: creator?.name ?? reader.communityName,
+    responsible: (await personName(tx, event.createdBy)) ?? reader.communityName,
     householdId: first.householdId,
     dependantIds: children.map(({ id }) => id),
-    names: children.map((row) => families.read(row).name),
-    mine,
+    names: children.map(({ name }) => name),
+    mine: await membershipOf(tx, first.householdId, personId),
   };
 }
 

@@ -3,6 +3,8 @@ import type { Emit } from '../../events/index.js';
 import type { Locale } from '../../i18n/index.js';
 import {
   audit,
+  setLocale,
+  setName,
   type Bond,
   type Dependant,
   type Families,
@@ -16,10 +18,10 @@ import type { Tx } from '../../storage/index.js';
 /** What people change about themselves and their family, as effects. */
 export function createEffects(families: Families, households: Households, invitations: Invitations, emit: Emit<Tx>) {
   const speak = effect<Tx, { personId: string; locale: Locale }>('profile.speak', async (tx, { personId, locale }) => {
-    await tx.person.update({ where: { id: personId }, data: { locale } });
+    await setLocale(tx, personId, locale);
   });
   const rename = effect<Tx, { personId: string; name: string }>('profile.rename', async (tx, { personId, name }) => {
-    await tx.person.update({ where: { id: personId }, data: { name } });
+    await setName(tx, personId, name);
   });
   const addChild = effect<Tx, NewDependant & { twin: boolean; bond: Bond | null }>(
     'family.add',

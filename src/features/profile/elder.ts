@@ -1,10 +1,11 @@
 import { command, effect, type Command } from '../../command/index.js';
+import { setElder } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { menu, sure } from './parts.js';
 
 /** Switches elder mode for somebody. */
 export const elderEffect = effect<Tx, { personId: string; elder: boolean }>('profile.elder', async (tx, { personId, elder }) => {
-  await tx.person.update({ where: { id: personId }, data: { elder } });
+  await setElder(tx, personId, elder);
 });
 
 /** `/elder`: one thing at a time, the choices spelled out, 9 always fetches somebody. Said once it is on; said again it asks whether to go back. */

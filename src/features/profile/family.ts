@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command, dialogRoom, menuChoices, type Command, type LoadFacts } from '../../command/index.js';
 import { consent, date, dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
-import { asBond, mayConsent, type Dependant, type Families, type Households, type Member } from '../../people/index.js';
+import { isSignedUp, asBond, mayConsent, type Dependant, type Families, type Households, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { Temporal } from 'temporal-polyfill';
 import { ageOfOwnConsent } from '../../programme/index.js';
@@ -77,15 +77,6 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
       },
     },
   );
-
-const isSignedUp = async (tx: Tx, dependantId: string): Promise<boolean> =>
-  (await tx.signUp.count({
-    where: {
-      dependantId,
-      status: { in: ['held', 'offered', 'confirmed', 'waiting'] },
-      event: { status: { in: ['published', 'closed', 'postponed'] } },
-    },
-  })) > 0;
 
 /** Deletes a child's entry with everything that hangs on it. */
 export const childForgetYesCommand = (families: Families, effects: ProfileEffects): Command<Tx> =>

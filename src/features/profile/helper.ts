@@ -1,5 +1,5 @@
 import { command, effect, tell, type Command } from '../../command/index.js';
-import { staffOf, type NewTask, type Tasks } from '../../people/index.js';
+import { groupTitle, staffOf, type NewTask, type Tasks } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** Writes a task for staff down. */
@@ -17,20 +17,19 @@ export const helperCommand = (tasks: Tasks, makeTask: ReturnType<typeof taskEffe
       aside: true,
     },
     {
-      load: async (tx, { who, now, kind, address: { platform, account, chat } }) => ({
+      load: async (tx, { who, now, kind, address }) => ({
         ...(await tasks.helpOf(tx, who.personId, now)),
         staff: await staffOf(tx, who.communityId),
-        group: kind === 'group' ? await tx.chat.findFirst({ where: { platform, account, externalId: chat } }) : null,
+        group: kind === 'group' ? await groupTitle(tx, address) : null,
       }),
       decide: ({ count, fresh, staff, group }, { t, texts, who, kind }) => {
         if (who.staff) return { aside: t('helper.staff') };
         if (fresh) return { aside: t('helper.coming') };
-        const title = group?.title ?? null;
         const key = `help:${who.personId}:${count}`;
-        const payload = { name: who.name, group: title };
+        const payload = { name: who.name, group };
         const told = staff.map(({ personId, locale }) => {
           const theirs = texts(locale);
-          const where = title === null ? theirs('helper.private') : theirs('helper.group', { group: title });
+          const where = group === null ? theirs('helper.private') : theirs('helper.group', { group });
           return tell({
             personId,
             kind: 'change',

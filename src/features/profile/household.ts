@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, pagesOf, menuChoices, tell, type Command, type Item, type Request } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { asBond, bonds, mayConsent, voidCodes, type HouseholdView, type Member } from '../../people/index.js';
+import { speakersAmong, asBond, bonds, mayConsent, voidCodes, type HouseholdView, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { taskEffect } from './helper.js';
 import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
@@ -192,8 +192,8 @@ export async function tellMembers(
   texts: Request['texts'],
 ) {
   const others = (household?.members ?? []).map(({ personId }) => personId).filter((personId) => personId !== who.personId);
-  const people = await tx.person.findMany({ where: { id: { in: others } }, select: { id: true, locale: true } });
-  return people.map(({ id, locale }) =>
+  const people = await speakersAmong(tx, others);
+  return people.map(({ personId: id, locale }) =>
     tell({ personId: id, kind: 'change', key: `family:${occasion}:${id}`, text: words(texts(locale ?? who.communityLocale)) }),
   );
 }

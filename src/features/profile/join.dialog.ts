@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dialogRoom, effect, menuChoices, tell } from '../../command/index.js';
 import { dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import type { Bond, Pair } from '../../people/index.js';
+import { speakersAmong, type Bond, type Pair } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
 import { askGuardian, hostOf } from './household.js';
@@ -81,8 +81,11 @@ export const joinRoom = (parts: ProfileParts, effects: HouseholdEffects) =>
     if (!host) return { host: null, name, personId, own: null };
     const others = (await parts.households.of(tx, personId)).filter(({ id }) => id !== host.id);
     const own = others.find(({ children, elders, members }) => children.length + elders.length > 0 || members.length > 1);
-    const people = await tx.person.findMany({ where: { id: { in: host.members.map((member) => member.personId) } } });
-    const members = people.map(({ id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale }));
+    const people = await speakersAmong(
+      tx,
+      host.members.map((member) => member.personId),
+    );
+    const members = people.map(({ personId: id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale }));
     return { host: { id: host.id, members }, name, personId, own: own?.id ?? null };
   });
 
@@ -140,6 +143,11 @@ export const mergeRoom = ({ households, texts }: ProfileParts, effects: Househol
     const all = both.flatMap(({ children, elders }) => [...children, ...elders]);
     const names = pairs.map((pair) => all.find(({ id }) => id === pair.from)?.name ?? '');
     const ids = both.flatMap(({ members }) => members.map((member) => member.personId)).filter((id) => id !== personId);
-    const people = await tx.person.findMany({ where: { id: { in: ids } } });
-    return { pairs, names, name, others: people.map(({ id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale })) };
+    const people = await speakersAmong(tx, ids);
+    return {
+      pairs,
+      names,
+      name,
+      others: people.map(({ personId: id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale })),
+    };
   });

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { type Command, type Request } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { belongingsOf, linkPersons, unlinkIdentity, voidCodes, type CodeContent } from '../../people/index.js';
+import {
+  identitiesBut,
+  identityOf,
+  personName,
+  belongingsOf,
+  linkPersons,
+  unlinkIdentity,
+  voidCodes,
+  type CodeContent,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { refused } from './codes.js';
 import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
@@ -27,10 +36,7 @@ async function showCode({ codes }: ProfileParts, tx: Tx, { t, who, now, address 
   const payload: z.infer<typeof personCode> = { personId: createdBy };
   const code = await codes.make(tx, { kind: 'link', communityId, createdBy, payload, expiresAt: now + linkMs, now });
   // The account that is being used cannot be taken away under somebody's feet.
-  const others = await tx.identity.findMany({
-    where: { personId: createdBy, NOT: { platform: address.platform, account: address.account, privateChat: address.chat } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });
+  const others = await identitiesBut(tx, createdBy, address);
   const items = others.map(({ id, name, platform }) => ({ label: t('link.unlink', { name, platform }), line: `/unlink ${id}` }));
   return menu(t, t('link.code', { code }), items);
 }
@@ -44,12 +50,12 @@ async function confirm({ codes }: ProfileParts, tx: Tx, request: Request) {
   const from = otherPerson(found);
   if (from === personId) return menu(t, t('link.self'));
   const { identities, signUps, children, staff } = await belongingsOf(tx, from);
-  const person = await tx.person.findUnique({ where: { id: from } });
-  if (!person) return refused(request, 'expired');
+  const name = await personName(tx, from);
+  if (name === null) return refused(request, 'expired');
   const accounts = identities.map(({ name, platform }) => t('link.account', { name, platform }));
   const text = [
     t(found.kind === 'link' ? 'link.sure' : 'link.sureUnreached'),
-    accounts.length > 0 ? list(accounts, asLocale(who.locale)) : person.name,
+    accounts.length > 0 ? list(accounts, asLocale(who.locale)) : name,
     t('link.signUps', { count: signUps }),
     t('link.dependants', { count: children }),
     ...(staff ? [t('link.staff')] : []),
@@ -84,7 +90,7 @@ export const unlinkCommand = (): Command<Tx> => ({
   name: 'unlink',
   ...hiddenHere,
   answer: async (tx, { t, who, args }) => {
-    const identity = await tx.identity.findFirst({ where: { id: args, personId: who.personId } });
+    const identity = await identityOf(tx, who.personId, args);
     if (!identity) return menu(t, t('link.unlinkGone'));
     const { name, platform } = identity;
     return sure(

@@ -3,7 +3,7 @@ import { dialogRoom, effect, menuChoices, type Command } from '../../command/ind
 import { choice, dialog, type Effect, type Say } from '../../dialog/index.js';
 import { on, type EventContext } from '../../events/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { consentWordings, giveConsent, mayConsent, type Bond } from '../../people/index.js';
+import { addPerson, communityById, personName, consentWordings, giveConsent, mayConsent, type Bond } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { askedOf, type Asked } from './consent.js';
 import { nameQuestion } from './nameQuestion.js';
@@ -45,7 +45,7 @@ export function createPaperEffects({ households, tasks, emit }: ProfileParts) {
     context: EventContext,
   ) => {
     const id = context.newId();
-    await tx.person.create({ data: { id, name, createdAt: new Date(context.now) } });
+    await addPerson(tx, { id, name, now: context.now });
     await households.join(tx, { householdId, personId: id, bond }, context);
     return id;
   };
@@ -107,16 +107,15 @@ export const paperCommand = ({ tasks }: ProfileParts): Command<Tx> => ({
 export const paperAsked = ({ tasks, families, texts }: ProfileParts) =>
   on<Tx, 'paper.asked'>('paper.asked', async (tx, { eventId, dependantIds, registrantId }, context) => {
     const { communityId, actorId: personId, now, newId } = context;
-    const { locale, name: communityName } = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+    const { locale, name: communityName } = await communityById(tx, communityId);
     const about = { eventId, dependantIds: [...dependantIds] };
     const asked = await askedOf(tx, families, about, { personId, locale, now, communityName });
     if (!asked) return;
-    const registrant = await tx.person.findUnique({ where: { id: registrantId }, select: { name: true } });
     const t = texts(locale);
     const id = newId();
     const names = list(asked.names, asLocale(locale));
     const payload = {
-      name: registrant?.name ?? '',
+      name: (await personName(tx, registrantId)) ?? '',
       about: t('paper.about', { names, title: asked.title }),
       line: `/paper ${id} ${eventId} ${asked.dependantIds.join(',')}`,
       label: t('paper.came'),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { command, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
 import { asLocale, day } from '../../i18n/index.js';
-import type { Tasks, TaskView } from '../../people/index.js';
+import { localeOf, type Tasks, type TaskView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { doingOf, hiddenForStaff, menu, type ProfileParts } from './parts.js';
 
@@ -80,8 +80,7 @@ export const guardianOkCommand = ({ tasks, households }: ProfileParts): Command<
     const confirmed = await households.confirmGuardian(tx, { householdId, personId }, doingOf(request));
     await tasks.finish(tx, taskId, doingOf(request));
     if (!confirmed) return menu(t, t('tasks.guardian.gone', { name: task.name }), all);
-    const { locale } = await tx.person.findUniqueOrThrow({ where: { id: personId } });
-    const text = texts(locale ?? who.communityLocale)('tasks.guardian.told');
+    const text = texts((await localeOf(tx, personId)) ?? who.communityLocale)('tasks.guardian.told');
     return {
       ...menu(t, t('tasks.guardian.confirmed', { name: task.name }), all),
       effects: [tell({ personId, kind: 'confirmation', key: `guardian:${taskId}`, text })],

@@ -1,5 +1,6 @@
 import { command, type Command } from '../../command/index.js';
 import { consentsOf, type Families } from '../../people/index.js';
+import { eventTitles } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ConsentEffects } from './consent.js';
 import { hiddenHere, menu, sure } from './parts.js';
@@ -7,13 +8,15 @@ import { hiddenHere, menu, sure } from './parts.js';
 /** The consents that somebody may take back, with the names in them. */
 async function load(tx: Tx, families: Families, personId: string) {
   const consents = await consentsOf(tx, personId);
-  const rows = await tx.dependant.findMany({ where: { id: { in: consents.map(({ dependantId }) => dependantId) } } });
-  const events = await tx.event.findMany({
-    where: { id: { in: consents.map(({ eventId }) => eventId) } },
-    select: { id: true, title: true },
-  });
-  const names = new Map(rows.map((row) => [row.id, families.read(row).name]));
-  const titles = new Map(events.map(({ id, title }) => [id, title]));
+  const dependants = await families.byIds(
+    tx,
+    consents.map(({ dependantId }) => dependantId),
+  );
+  const titles = await eventTitles(
+    tx,
+    consents.map(({ eventId }) => eventId),
+  );
+  const names = new Map(dependants.map(({ id, name }) => [id, name]));
   return consents.map(({ id, dependantId, eventId }) => ({ id, name: names.get(dependantId) ?? '', title: titles.get(eventId) ?? '' }));
 }
 
