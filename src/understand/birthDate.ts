@@ -23,8 +23,17 @@ const inWords = new RegExp(
 const inDigits = /^(\d{4})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{1,2})$/;
 const packed = /^(\d{4})(\d{2})(\d{2})$/;
 const dayFirst = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/;
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const month =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const day = '(\\d{1,2})(?:st|nd|rd|th)?';
+const monthNamed = [
+  new RegExp(`^${day}(?: of)?[ ,.-]*${month}[ ,.-]*(\\d{4})$`, 'i'),
+  new RegExp(`^${month}[ .-]*${day}[ ,.-]+(\\d{4})$`, 'i'),
+  new RegExp(`^(\\d{4})[ ,.-]*${month}[ .-]*${day}$`, 'i'),
+];
 const withoutCentury = /^\d{2}[-./]\d{1,2}[-./]\d{1,2}$|^\d{6,7}$/;
-const around = /^(?:生日|出生日期|出生年月日?|出生|生于)\s?[:是于在]?\s?|\s?(?:出生的?|生的?)?[.。]?$/g;
+const around = /^(?:生日|出生日期|出生年月日?|出生|生于|born(?: on)?|date of birth|dob)\s?[:是于在]?\s?|\s?(?:出生的?|生的?)?[.。]?$/gi;
 
 /** 18年 is 2018 and 98年 is 1998: the latest such year that has begun. */
 function fullYear(text: string, thisYear: number): number | undefined {
@@ -51,11 +60,23 @@ function read(text: string, thisYear: number): Written | 'ambiguous' | undefined
     if (first === second || second > 12) return { year, month: first, day: second };
     return first > 12 ? { year, month: second, day: first } : 'ambiguous';
   }
-  return withoutCentury.test(text) ? 'ambiguous' : undefined;
+  return inEnglish(text) ?? (withoutCentury.test(text) ? 'ambiguous' : undefined);
+}
+
+/** `2 November 2019`, `Nov 2, 2019`, `2019 Nov 2nd`: a month by its name is never mistaken for a day. */
+function inEnglish(text: string): Written | undefined {
+  for (const pattern of monthNamed) {
+    const parts = pattern.exec(text)?.slice(1);
+    const name = parts?.find((part) => /^[a-z]/i.test(part));
+    const year = parts?.find((part) => /^\d{4}$/.test(part));
+    const on = parts?.find((part) => /^\d{1,2}$/.test(part));
+    if (name && year && on) return { year: Number(year), month: months.indexOf(name.slice(0, 3).toLowerCase()) + 1, day: Number(on) };
+  }
+  return undefined;
 }
 
 /**
- * Reads a birth date as parents write it: `2018-05-20`, `2018/5/20`, `2018.5.20`, `20180520`, `2018年5月20日`, `18年5月20日`, `二〇一八年五月二十日`.
+ * Reads a birth date as parents write it: `2018-05-20`, `2018/5/20`, `2018.5.20`, `20180520`, `2018年5月20日`, `18年5月20日`, `二〇一八年五月二十日`, `20 May 2018`.
  * Without a day or a year it is `unreadable`; an identity number is refused before anything in it is looked at.
  * @param context `today` is `YYYY-MM-DD` where the person lives.
  */

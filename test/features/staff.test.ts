@@ -120,6 +120,22 @@ describe('what is for staff', () => {
     expect(await storage.read.auditEntry.count({ where: { action: 'event.publish' } })).toBe(1);
   });
 
+  test('families are counted where a correction says so', async () => {
+    await stage.claims('社工小李');
+    await stage.says('社工小李', announcement);
+    expect(await stage.says('社工小李', '5 20个家庭')).toContain('5 名额：20');
+    await stage.says('社工小李', '确认发布');
+    expect(await storage.read.event.findFirstOrThrow()).toMatchObject({ unit: 'household', capacity: 20 });
+  });
+
+  test('a second meeting that could not be read is not lost without a word: staff settle it first', async () => {
+    await stage.claims('社工小李');
+    const said = await stage.says('社工小李', '上午10:00美术课 8月1日 社区二楼 下午2点书法课');
+    expect(said).toContain('好像写了不止一场');
+    await stage.says('社工小李', '确认发布');
+    expect(await storage.read.event.count()).toBe(0);
+  });
+
   test('an announcement that leaves things open is asked about before anything is published', async () => {
     await stage.claims('社工小李');
     expect(await stage.says('社工小李', '新活动 趣味运动会')).toContain('什么时候？');

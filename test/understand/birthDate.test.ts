@@ -20,12 +20,24 @@ describe('parseBirthDate', () => {
     '20/5/2018',
     '生日：2018-05-20',
     '2018年5月20日出生',
+    '20 May 2018',
+    '20th May 2018',
+    'May 20, 2018',
+    'may 20 2018',
+    '2018 May 20',
+    '20-May-2018',
+    'born on 20 May 2018',
   ])('reads %s', (text) => {
     expect(parseBirthDate(text, { today })).toEqual({ ok: true, date: '2018-05-20' });
   });
 
   it.each([
     ['2018年5月', 'unreadable'],
+    ['30 February 2018', 'noSuchDay'],
+    ['20 May 2030', 'future'],
+    ['May 2018', 'unreadable'],
+    ['20 Mai 2018', 'unreadable'],
+    ['03/04/2018', 'ambiguous'],
     ['５月２０日', 'unreadable'],
     ['八岁', 'unreadable'],
     ['农历2018年五月二十', 'unreadable'],

@@ -5,15 +5,7 @@ import { remarksOf } from './fields.js';
 import { doubtOf } from './when.field.js';
 
 /** Told by a field that stands open, so not said above the form as well. */
-const openFields = new Set([
-  'rolledOver',
-  'weekdayMismatch',
-  'boundUnclear',
-  'severalSessions',
-  'deadlineUnsupported',
-  'timeVague',
-  'families',
-]);
+const openFields = new Set(['rolledOver', 'weekdayMismatch', 'boundUnclear', 'severalSessions', 'deadlineUnsupported', 'timeVague']);
 
 /** The form of a new event, filled with what an announcement says. What it does not name is left open: staff see "(没写)" and add it by number. */
 export function formOf(text: string, { now, who, t }: Request): Opening {
@@ -44,10 +36,17 @@ export function formOf(text: string, { now, who, t }: Request): Opening {
   return { dialog: 'event', answers, remarks };
 }
 
+/** Where several meetings were written and one was read, the others must not be lost without a word. */
+const doubtIn = (sessions: Announcement['sessions'], notes: Announcement['notes']) =>
+  doubtOf(notes.filter(({ type }) => type !== 'severalSessions' || sessions.length < 2));
+
 function whenOf({ sessions, date, start, end, notes }: Announcement): { when?: Json } {
   if (sessions.length > 0)
     return {
-      when: { sessions: sessions.map((one) => ({ date: one.date, start: one.start, end: one.end ?? null })), doubt: doubtOf(notes) },
+      when: {
+        sessions: sessions.map((one) => ({ date: one.date, start: one.start, end: one.end ?? null })),
+        doubt: doubtIn(sessions, notes),
+      },
     };
   if (date !== undefined) return { when: { sessions: [{ date, start: start ?? '', end: end ?? null }], doubt: { type: 'noTime' } } };
   return start === undefined ? {} : { when: { sessions: [{ date: '', start, end: end ?? null }], doubt: { type: 'noDate' } } };

@@ -11,8 +11,8 @@ interface Noticed {
   readonly type: string;
 }
 
-// That a year or a morning was assumed shows in the value itself; only what may surprise is said.
-const unsaid = new Set(['yearAssumed', 'meridiemAssumed']);
+// That a year or a morning was assumed, or that families are counted, shows in the value itself; only what may surprise is said.
+const unsaid = new Set(['yearAssumed', 'meridiemAssumed', 'families']);
 
 /** What staff should look at twice, in words (locales, `event.notes.*`). */
 export const remarksOf = (notes: readonly Noticed[], t: Translate): string[] =>

@@ -11,6 +11,7 @@ const doubt = z.discriminatedUnion('type', [
   z.object({ type: z.literal('noDate') }),
   z.object({ type: z.literal('weekdayMismatch'), written: z.number(), actual: z.number() }),
   z.object({ type: z.literal('rolledOver'), days: z.number() }),
+  z.object({ type: z.literal('severalSessions') }),
 ]);
 
 /** All meetings of an event in wall time, and what is not settled about them yet. */
@@ -53,7 +54,7 @@ export const whenField: Question<When> = {
     'askTime',
     'askDate',
     ...reasons.map((reason) => `invalid.${reason}`),
-    ...['noTime', 'noDate', 'weekdayMismatch', 'rolledOver'].map((name) => `doubt.${name}`),
+    ...['noTime', 'noDate', 'weekdayMismatch', 'rolledOver', 'severalSessions'].map((name) => `doubt.${name}`),
   ],
   ask: ({ t, base, params, partial }) => {
     const open = earlier(partial)?.doubt;
