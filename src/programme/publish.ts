@@ -24,6 +24,8 @@ export interface EventFields {
   readonly teacherId: string | null;
   readonly organisation: string | null;
   readonly companions: 'none' | 'allowed' | 'required';
+  /** Companions take places too. */
+  readonly companionsCount: boolean;
   readonly bring: string | null;
   readonly minAge: number | null;
   readonly maxAge: number | null;

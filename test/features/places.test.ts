@@ -264,4 +264,27 @@ describe.each(databases)('places on $name', ({ open }) => {
     expect(await stage.says('王妈妈', '1')).toContain('刚刚报名截止了');
     expect(await stage.list()).toEqual([]);
   });
+
+  describe('companions', () => {
+    const staffPublishes = async (companions: string) => {
+      await stage.claims('社工小李');
+      await stage.talks('社工小李', '新活动 亲子课 8月8日15:00-16:00 社区广场 名额3人 6-12岁', `9 ${companions}`, '确认发布');
+    };
+
+    test('take no place unless staff say so', async () => {
+      await staffPublishes('可以陪');
+      await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+      expect(stage.heard(group.id)[0]).toContain('已报 1/3');
+    });
+
+    test('take places where they do, and whoever needs more than are left waits', async () => {
+      await staffPublishes('可以陪，也占名额');
+      expect(await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2')).toContain('几个大人陪着来？');
+      expect(await stage.says('王妈妈', '六个')).toContain('最多5个大人');
+      await stage.talks('王妈妈', '1', '同意', '1');
+      expect(stage.heard(group.id)[0]).toContain('已报 2/3');
+      expect(await stage.talks('张爸爸', '报名', '爸妈', '张乐 2017-03-08', '2', '1个', '同意', '1')).toContain('张乐排在候补第1位');
+      expect(stage.heard(group.id)[0]).toContain('已报 2/3');
+    });
+  });
 });

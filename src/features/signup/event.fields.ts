@@ -178,4 +178,4 @@ const known = (reason: string) => deadlineReasons.find((one) => one === reason) 
 export const formatField = choice(['all', 'single', 'one']);
 
 /** Whether somebody comes along, and whether they take places. */
-export const companionsField = choice(['none', 'allowed', 'required']);
+export const companionsField = choice(['none', 'allowed', 'required', 'allowedCounted', 'requiredCounted']);

@@ -12,7 +12,7 @@ export interface FormAnswers {
   readonly capacity: { readonly count: number | null; readonly unit: EventFields['unit'] } | null;
   readonly ages: AgesAnswer | null;
   readonly bring: string | null;
-  readonly companions: EventFields['companions'] | null;
+  readonly companions: EventFields['companions'] | `${'allowed' | 'required'}Counted` | null;
   readonly teacher: string | null;
   readonly organisation: string | null;
   readonly format?: 'all' | 'single' | 'one';
@@ -34,15 +34,23 @@ export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | '
     maxAge: ages?.maxAge ?? null,
     capacity: capacity?.count ?? null,
     unit: capacity?.unit ?? 'person',
-    companions: companions ?? 'none',
+    ...companionsOf(companions),
     signUpFor: format === 'single' || format === 'one' ? 'single' : 'all',
     oneEach: format === 'one',
   };
 }
 
+/** Whether somebody comes along, and whether they take places: one answer. They do not unless staff say so. */
+function companionsOf(answer: FormAnswers['companions']): Pick<EventFields, 'companions' | 'companionsCount'> {
+  if (answer === 'allowedCounted') return { companions: 'allowed', companionsCount: true };
+  if (answer === 'requiredCounted') return { companions: 'required', companionsCount: true };
+  return { companions: answer ?? 'none', companionsCount: false };
+}
+
 /** What a form says of an event that is there, besides when and where it is and until when one may sign up. */
 export function answersOf(event: EventDetails): Record<string, Json> {
-  const { title, sector, sectors, serviceType, aliases, unit, minAge, maxAge, bring, companions, teacher, organisation } = event;
+  const { title, sector, sectors, serviceType, aliases, unit, minAge, maxAge, bring, companions, companionsCount, teacher, organisation } =
+    event;
   const [{ places }] = event.scopes;
   return {
     title,
@@ -53,7 +61,7 @@ export function answersOf(event: EventDetails): Record<string, Json> {
     capacity: places.capacity === null && unit === 'person' ? null : { count: places.capacity, unit },
     ages: minAge === null && maxAge === null ? null : { minAge, maxAge, unclear: null },
     bring,
-    companions: companions === 'none' ? null : companions,
+    companions: companions === 'none' ? null : companionsCount ? `${companions}Counted` : companions,
     teacher,
     organisation,
     ...(event.sessions.length > 1 ? { format: event.signUpFor === 'all' ? 'all' : event.oneEach ? 'one' : 'single' } : {}),

@@ -180,7 +180,15 @@ export function createSignup(parts: {
     effects: [effects, places.effects, status, held, edits, { onPaper }].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
-      const nobody = { sector: null, serviceType: null, teacher: null, teacherId: null, organisation: null, companions: 'none' } as const;
+      const nobody = {
+        sector: null,
+        serviceType: null,
+        teacher: null,
+        teacherId: null,
+        organisation: null,
+        companions: 'none',
+        companionsCount: false,
+      } as const;
       const usual = { ...nobody, aliases: [], sectors: [], unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
       const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
       return runner.run(tx, make({ ...usual, ...about, sessions: meetings, draft: null }), context);
