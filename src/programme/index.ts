@@ -17,7 +17,7 @@ export {
   type ReadLocked,
 } from './events.js';
 export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
-export { anyHeld, askAgain, offeredTogether, seatedIn, waitedInVain } from './line.js';
+export { anyHeld, askAgain, offeredTogether, seatedIn, waitApart, waitedInVain } from './line.js';
 export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
 export { createSignUps, type SignUps } from './signUps.js';
 export { callOffEvent, closeEvent, dropSession, endEvent, reopenEvent, sessionRevisions } from './status.js';

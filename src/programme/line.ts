@@ -28,6 +28,11 @@ export async function offeredTogether(tx: Tx, { id, eventId, scope, pairKey }: S
   return rows.map((row) => row.id);
 }
 
+/** Those who waited together wait one by one from now on, each at their position; a yes given twice changes nothing more. */
+export async function waitApart(tx: Tx, pairKey: string): Promise<void> {
+  await tx.signUp.updateMany({ where: { pairKey, status: 'waiting' }, data: { pairKey: null } });
+}
+
 /** Whether somebody waited in vain the last time, in an event of this community that is over: who lets such people go first asks this. */
 export async function waitedInVain(tx: Tx, communityId: string, participant: string): Promise<boolean> {
   const last = await tx.signUp.findFirst({

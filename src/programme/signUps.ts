@@ -21,6 +21,8 @@ export interface SignUps {
   ofPerson(tx: Tx, personId: string, now: number): Promise<PersonsSignUp[]>;
   /** The places that somebody holds in an event without having said for whom, in order of arrival. */
   heldBy(tx: Tx, eventId: string, registrantId: string): Promise<SignUpView[]>;
+  /** Those who wait together or not at all under one key, in order of arrival. */
+  together(tx: Tx, pairKey: string): Promise<SignUpView[]>;
   /** One by its id, whoever's it is. */
   byId(tx: Tx, id: string): Promise<SignUpView | null>;
 }
@@ -93,6 +95,7 @@ export function createSignUps({ families, guests }: { families: Families; guests
       );
     },
     heldBy: (tx, eventId, registrantId) => read(tx, { eventId, registrantId, heldFor: 'participant', status: { in: [...concerned] } }, 100),
+    together: (tx, pairKey) => read(tx, { pairKey, status: 'waiting' }, 100),
     byId: async (tx, id) => (await read(tx, { id }, 1))[0] ?? null,
   };
 }

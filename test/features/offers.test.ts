@@ -280,6 +280,36 @@ describe.each(databases)('a free place on $name', ({ open }) => {
       expect((await stage.list()).filter((line) => line.endsWith('confirmed'))).toEqual(['王小明 confirmed', '王小红 confirmed']);
     });
 
+    test('a day before the end they are asked once whether one would do; a yes takes the one that is free', async () => {
+      await stage.publish({ capacity: 2 });
+      await joins('张爸爸', '张乐 2017-03-08');
+      await joins('刘阿姨', '甜甜 2018-02-02');
+      await together('是');
+      await cancels('张爸爸');
+      await stage.passes(10);
+      stage.house.setClock('2026-07-31T10:00');
+      await stage.passes(0);
+      expect(last('王妈妈')).toContain('还凑不齐王小明、王小红一起去的名额');
+      expect(await stage.says('王妈妈', '1')).toContain('有一个名额就先问您');
+      expect(stage.heard('王妈妈').join()).toContain('轮到王小明了');
+      expect(await stage.list()).toEqual(['张乐 cancelled', '甜甜 confirmed', '王小明 offered', '王小红 waiting']);
+      await stage.passes(60);
+      expect(stage.heard('王妈妈').filter((text) => text.includes('还凑不齐'))).toHaveLength(1);
+    });
+
+    test('a no leaves them together, and nobody is asked for whom there was room', async () => {
+      await stage.publish({ capacity: 2 });
+      await joins('张爸爸', '张乐 2017-03-08');
+      await joins('刘阿姨', '甜甜 2018-02-02');
+      await together('是');
+      stage.house.setClock('2026-07-31T10:00');
+      await stage.passes(0);
+      expect(await stage.says('王妈妈', '0')).toContain('还是等能一起去');
+      await cancels('张爸爸');
+      await stage.passes(10);
+      expect(await stage.list()).toEqual(['张乐 cancelled', '甜甜 confirmed', '王小明 waiting', '王小红 waiting']);
+    });
+
     test('lapses for both at once, with one message', async () => {
       await stage.publish({ capacity: 2 });
       await joins('张爸爸', '张乐 2017-03-08');

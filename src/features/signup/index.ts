@@ -36,6 +36,7 @@ import { createOnPaper, fillCommand, handOnCommand, heldCodeCommand, onPaperComm
 import { createLeaveAll } from './leaveAll.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPapers, paperCommands } from './papers.js';
+import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
 import { joinCommand, quickText } from './join.js';
@@ -108,6 +109,7 @@ export function createSignup(parts: {
   };
   const onPaper = createOnPaper(handOn);
   const held = createHeldEffects(line);
+  const pairs = createPairs(line);
   const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion, tasks: parts.tasks });
   const form = { publish: effects.publish, keepDraft: edits.keepDraft };
   const mine = { signUps, effects: places.effects, ...locked };
@@ -127,6 +129,8 @@ export function createSignup(parts: {
       takeCommand(mine),
       declineCommand(mine),
       giveCommand(mine),
+      apartCommand(mine, pairs.effects),
+      keepTogetherCommand(mine),
       manageEventCommand(),
       moveCommand(),
       closeCommand(status),
@@ -177,7 +181,9 @@ export function createSignup(parts: {
     papers: createPapers(signUps),
     groupText: [quickText],
     freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status, held, edits, { onPaper }].flatMap((some) => Object.values(some).map(({ runner }) => runner)),
+    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper }].flatMap((some) =>
+      Object.values(some).map(({ runner }) => runner),
+    ),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
       const nobody = {
@@ -207,6 +213,7 @@ export function createSignup(parts: {
     jobs: {
       ...places.jobs,
       ...createHoldJobs(line),
+      ...pairs.jobs,
       // From the start on, or from the deadline, nobody can sign up, and the card says so.
       'session.start': async (tx, { payload }) => touchCards(tx, eventOf.parse(payload).eventId),
       'session.end': async (tx, { payload, now }) => {

@@ -26,6 +26,7 @@ import {
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { holdOf, planHeld } from './holds.js';
+import { pairAsked } from './pairs.js';
 
 /** What a sign-up's consent is for. */
 export const signUpPurpose = (ref: string): string => `signup:${ref}`;
@@ -110,6 +111,8 @@ export function createRegister(parts: RegisterParts) {
         const guestName = 'guest' in who && who.guest !== '' ? guests.seal(id, who.guest) : null;
         const pairKey = place.pair ? together : null;
         const first = fairness && place.status === 'waiting' && (await waitedInVain(tx, communityId, participant));
+        const asked = pairKey === null ? null : pairAsked(event, communityId, pairKey, now);
+        if (asked) await planner.plan(tx, [asked]);
         await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
       }
       if (needsConsent && dependantId !== null) {
