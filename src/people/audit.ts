@@ -17,6 +17,7 @@ export const auditActions = {
   'session.drop': 'event',
   'hold.extend': 'event',
   'hold.release': 'event',
+  'signup.recorded': 'person',
   'roster.seen': 'event',
   'family.correct': 'dependant',
   'family.forget': 'dependant',

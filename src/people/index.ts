@@ -28,7 +28,7 @@ export {
   type ConsentView,
   type GivenConsent,
 } from './consents.js';
-export { guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
+export { guardianByPaper, guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
 export { createGuests, type Guests } from './guests.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';

@@ -22,6 +22,8 @@ export interface NewSignUp {
   readonly heldFor: HeldFor | null;
   /** How long it is held, ms; null for every other status. */
   readonly until: number | null;
+  /** The staff member who wrote it down for somebody. */
+  readonly recordedBy: string | null;
   /** Companions who come along. */
   readonly companions: number;
   /** Sealed. */
@@ -38,14 +40,15 @@ export async function writeSignUp(tx: Tx, row: NewSignUp): Promise<{ readonly id
   const at = new Date(row.now);
   const sessionId = row.scope === wholeEvent ? null : row.scope;
   const [written] = await tx.$queryRaw<{ id: string; revision: number | bigint }[]>(
-    sql`INSERT INTO "SignUp" ("id", "communityId", "eventId", "sessionId", "scope", "participant", "party", "dependantId", "registrantId",
+    sql`INSERT INTO "SignUp" ("id", "communityId", "eventId", "sessionId", "scope", "participant", "party", "dependantId", "registrantId", "recordedBy",
           "status", "pairKey", "priority", "heldFor", "until", "companions", "guestName", "position", "createdAt", "updatedAt")
         VALUES (${row.id}, ${row.communityId}, ${row.eventId}, ${sessionId}, ${row.scope}, ${row.participant}, ${row.party},
-          ${row.dependantId}, ${row.registrantId}, ${row.status}, ${row.pairKey}, ${row.priority}, ${row.heldFor},
+          ${row.dependantId}, ${row.registrantId}, ${row.recordedBy}, ${row.status}, ${row.pairKey}, ${row.priority}, ${row.heldFor},
           ${row.until === null ? null : new Date(row.until)}, ${row.companions}, ${row.guestName},
           (SELECT COALESCE(MAX("position"), 0) + 1 FROM "SignUp" WHERE "eventId" = ${row.eventId} AND "scope" = ${row.scope}), ${at}, ${at})
         ON CONFLICT ("eventId", "scope", "participant") DO UPDATE
           SET "status" = excluded."status", "position" = excluded."position", "registrantId" = excluded."registrantId",
+            "recordedBy" = excluded."recordedBy",
             "party" = excluded."party", "pairKey" = excluded."pairKey", "priority" = excluded."priority", "heldFor" = excluded."heldFor",
             "until" = excluded."until", "companions" = excluded."companions", "guestName" = excluded."guestName", "lapses" = 0,
             "revision" = "SignUp"."revision" + 1, "updatedAt" = excluded."updatedAt"
@@ -62,6 +65,7 @@ export interface Filling {
   readonly party: string;
   readonly dependantId: string | null;
   readonly registrantId: string;
+  readonly recordedBy: string | null;
   readonly heldFor: 'consent' | null;
   readonly companions: number;
   readonly now: number;

@@ -4,7 +4,7 @@ import { createCommunityFeature } from '../../src/features/community/index.js';
 import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
-import { createCodes, createFamilies, createGuests, createTasks, createInvitations } from '../../src/people/index.js';
+import { createCodes, createFamilies, createGuests, createTasks, createUnreached, createInvitations } from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
@@ -36,6 +36,7 @@ export const registry: Registry<Tx> = createRegistry<Tx>([
     guests: createGuests(sealer),
     codes,
     tasks: createTasks(sealer),
+    unreached: createUnreached(sealer),
     emit: () => Promise.resolve(),
     planner: createPlanner({ sealer }),
     tell: () => Promise.resolve(),

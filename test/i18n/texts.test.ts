@@ -10,7 +10,15 @@ import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
 import { requiredKeys } from '../../src/dialog/index.js';
 import { locales, type Locale } from '../../src/i18n/index.js';
-import { auditActions, createCodes, createFamilies, createGuests, createInvitations, createTasks } from '../../src/people/index.js';
+import {
+  auditActions,
+  createCodes,
+  createFamilies,
+  createGuests,
+  createInvitations,
+  createTasks,
+  createUnreached,
+} from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { dialogs } from '../support/dialogs.js';
@@ -48,6 +56,7 @@ const parts = {
   guests,
   codes,
   tasks: createTasks(sealer),
+  unreached: createUnreached(sealer),
   emit: () => Promise.resolve(),
   planner: createPlanner({ sealer }),
   newRef: () => 'ref',

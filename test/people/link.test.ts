@@ -191,7 +191,13 @@ describe.each(databases)('persons on $name', ({ open }) => {
   test('staff write somebody down who has no account, and an account takes it over by a code; recorded by whom', async () => {
     const unreached = createUnreached(sealer);
     const codes = createCodes({ sealer, make: ids.pin });
-    const id = await storage.transaction((tx) => unreached.add(tx, { name: '赵爷爷', reach: '找对门的钱阿姨' }, as('third')));
+    const id = 'zhao';
+    const add = () => storage.transaction((tx) => unreached.add(tx, { id, name: '赵爷爷', reach: '找对门的钱阿姨' }, as('third')));
+    await add();
+    // Once under one id.
+    await add();
+    expect(await storage.transaction((tx) => unreached.of(tx, 'here'))).toEqual([{ personId: id, name: '赵爷爷' }]);
+    expect(await storage.transaction((tx) => unreached.of(tx, 'elsewhere'))).toEqual([]);
     const row = await storage.read.person.findUniqueOrThrow({ where: { id } });
     expect(Buffer.from(row.reach ?? []).toString('utf8')).not.toContain('钱阿姨');
     expect(await storage.transaction((tx) => unreached.reachOf(tx, id, as('third')))).toBe('找对门的钱阿姨');

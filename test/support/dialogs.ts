@@ -17,7 +17,8 @@ import { eventDialog, eventFormVersion } from '../../src/features/signup/event.d
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createStatusEffects } from '../../src/features/signup/status.js';
-import { createCodes, createFamilies, createGuests, createTasks } from '../../src/people/index.js';
+import { createCodes, createFamilies, createGuests, createTasks, createUnreached } from '../../src/people/index.js';
+import { proxyDialog, unreachedEffect } from '../../src/features/signup/proxy.js';
 import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
@@ -27,7 +28,12 @@ import { profileParts } from './profile.js';
 const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const inEnglish = () => texts.in('en');
-const people = { families, guests: createGuests(sealer), codes: createCodes({ sealer, make: () => 'CODE' }) };
+const people = {
+  families,
+  guests: createGuests(sealer),
+  codes: createCodes({ sealer, make: () => 'CODE' }),
+  emit: () => Promise.resolve(),
+};
 const parts = { ...people, planner: createPlanner({ sealer }), newRef: () => 'ref', tell: () => Promise.resolve(), texts: inEnglish };
 const line = { ...parts, signUps: createSignUps(people), staffOf: () => Promise.resolve([]) };
 const signup = createEffects(parts);
@@ -42,6 +48,7 @@ export const dialogs: readonly AnyDialog[] = [
   eventDialog({ publish: signup.publish, keepDraft: edits.keepDraft }),
   editDialog(edits),
   renameDialog(edits),
+  proxyDialog(unreachedEffect(createUnreached(sealer))),
   moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),
   callOffDialog({ ...createStatusEffects(line), callList: edits.callList }),
   childDialog(profileEffects),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { custom, date, text, type Translate } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
 import type { SessionFields } from '../../programme/index.js';
-import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange } from '../../understand/index.js';
+import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange, readName } from '../../understand/index.js';
 import { instantOf, wallOf } from './wall.js';
 
 /** What a reader noticed in a text: its name, and beside it values for the words in which staff are told. */
@@ -62,6 +62,19 @@ export function whyNotPublic(written: string): 'markup' | 'idNumber' | 'phone' |
   if (looksLikeIdNumber(written)) return 'idNumber';
   return looksLikePhone(written) ? 'phone' : null;
 }
+
+/** Somebody's name. ID and phone numbers are refused. */
+export const nameField = () =>
+  custom({
+    schema: z.string(),
+    reasons: ['empty', 'idNumber', 'phone', 'notAName', 'tooLong'],
+    numbersAreAnswers: false,
+    read: (written) => {
+      const read = readName(written);
+      return read.ok ? { ok: true, value: read.name } : read;
+    },
+    show: (name) => name,
+  });
 
 /** Where. */
 export const placeField = publicText(100);

@@ -122,6 +122,7 @@ export const heldByCommand = (signUps: SignUps): Command<Tx> =>
         const { event, theirs } = found;
         const missing = theirs[0].heldFor === 'consent' ? 'consent' : 'participant';
         const items = [
+          { label: t('signup.held.onPaper'), line: `/sign-up-for ${event.ref} ${theirs[0].registrantId}` },
           { label: t('signup.held.extend'), line: `/hold-extend ${theirs[0].id}` },
           { label: t('signup.held.release'), line: `/hold-release ${theirs[0].id}` },
           { label: t('signup.held.all'), line: `/held ${event.ref}` },

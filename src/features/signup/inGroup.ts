@@ -181,6 +181,7 @@ function registration(event: EventView, comers: readonly Comer[], given: readonl
     purpose: '',
     bond: null,
     code: null,
+    proxy: null,
     participants: comers.map((_comer, at) => {
       const who = people?.[at] ?? { unnamed: true };
       const heldFor = 'unnamed' in who ? 'participant' : null;

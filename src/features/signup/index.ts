@@ -5,7 +5,7 @@ import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, staffOf, type Codes, type Families, type Guests, type Tasks } from '../../people/index.js';
+import { communityById, staffOf, type Codes, type Families, type Guests, type Tasks, type Unreached } from '../../people/index.js';
 import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -36,6 +36,7 @@ import { createOnPaper, fillCommand, handOnCommand, heldCodeCommand, onPaperComm
 import { createLeaveAll } from './leaveAll.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPapers, paperCommands } from './papers.js';
+import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
@@ -82,6 +83,7 @@ export function createSignup(parts: {
   /** Codes that residents type: digits alone. */
   codes: Codes;
   tasks: Tasks;
+  unreached: Unreached;
   emit: Emit<Tx>;
   planner: Planner;
   tell: Tell<Tx>;
@@ -110,6 +112,7 @@ export function createSignup(parts: {
   const onPaper = createOnPaper(handOn);
   const held = createHeldEffects(line);
   const pairs = createPairs(line);
+  const addUnreached = unreachedEffect(parts.unreached);
   const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion, tasks: parts.tasks });
   const form = { publish: effects.publish, keepDraft: edits.keepDraft };
   const mine = { signUps, effects: places.effects, ...locked };
@@ -157,6 +160,7 @@ export function createSignup(parts: {
       leaveHereCommand(inGroup),
       takeHereCommand(inGroup),
       notNowCommand(),
+      signUpForCommand(parts.unreached),
       handOnCommand(handOn),
       onPaperCommand(handOn, onPaper),
       fillCommand(handOn),
@@ -170,6 +174,7 @@ export function createSignup(parts: {
     dialogs: [
       signupRoom({ families, signUps, codes, effects, ...locked }),
       eventRoom(form),
+      proxyRoom(addUnreached),
       editRoom({ edits, signUps, ...locked }),
       renameRoom(edits),
       moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
@@ -181,7 +186,7 @@ export function createSignup(parts: {
     papers: createPapers(signUps),
     groupText: [quickText],
     freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper }].flatMap((some) =>
+    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper, addUnreached }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {

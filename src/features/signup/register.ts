@@ -1,9 +1,12 @@
 import { effect, type EffectContext } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
+import type { Emit } from '../../events/index.js';
 import {
+  audit,
   communityById,
   consentWordings,
   giveConsent,
+  guardianByPaper,
   householdIdOf,
   sayBond,
   type Bond,
@@ -58,6 +61,7 @@ export interface RegisterParts {
   readonly guests: Guests;
   readonly codes: Codes;
   readonly planner: Planner;
+  readonly emit: Emit<Tx>;
 }
 
 /** Who is registered for what, decided under the event's lock. */
@@ -76,11 +80,13 @@ export interface Registration {
   readonly bond: Bond | null;
   /** The code by which they fill places that somebody else holds. */
   readonly code: string | null;
+  /** Staff sign somebody else up: whom, and the name of the guardian who signed on paper; null where nobody did. */
+  readonly proxy: { readonly personId: string; readonly guardian: string | null } | null;
 }
 
 /** Writes those who sign up, with what they said and agreed to. */
 export function createRegister(parts: RegisterParts) {
-  const { families, guests, codes, planner } = parts;
+  const { families, guests, codes, planner, emit } = parts;
 
   const dependantOf = async (tx: Tx, who: Participant, guardian: string, newId: () => string): Promise<string | null> => {
     if ('dependant' in who) return who.dependant;
@@ -90,24 +96,29 @@ export function createRegister(parts: RegisterParts) {
   };
 
   return effect<Tx, Registration>('signup.register', async (tx, registration, context) => {
-    const { eventId, byHousehold, participants, purpose, bond, code } = registration;
+    const { eventId, byHousehold, participants, purpose, bond, code, proxy } = registration;
     const { communityId, actorId, now, newId } = context;
+    const registrantId = proxy?.personId ?? actorId;
+    const recordedBy = proxy ? actorId : null;
     const event = await eventById(tx, eventId);
     if (!event) return;
     // The facts held the code when it was confirmed.
     if (code !== null && !(await codes.spend(tx, { code, personId: actorId, now })))
       throw new Error('A code for held places was used up by somebody else');
-    if (bond !== null) await sayBond(tx, actorId, bond, newId);
+    if (bond !== null) await sayBond(tx, registrantId, bond, newId);
     const together = newId();
     const { fairness } = await communityById(tx, communityId);
-    const household = byHousehold ? await partyOf(tx, actorId) : null;
+    const household = byHousehold ? await partyOf(tx, registrantId) : null;
+    // Those for whom staff wait for a paper.
+    const onPaper: string[] = [];
     for (const { who, places, companions, needsConsent } of participants) {
-      const dependantId = await dependantOf(tx, who, actorId, newId);
+      const dependantId = await dependantOf(tx, who, registrantId, newId);
+      if (dependantId !== null && places.some(({ heldFor }) => heldFor === 'consent')) onPaper.push(dependantId);
       for (const place of places) {
         const id = newId();
         const participant = participantOf(who, dependantId, id);
         const party = household ?? participant;
-        const signUp = { id, communityId, eventId, participant, party, dependantId, registrantId: actorId, companions };
+        const signUp = { id, communityId, eventId, participant, party, dependantId, registrantId, recordedBy, companions };
         const guestName = 'guest' in who && who.guest !== '' ? guests.seal(id, who.guest) : null;
         const pairKey = place.pair ? together : null;
         const first = fairness && place.status === 'waiting' && (await waitedInVain(tx, communityId, participant));
@@ -116,12 +127,21 @@ export function createRegister(parts: RegisterParts) {
         await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
       }
       if (needsConsent && dependantId !== null) {
-        const consent = { dependantId, eventId, guardianId: actorId, purpose, textVersion: consentWordings.signUp };
-        await giveConsent(tx, { ...consent, method: 'chat', recordedBy: null }, context);
+        const about = { dependantId, eventId, purpose };
+        await giveConsent(tx, { ...about, ...(await consentBy(tx, registrantId, proxy, context)) }, context);
       }
     }
+    if (proxy) await audit(tx, context, 'signup.recorded', registrantId);
+    if (proxy && onPaper.length > 0) await emit(tx, { type: 'paper.asked', eventId, dependantIds: onPaper, registrantId }, context);
     await touchCards(tx, eventId);
   });
+
+  /** Who consents, and how: they themselves by what they read, or a guardian on paper, which staff have seen. */
+  async function consentBy(tx: Tx, registrantId: string, proxy: Registration['proxy'], context: EffectContext) {
+    if (proxy === null) return { guardianId: registrantId, textVersion: consentWordings.signUp, method: 'chat', recordedBy: null } as const;
+    const guardianId = await guardianByPaper(tx, { registrantId, name: proxy.guardian ?? '' }, context);
+    return { guardianId, textVersion: consentWordings.paper, method: 'paper', recordedBy: context.actorId } as const;
+  }
 
   type SignUp = Omit<Parameters<typeof writeSignUp>[1], 'scope' | 'status' | 'heldFor' | 'until' | 'now'>;
 

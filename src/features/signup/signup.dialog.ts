@@ -7,6 +7,8 @@ import { ageFits, isOpen, type EventView } from '../../programme/index.js';
 import { ageOn, parseBirthDate, parseNumber, readName } from '../../understand/index.js';
 import { placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
+import { nameField } from './fields.js';
+import { proxyResult } from './proxy.js';
 import { signUpPurpose, type Participant, type Place } from './register.js';
 import { loadSignup, type SignupFacts, type SignupSeed } from './signup.facts.js';
 import { nameChosen, resultOf } from './signup.result.js';
@@ -45,8 +47,8 @@ export const signupDialog = (effects: SignupEffects) =>
   dialog<SignupFacts, SignupSeed>('signup', {
     version: 1,
     readBack: 'simple',
-    needs: ['event', 'codeOpen', 'household', 'guardianship', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
-    seed: z.strictObject({ ref: z.string(), code: z.string().exactOptional() }),
+    needs: ['event', 'codeOpen', 'proxied', 'household', 'guardianship', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
+    seed: z.strictObject({ ref: z.string(), code: z.string().exactOptional(), person: z.string().exactOptional() }),
   })
     .ask(
       'about',
@@ -111,6 +113,24 @@ export const signupDialog = (effects: SignupEffects) =>
         }),
     )
     .when(
+      ({ who = [] }, ctx) => ctx.facts.proxied !== null && who.some((chosen) => isMinor(chosen, ctx)),
+      (inner) =>
+        inner
+          .ask('paper', yesNo(), {
+            dependsOn: ['who'],
+            params: ({ who = [] }, ctx) => ({
+              names: namesOf(
+                who.filter((chosen) => isMinor(chosen, ctx)),
+                ctx,
+              ),
+            }),
+          })
+          .when(
+            ({ paper }) => paper,
+            (signed) => signed.ask('guardian', nameField()),
+          ),
+    )
+    .when(
       (_answers, { facts }) => facts.event?.companionsCount === true && facts.event.companions !== 'none',
       (inner) => inner.ask('companions', number({ min: 0, max: 5, read: readCount })),
     )
@@ -128,7 +148,7 @@ export const signupDialog = (effects: SignupEffects) =>
     )
     .when(
       ({ who = [], bond, bondLater }, ctx) =>
-        who.some((chosen) => isMinor(chosen, ctx) && mayConsentFor(chosen, { bond, bondLater }, ctx.facts)),
+        ctx.facts.proxied === null && who.some((chosen) => isMinor(chosen, ctx) && mayConsentFor(chosen, { bond, bondLater }, ctx.facts)),
       (inner) =>
         inner.ask('consent', consent({ textVersion: consentWordings.signUp, refusing: 'ends' }), {
           dependsOn: ['about', 'who'],
@@ -153,8 +173,9 @@ export const signupDialog = (effects: SignupEffects) =>
       const { event } = facts;
       if (!event || !(isOpen(event, now) || facts.held.length > 0)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
       if (!facts.codeOpen) return { say: [{ text: t('codes.expired') }], effects: [] };
-      const { bond, bondLater, together, consent: agreed } = answers;
-      const said = { bond, bondLater };
+      const { bond, bondLater, paper, guardian, together, consent: agreed } = answers;
+      const said = { bond, bondLater, paper };
+      const { proxied } = facts;
       const comers = comersOf(answers, facts);
       const given = givenFor(answers, ctx).map((scope) => (together === true ? allOrNone(scope) : scope));
       const missing = (comer: Comer): Place['heldFor'] => {
@@ -170,7 +191,8 @@ export const signupDialog = (effects: SignupEffects) =>
           return [{ scope: scope.key, status: mine.status, pair, heldFor: missing(comer), fills: mine.fills?.signUp.id ?? null }];
         }),
         companions: at === 0 ? (answers.companions ?? 0) : 0,
-        needsConsent: agreed?.agreed === true && comer.type === 'named' && isMinor(comer.chosen, ctx) && missing(comer) === null,
+        needsConsent:
+          (agreed?.agreed === true || paper === true) && comer.type === 'named' && isMinor(comer.chosen, ctx) && missing(comer) === null,
       }));
       const register = effects.register.make({
         eventId: event.id,
@@ -179,9 +201,11 @@ export const signupDialog = (effects: SignupEffects) =>
         purpose: signUpPurpose(event.ref),
         bond: asBond(bond ?? bondLater ?? null),
         code: seed.code ?? null,
+        proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
       });
       const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
-      return { say: [resultOf({ event, facts, comers, given, missing }, reader)], effects: [register] };
+      if (proxied === null) return { say: [resultOf({ event, facts, comers, given, missing }, reader)], effects: [register] };
+      return proxyResult({ result: { event, facts, comers, given, missing }, person: proxied, register }, reader);
     });
 
 const readCount = (text: string): number | null => {

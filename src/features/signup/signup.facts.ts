@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { LoadFacts } from '../../command/index.js';
-import type { KnownPerson, ListedOption } from '../../dialog/index.js';
-import { asLocale } from '../../i18n/index.js';
-import { guardianshipOf, personName, type Codes, type Families, type Guardianship } from '../../people/index.js';
+import type { Address } from '../../chat/index.js';
+import type { LoadFacts, Request } from '../../command/index.js';
+import { chatsWithCard } from '../../delivery/index.js';
+import type { KnownPerson, ListedOption, Translate } from '../../dialog/index.js';
+import { asLocale, type Locale } from '../../i18n/index.js';
+import { guardianshipOf, localeOf, personName, type Codes, type Families, type Guardianship } from '../../people/index.js';
 import {
   ageFits,
   eventByRef,
@@ -30,12 +32,25 @@ export interface Held {
   readonly rank: number | null;
 }
 
+/** Somebody whom staff sign up, and how they hear of it. */
+export interface Proxied {
+  readonly personId: string;
+  readonly name: string;
+  /** Their own texts. */
+  readonly t: Translate;
+  readonly locale: Locale;
+  /** Where they are told in numbers who have no private chat. */
+  readonly groups: readonly Address[];
+}
+
 /** What signing up is decided on. */
 export interface SignupFacts {
   /** Null: taken down meanwhile. */
   readonly event: EventView | null;
   /** False: the code that it was opened by is used up. */
   readonly codeOpen: boolean;
+  /** Whom staff sign up; null where somebody signs up themselves. */
+  readonly proxied: Proxied | null;
   readonly household: readonly KnownPerson[];
   readonly guardianship: Guardianship;
   /** Who answers for the event, for the consent. */
@@ -52,12 +67,13 @@ export interface SignupFacts {
   readonly party: string;
 }
 
-/** What the dialog is opened with; `code`: places that somebody else holds are to be filled. */
-export type SignupSeed = { readonly ref: string; readonly code?: string };
+/** What the dialog is opened with; `code`: places that somebody else holds are to be filled; `person`: staff sign them up. */
+export type SignupSeed = { readonly ref: string; readonly code?: string; readonly person?: string };
 
 const nothing: SignupFacts = {
   event: null,
   codeOpen: true,
+  proxied: null,
   household: [],
   guardianship: { said: false, atHome: false, of: [], unsaid: [] },
   responsible: '',
@@ -74,10 +90,15 @@ export const heldCode = z.strictObject({ ref: z.string(), registrantId: z.string
 /** Loads what the dialog asks about; at its end under the event's lock, so that nobody is oversold whatever races. */
 export const loadSignup =
   (parts: { families: Families; signUps: SignUps; codes: Codes; readLocked: ReadLocked }): LoadFacts<Tx, SignupFacts, SignupSeed> =>
-  async (tx, request, { ref, code }, deciding) => {
-    const { who, t, now } = request;
+  async (tx, request, { ref, code, person }, deciding) => {
+    const { t, now } = request;
+    const name = person === undefined ? null : await personName(tx, person);
+    // Whoever is staff no longer signs nobody up.
+    if (person !== undefined && (name === null || !request.who.staff)) return nothing;
+    const who = person === undefined || name === null ? request.who : { ...request.who, personId: person, name };
     const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     if (!event) return nothing;
+    const proxied = person === undefined ? null : await proxiedBy(tx, request, who, event);
     const reader: Reader = { t, now, locale: asLocale(who.locale) };
     const all = await parts.signUps.ofPerson(tx, who.personId, now);
     const mine = all.filter((one) => one.event.id === event.id).map(({ signUp }) => signUp);
@@ -91,7 +112,9 @@ export const loadSignup =
       birthDate,
       ...fitting({ id, birthDate, label }, standing, reader),
     });
-    const self = isForAdults(event) ? [known(participantKey.person(who.personId), who.name, '', t('signup.people.self'))] : [];
+    const self = isForAdults(event)
+      ? [known(participantKey.person(who.personId), who.name, '', proxied ? who.name : t('signup.people.self'))]
+      : [];
     const family = isForChildren(event) ? await parts.families.of(tx, who.personId) : [];
     const dependants = family.map(({ id, name, birthDate }) =>
       known(participantKey.dependant(id), name, birthDate, t('signup.people.age', { name, age: ageAt(birthDate, event) })),
@@ -101,6 +124,7 @@ export const loadSignup =
     return {
       event,
       codeOpen: holder !== null,
+      proxied,
       household: [...dependants, ...elders, ...self],
       guardianship: await guardianshipOf(tx, who.personId),
       responsible: (await personName(tx, event.createdBy)) ?? who.communityName,
@@ -111,6 +135,16 @@ export const loadSignup =
       party: event.unit === 'household' ? await partyOf(tx, who.personId) : '',
     };
   };
+
+async function proxiedBy(
+  tx: Tx,
+  { texts }: Request,
+  { personId, name, communityLocale }: Request['who'],
+  event: EventView,
+): Promise<Proxied> {
+  const locale = asLocale((await localeOf(tx, personId)) ?? communityLocale);
+  return { personId, name, t: texts(locale), locale, groups: await chatsWithCard(tx, event.id) };
+}
 
 /** Whoever holds the places that a code is for; null where the code is over. */
 async function holderOf(

@@ -9,7 +9,7 @@ import type { SignupFacts } from './signup.facts.js';
 import type { Comer, Given } from './signup.rules.js';
 
 /** What came of signing up. */
-interface Result {
+export interface Result {
   readonly event: EventView;
   readonly facts: SignupFacts;
   readonly comers: readonly Comer[];
@@ -22,7 +22,7 @@ interface Result {
 export function resultOf(result: Result, reader: Reader): Say {
   const { event, facts, comers, given, missing } = result;
   const { t } = reader;
-  const lines = given.flatMap((places) => linesOf(places, result, reader));
+  const lines = linesOfResult(result, reader);
   const left = facts.held.length - given.reduce((sum, { got }) => sum + got.filter((one) => one?.fills).length, 0);
   const text = [
     t('signup.result.head', { title: event.title }),
@@ -35,6 +35,10 @@ export function resultOf(result: Result, reader: Reader): Say {
   if (!anyHeld) return { text };
   return { text, choices: menuChoices(t, handOnItems(event.ref, t)) };
 }
+
+/** Who has a place, whose is held and until when, and who waits, line by line. */
+export const linesOfResult = (result: Result, reader: Reader): string[] =>
+  result.given.flatMap((places) => linesOf(places, result, reader));
 
 /** How places that are held are completed by those who may. */
 export const handOnItems = (ref: string, t: Reader['t']) => [

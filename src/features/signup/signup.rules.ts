@@ -18,6 +18,8 @@ import { today } from './wall.js';
 export interface Said {
   readonly bond?: string | undefined;
   readonly bondLater?: string | undefined;
+  /** Staff have seen a guardian's consent on paper. */
+  readonly paper?: boolean | undefined;
 }
 
 const guardian = ({ bond, bondLater }: Said): boolean => [bond, bondLater].some((said) => said === 'parent' || said === 'guardian');
@@ -26,12 +28,14 @@ const guardian = ({ bond, bondLater }: Said): boolean => [bond, bondLater].some(
 export type Comer = { readonly type: 'named'; readonly chosen: Chosen } | { readonly type: 'unnamed' };
 
 /** Whether it is asked first what somebody is to the children: where only children come, before anything about them is written. */
-export const asksBondFirst = ({ event, guardianship }: SignupFacts): boolean =>
-  event !== null && isForChildren(event) && !isForAdults(event) && !guardianship.said;
+export const asksBondFirst = ({ event, guardianship, proxied }: SignupFacts): boolean =>
+  event !== null && proxied === null && isForChildren(event) && !isForAdults(event) && !guardianship.said;
 
 /** Whether children may be added: by whoever may consent for them, or has not said yet. */
-export function mayAdd(said: Said, { event, guardianship }: SignupFacts): boolean {
+export function mayAdd(said: Said, { event, guardianship, proxied }: SignupFacts): boolean {
   if (event === null || !isForChildren(event)) return false;
+  // Staff write down what a guardian tells them.
+  if (proxied !== null) return true;
   if (guardianship.atHome || guardian(said)) return true;
   return !guardianship.said && said.bond === undefined;
 }
@@ -47,7 +51,8 @@ export function isMinor(chosen: Chosen, { facts, now, timeZone }: { facts: Signu
 }
 
 /** Whether they may consent for this child themselves. */
-export function mayConsentFor(chosen: Chosen, said: Said, { guardianship }: SignupFacts): boolean {
+export function mayConsentFor(chosen: Chosen, said: Said, { guardianship, proxied }: SignupFacts): boolean {
+  if (proxied !== null) return said.paper === true;
   if ('new' in chosen) return guardianship.atHome || guardian(said);
   const dependant = chosen.id.slice(2);
   return guardianship.of.includes(dependant) || (guardian(said) && guardianship.unsaid.includes(dependant));
@@ -55,6 +60,7 @@ export function mayConsentFor(chosen: Chosen, said: Said, { guardianship }: Sign
 
 /** Whether it has to be asked still what they are to a child that they chose. */
 export const asksBondLater = (who: readonly Chosen[], said: Said, ctx: { facts: SignupFacts; now: number; timeZone: string }): boolean =>
+  ctx.facts.proxied === null &&
   said.bond === undefined &&
   !ctx.facts.guardianship.said &&
   who.some((chosen) => isMinor(chosen, ctx) && !mayConsentFor(chosen, said, ctx.facts));
@@ -65,7 +71,9 @@ export function comersOf(
   facts: SignupFacts,
 ): Comer[] {
   if (who === undefined) return Array.from({ length: count ?? 0 }, () => ({ type: 'unnamed' }));
-  return who.map((chosen) => ('new' in chosen && !mayConsentFor(chosen, said, facts) ? { type: 'unnamed' } : { type: 'named', chosen }));
+  // What staff write down is kept: the paper is on its way.
+  const keeps = (chosen: Chosen) => facts.proxied !== null || !('new' in chosen) || mayConsentFor(chosen, said, facts);
+  return who.map((chosen) => (keeps(chosen) ? { type: 'named', chosen } : { type: 'unnamed' }));
 }
 
 /** What one gets in a scope: a place, a rank on the list, or (`fills`) a place that was held for them before. */

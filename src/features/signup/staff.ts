@@ -121,6 +121,7 @@ function actions(
   return [
     item('roster'),
     ...(held ? [item('held')] : []),
+    ...(alive && status === 'published' ? [item('signUpFor', 'sign-up-for')] : []),
     ...(alive ? [item('move'), item('edit')] : []),
     ...(alive && status === 'published' ? [item('close')] : []),
     ...(alive && status === 'closed' ? [item('reopen')] : []),
