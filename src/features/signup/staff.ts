@@ -121,7 +121,6 @@ function actions(
   return [
     item('roster'),
     ...(held ? [item('held')] : []),
-    ...(alive && status === 'published' ? [item('signUpFor', 'sign-up-for')] : []),
     ...(alive ? [item('move'), item('edit')] : []),
     ...(alive && status === 'published' ? [item('close')] : []),
     ...(alive && status === 'closed' ? [item('reopen')] : []),
@@ -130,6 +129,7 @@ function actions(
     ...(over ? [] : [item('poster')]),
     item('copy'),
     item('template', 'save-template'),
+    ...(alive && status === 'published' ? [item('signUpFor', 'sign-up-for')] : []),
     ...(alive && event.teacher !== null ? [item('teacher')] : []),
     ...(alive && groups > 1 ? [item('cards')] : []),
     ...(lost > 0 ? [item('postAgain', 'post-again')] : []),
