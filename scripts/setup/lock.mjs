@@ -2,17 +2,20 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+const betweenTries = 200; // ms
+const triesUnsaid = 10;
+
 /**
  * Does `work` while holding the lock folder, so that two starts of one checkout prepare it one after the other.
- * The lock of a process that is gone is taken over. `onWait` is called once when somebody else holds it, `onForbidden` when this user may
- * not write there: then nothing could be prepared either.
+ * The lock of a process that is gone is taken over. `onWait` is called once when somebody else holds it for more than a look at what is
+ * there takes, `onForbidden` when this user may not write there: then nothing could be prepared either.
  */
 export async function withLock(lock, { onWait, onForbidden }, work) {
   try {
     mkdirSync(dirname(lock), { recursive: true });
-    for (let waited = false; !take(lock); waited = true) {
-      if (!waited) onWait();
-      await pause(200);
+    for (let tries = 1; !take(lock); tries += 1) {
+      if (tries === triesUnsaid) onWait();
+      await pause(betweenTries);
     }
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;

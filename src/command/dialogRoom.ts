@@ -15,11 +15,15 @@ import type { Audience, DialogInput, DialogMove, DialogRoom, Request } from './f
 /** Loads the facts of a dialog. `deciding` is true at the read-back, where what is read must stay true until it is written: lock then. */
 export type LoadFacts<Tx, Facts, Seed> = (tx: Tx, request: Request, seed: Seed, deciding: boolean) => Promise<Facts>;
 
+/** Says why a talk cannot go on, before anybody is asked anything more in it; null where it can. */
+type Over<Facts> = (facts: Facts, request: Request) => string | null;
+
 /** Joins a dialog with the loading of its facts, and hides the types of both, so that a registry can hold all dialogs. */
 export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
   definition: Definition<Facts, Seed, A, E>,
   load: LoadFacts<Tx, Facts, Seed>,
   audience: Audience = 'everyone',
+  overFor: Over<Facts> = () => null,
 ): DialogRoom<Tx> {
   const context = (request: Request, facts: Facts): Context<Facts> => {
     const { now, t, who } = request;
@@ -39,12 +43,15 @@ export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
     open: async (tx, request, { seed = null, answers = {}, remarks = [] }) => {
       if (!definition.acceptsSeed(seed)) throw new Error(`The dialog ${definition.name} was opened with a seed that it does not take`);
       const given = { seed: seed as Seed, answers: answers as Partial<A>, remarks };
-      return moved(open(definition, context(request, await load(tx, request, seed as Seed, false)), given));
+      const facts = await load(tx, request, seed as Seed, false);
+      const why = overFor(facts, request);
+      return why === null ? moved(open(definition, context(request, facts), given)) : over(why);
     },
     step: async (tx, request, state, input) => {
       const ctx = await factsFor(tx, request, state);
-      if (!ctx) return { say: [{ text: request.t('dialog.lostForGood') }], state: null, effects: [], confirmed: false };
-      return moved(stepOf(definition, state, input, ctx));
+      if (!ctx) return over(request.t('dialog.lostForGood'));
+      const why = overFor(ctx.facts, request);
+      return why === null ? moved(stepOf(definition, state, input, ctx)) : over(why);
     },
   };
 }
@@ -59,5 +66,7 @@ function stepOf<Facts, Seed extends Json, A, E extends Effect>(
   if (input.type === 'return') return resume(definition, state, ctx);
   return step(definition, state, input, ctx);
 }
+
+const over = (text: string): DialogMove => ({ say: [{ text }], state: null, effects: [], confirmed: false });
 
 const moved = ({ say, state, effects, ended }: Step): DialogMove => ({ say, state, effects, confirmed: ended === 'completed' });

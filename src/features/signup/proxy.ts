@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { command, dialogRoom, effect, menuChoices, pagesOf, tell, type Command } from '../../command/index.js';
 import { dialog, optional, text, type Effect, type Say } from '../../dialog/index.js';
 import { personName, type Unreached } from '../../people/index.js';
-import { eventByRef } from '../../programme/index.js';
+import { eventByRef, isOpen, managedEvents } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { Reader } from './cards.js';
 import { nameField } from './fields.js';
 import { menu } from './menus.js';
 import type { Proxied } from './signup.facts.js';
 import { linesOfResult, type Result } from './signup.result.js';
-import { staffOnly } from './staff.js';
+import { chooseEvent, staffOnly } from './staff.js';
 
 /** What staff see when they signed somebody up, and what that person hears: privately, or in the group in numbers only. */
 export function proxyResult(
@@ -77,23 +77,26 @@ export const proxyDialog = (add: ReturnType<typeof unreachedEffect>) =>
 export const proxyRoom = (add: ReturnType<typeof unreachedEffect>) =>
   dialogRoom(proxyDialog(add), async (_tx: Tx, { who }) => ({ staff: who.staff }), 'staff');
 
-/** `/sign-up-for EVENT [PERSON | page]`: staff sign somebody up who has no phone. Whoever was written down before can be chosen. */
+/** `/sign-up-for [EVENT [PERSON | page]]`: staff sign somebody up who has no phone. Whoever was written down before can be chosen. */
 export const signUpForCommand = (unreached: Unreached): Command<Tx> =>
   command(
-    { name: 'sign-up-for', words: [], hidden: true, ...staffOnly },
+    { name: 'sign-up-for', words: ['代报名', 'sign up for somebody'], hidden: true, ...staffOnly },
     {
-      load: async (tx, { who, args, newId }) => {
+      load: async (tx, { who, args, now, newId }) => {
         const [ref = '', person = ''] = args.split(' ');
         const event = await eventByRef(tx, who.communityId, ref);
         const named = person === '' || /^\d{1,3}$/u.test(person) ? null : await personName(tx, person);
         return {
+          events: /^\d{0,3}$/u.test(ref) ? (await managedEvents(tx, who.communityId, now)).filter((one) => isOpen(one, now)) : null,
           event,
           person: named === null ? null : { id: person, name: named },
           known: await unreached.of(tx, who.communityId),
           fresh: newId(),
         };
       },
-      decide: ({ event, person, known, fresh }, { t, args }) => {
+      decide: ({ events, event, person, known, fresh }, request) => {
+        const { t, args } = request;
+        if (events) return chooseEvent(events, request, 'sign-up-for', 'sign-up-for');
         if (!event) return menu(t('signup.gone'), menuChoices(t, []));
         const { ref, title } = event;
         if (person)

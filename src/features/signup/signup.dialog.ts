@@ -47,7 +47,7 @@ export const signupDialog = (effects: SignupEffects) =>
   dialog<SignupFacts, SignupSeed>('signup', {
     version: 1,
     readBack: 'simple',
-    needs: ['event', 'codeOpen', 'proxied', 'household', 'guardianship', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
+    needs: ['event', 'proxied', 'household', 'guardianship', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
     seed: z.strictObject({ ref: z.string(), code: z.string().exactOptional(), person: z.string().exactOptional() }),
   })
     .ask(
@@ -172,7 +172,6 @@ export const signupDialog = (effects: SignupEffects) =>
       const { facts, t, now, seed } = ctx;
       const { event } = facts;
       if (!event || !(isOpen(event, now) || facts.held.length > 0)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
-      if (!facts.codeOpen) return { say: [{ text: t('codes.expired') }], effects: [] };
       const { bond, bondLater, paper, guardian, together, consent: agreed } = answers;
       const said = { bond, bondLater, paper };
       const { proxied } = facts;
@@ -231,4 +230,8 @@ function participantOf(comer: Comer): Participant {
 
 /** The dialog with its facts. */
 export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects }) =>
-  dialogRoom(signupDialog(parts.effects), loadSignup(parts));
+  dialogRoom(signupDialog(parts.effects), loadSignup(parts), 'everyone', ({ event, codeOpen, refused }, { t }) => {
+    if (refused) return t('turn.staffOnly');
+    if (!event) return t('signup.gone');
+    return codeOpen ? null : t('codes.expired');
+  });

@@ -45,6 +45,8 @@ export interface Proxied {
 
 /** What signing up is decided on. */
 export interface SignupFacts {
+  /** Whoever is staff no longer signs nobody up. */
+  readonly refused: boolean;
   /** Null: taken down meanwhile. */
   readonly event: EventView | null;
   /** False: the code that it was opened by is used up. */
@@ -71,6 +73,7 @@ export interface SignupFacts {
 export type SignupSeed = { readonly ref: string; readonly code?: string; readonly person?: string };
 
 const nothing: SignupFacts = {
+  refused: false,
   event: null,
   codeOpen: true,
   proxied: null,
@@ -93,8 +96,8 @@ export const loadSignup =
   async (tx, request, { ref, code, person }, deciding) => {
     const { t, now } = request;
     const name = person === undefined ? null : await personName(tx, person);
-    // Whoever is staff no longer signs nobody up.
-    if (person !== undefined && (name === null || !request.who.staff)) return nothing;
+    if (person !== undefined && !request.who.staff) return { ...nothing, refused: true };
+    if (person !== undefined && name === null) return nothing;
     const who = person === undefined || name === null ? request.who : { ...request.who, personId: person, name };
     const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     if (!event) return nothing;
@@ -122,6 +125,7 @@ export const loadSignup =
     const old = isForAdults(event) ? await parts.families.elders(tx, who.personId) : [];
     const elders = old.map(({ id, name }) => known(participantKey.dependant(id), name, '', name));
     return {
+      refused: false,
       event,
       codeOpen: holder !== null,
       proxied,
