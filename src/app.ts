@@ -15,6 +15,8 @@ import {
   createGuests,
   createHouseholds,
   createInvitations,
+  createNotes,
+  createSearches,
   createTasks,
   createUnreached,
   purgeProofs,
@@ -74,6 +76,7 @@ export function createApp(parts: AppParts): App {
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
   const guests = createGuests(sealer);
+  const notes = createNotes(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
   const events = createEvents<Tx>();
@@ -82,6 +85,8 @@ export function createApp(parts: AppParts): App {
   const signup = createSignup({
     families,
     guests,
+    notes,
+    searches: createSearches(sealer),
     codes: pins,
     tasks,
     unreached: createUnreached(sealer),
@@ -109,6 +114,7 @@ export function createApp(parts: AppParts): App {
   const mydata = createMyData({
     families,
     guests,
+    notes,
     planner,
     tidier,
     sentence,
@@ -121,7 +127,9 @@ export function createApp(parts: AppParts): App {
 
   const renderPaper: RenderPaper = async ({ name, args, locale }, communityId) => {
     const t = texts(locale);
-    const draw = await storage.transaction((tx) => registry.paper(name)(tx, args, { communityId, now: clock(), texts, locale }));
+    const draw = await storage.transaction((tx) => registry.paper(name)(tx, args, { communityId, now: clock(), texts, locale }), {
+      snapshot: true,
+    });
     if (draw === null) return { gone: t('file.gone') };
     const file = await draw();
     return { file: { ...file, instead: t('file.instead', { name: file.name }) } };

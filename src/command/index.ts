@@ -38,6 +38,7 @@ export {
   spelledOut,
   typedValue,
   withHelperAt9,
+  wordsLine,
   type Item,
   type Menu,
 } from './menu.js';

@@ -30,6 +30,8 @@ export interface Say {
   readonly choices?: readonly MenuItem[];
   /** Typed digits are the answer itself here, never the key of an earlier menu. */
   readonly numbersAreAnswers?: boolean;
+  /** The command line to which a short line goes that is typed instead of a choice, as its text: under a list, the name to look for. */
+  readonly words?: string;
   /** A file that comes with it. */
   readonly paper?: PaperRecipe;
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../storage/index.js';
 import { readable, type LogRow } from './auditLog.js';
 import type { Families } from './family.js';
 import type { Guests } from './guests.js';
+import type { Notes } from './notes.js';
 
 /** Who takes part, as the person themselves may read it; `name` of a dependant. */
 export type RecordParticipant =
@@ -43,6 +44,8 @@ export interface PersonRecord {
     readonly status: string;
     readonly companions: number;
     readonly since: number;
+    /** What staff wrote beside it. */
+    readonly note: string | null;
     readonly attendances: readonly { readonly startsWall: string; readonly state: string }[];
   }[];
   readonly consents: readonly {
@@ -67,7 +70,7 @@ const mostLog = 1_000;
 export async function loadPersonRecord(
   tx: Tx,
   personId: string,
-  { families, guests }: { families: Families; guests: Guests },
+  { families, guests, notes }: { families: Families; guests: Guests; notes: Notes },
 ): Promise<PersonRecord | null> {
   const person = await tx.person.findUnique({
     where: { id: personId },
@@ -133,18 +136,21 @@ export async function loadPersonRecord(
       }),
     })),
     signUps: signUps.map(
-      ({ id, guestName, communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {
+      ({ id, guestName, communityId, event, session, participant, dependantId, status, companions, note, createdAt, attendances }) => {
         const meeting = session ?? event.sessions[0] ?? null;
+        const who = participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : '');
         return {
           community: nameOf(communityId),
           event: event.title,
           startsWall: meeting?.startsWall ?? null,
           timeZone: meeting?.timeZone ?? '',
           place: meeting?.place ?? null,
-          participant: participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : ''),
+          participant: who,
           status,
           companions,
           since: createdAt.getTime(),
+          // What stands beside a child whom they look after no more is not theirs to read.
+          note: note === null || who.type === 'former' ? null : notes.open(id, note),
           attendances: attendances.map(({ state, session: { startsWall } }) => ({ state, startsWall })),
         };
       },

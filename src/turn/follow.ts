@@ -1,5 +1,5 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { menuChoices, type Route } from '../command/index.js';
+import { menuChoices, wordsLine, type Route } from '../command/index.js';
 import { lookAt, seenIn } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
@@ -34,7 +34,7 @@ export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, i
 /** Words that call nothing by name. */
 async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
   const { desk, parts, request } = asked;
-  const { done } = desk.conversation('here');
+  const { done, menu } = desk.conversation('here');
   const understood = understandWords(inbound, {
     request,
     done,
@@ -42,6 +42,11 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
     freeText: parts.registry.freeText,
     groupText: parts.registry.groupText,
   });
+  // A name typed under a list is looked for in it; what a feature surely understands goes first.
+  const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
+  const words = inbound.kind === 'private' && inbound.content.type === 'text' ? inbound.content.text : '';
+  const line = unsure ? wordsLine(menu, words, request.now) : null;
+  if (line !== null) return runCommand(asked, inbound, calledIn(line));
   switch (understood.as) {
     case 'call':
       return runCommand(asked, inbound, understood.call);
@@ -65,8 +70,10 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
     return {};
   }
   if (dialog) return { ...(await stepDialog(asked, { type: 'again' })), notice };
-  if (menu) desk.say('here', [{ text: menu.text, choices: menu.choices, numbersAreAnswers: menu.numbersAreAnswers }]);
-  else desk.remark('here', request.t('turn.staleNothing'));
+  if (menu) {
+    const { text, choices, numbersAreAnswers, words } = menu;
+    desk.say('here', [{ text, choices, numbersAreAnswers, ...(words === undefined ? {} : { words }) }]);
+  } else desk.remark('here', request.t('turn.staleNothing'));
   return { notice };
 }
 

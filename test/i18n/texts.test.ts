@@ -16,6 +16,8 @@ import {
   createFamilies,
   createGuests,
   createInvitations,
+  createNotes,
+  createSearches,
   createTasks,
   createUnreached,
 } from '../../src/people/index.js';
@@ -54,6 +56,8 @@ const guests = createGuests(sealer);
 const parts = {
   families,
   guests,
+  notes: createNotes(sealer),
+  searches: createSearches(sealer),
   codes,
   tasks: createTasks(sealer),
   unreached: createUnreached(sealer),
@@ -68,6 +72,7 @@ const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
   guests: createGuests(sealer),
+  notes: createNotes(sealer),
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',

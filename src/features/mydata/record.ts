@@ -121,7 +121,11 @@ function signUpLines(signUp: PersonRecord['signUps'][number], reader: RecordRead
       state: t(`mydata.record.states.${attendance.state}`),
     }),
   );
-  return [line, ...came];
+  const note =
+    signUp.note === null
+      ? []
+      : [t('mydata.record.signUps.note', { event: signUp.event, name: participantName(signUp.participant, reader), note: signUp.note })];
+  return [line, ...note, ...came];
 }
 
 function consentLine({ withdrawnAt, givenAt, ...consent }: PersonRecord['consents'][number], reader: RecordReader): string {

@@ -5,8 +5,18 @@ import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, staffOf, type Codes, type Families, type Guests, type Tasks, type Unreached } from '../../people/index.js';
-import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
+import {
+  communityById,
+  staffOf,
+  type Codes,
+  type Families,
+  type Guests,
+  type Notes,
+  type Searches,
+  type Tasks,
+  type Unreached,
+} from '../../people/index.js';
+import { createFinder, createRosters, createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
@@ -42,7 +52,12 @@ import { createPlaces } from './places.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
 import { joinCommand, quickText } from './join.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
-import { rosterCommand } from './roster.js';
+import { noteCommand, noteRoom } from './note.dialog.js';
+import { peopleCommand, peopleText } from './people.js';
+import { findCommand, rosterCommand } from './roster.js';
+import { searchableName } from './search.js';
+import { signUpCancelCommand, signUpCancelYesCommand, signUpCommand, signUpUndoCommand } from './signUp.js';
+import { createStaffSignUpEffects } from './signUp.effects.js';
 import { signupRoom } from './signup.dialog.js';
 import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
 import { createStatusEffects } from './status.js';
@@ -80,6 +95,8 @@ export interface GivenEvent {
 export function createSignup(parts: {
   families: Families;
   guests: Guests;
+  notes: Notes;
+  searches: Searches;
   /** Codes that residents type: digits alone. */
   codes: Codes;
   tasks: Tasks;
@@ -99,6 +116,11 @@ export function createSignup(parts: {
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
+  const rosters = createRosters({ signUps, notes: parts.notes });
+  const ofStaff = createStaffSignUpEffects({ ...line, rosters, places: places.effects });
+  const staffParts = { signUps, rosters, effects: ofStaff, ...locked };
+  const { searches } = parts;
+  const finder = createFinder({ families, guests, searchable: searchableName });
   const handOn = { signUps, codes, tasks: parts.tasks, emit: parts.emit, texts };
   const inGroup = {
     families,
@@ -124,7 +146,14 @@ export function createSignup(parts: {
       mineCommand(mine),
       newCommand(),
       manageCommand(),
-      rosterCommand(signUps, effects),
+      rosterCommand({ signUps, rosters, searches, effects }),
+      findCommand(),
+      peopleCommand({ signUps, finder, searches, effects: ofStaff }),
+      signUpCommand(staffParts),
+      signUpCancelCommand(staffParts),
+      signUpCancelYesCommand(staffParts),
+      signUpUndoCommand(staffParts),
+      noteCommand(rosters, ofStaff),
       eventCommand(),
       mineCancelCommand(mine),
       mineCancelYesCommand(mine),
@@ -177,16 +206,17 @@ export function createSignup(parts: {
       proxyRoom(addUnreached),
       editRoom({ edits, signUps, ...locked }),
       renameRoom(edits),
+      noteRoom(rosters, ofStaff),
       moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
       callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
     leaveAll: createLeaveAll(line, clock),
     codes: { held: 'held-code' },
-    papers: createPapers(signUps),
+    papers: createPapers({ signUps, rosters }),
     groupText: [quickText],
-    freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper, addUnreached }].flatMap((some) =>
+    freeText: [callOffText, peopleText, searchText, announcementText],
+    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {

@@ -3,7 +3,15 @@ import { command, menuChoices, type Command, type PaperFile, type PaperMaker } f
 import { asLocale } from '../../i18n/index.js';
 import { calendar, csv, mimeTypes, poster, xlsx, type Cell, type Sheet } from '../../papers/index.js';
 import { communityById } from '../../people/index.js';
-import { droppedSessions, eventByRef, type EventView, type SignUps } from '../../programme/index.js';
+import {
+  droppedSessions,
+  eventByRef,
+  guestsOf,
+  type EventView,
+  type Rosters,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, moment, type Reader } from './cards.js';
@@ -16,7 +24,7 @@ const recipe = z.object({ ref: z.string() });
 const rosterRecipe = z.object({ ref: z.string(), as: z.enum(['xlsx', 'csv']) });
 
 /** The files about an event: its roster for staff, an entry for a calendar and a poster for everybody. */
-export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMaker<Tx>>> {
+export function createPapers({ signUps, rosters }: { signUps: SignUps; rosters: Rosters }): Readonly<Record<string, PaperMaker<Tx>>> {
   return {
     'signup.roster': async (tx, args, { communityId, now, texts, locale }) => {
       const { ref, as } = rosterRecipe.parse(args);
@@ -24,7 +32,8 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
       if (!event) return null;
       const people = await signUps.ofEvent(tx, event.id);
       const t = texts(locale);
-      const sheet = rosterSheet(event, people, { t, now, locale: asLocale(locale) });
+      const notes = await rosters.notesOf(tx, event.id);
+      const sheet = rosterSheet({ event, people, notes }, { t, now, locale: asLocale(locale) });
       return async (): Promise<PaperFile> => ({
         // No name of a person stands in it, and the title of an event does.
         name: `${t('signup.files.roster')}-${safe(event.title)}.${as}`,
@@ -84,25 +93,51 @@ const safe = (title: string): string =>
     .slice(0, 40)
     .join('');
 
-function rosterSheet(event: EventView, people: Awaited<ReturnType<SignUps['ofEvent']>>, reader: Reader): Sheet {
+/** The roster as a table; companions, guests and notes have a column where anybody has them. */
+function rosterSheet(
+  { event, people, notes }: { event: EventView; people: readonly SignUpView[]; notes: ReadonlyMap<string, string> },
+  reader: Reader,
+): Sheet {
   const { t } = reader;
   const [first] = event.sessions;
-  const rows = event.scopes.flatMap((scope) =>
-    people
-      .filter((person) => person.scope === scope.key)
-      .map((person, at): Cell[] => [
-        at + 1,
-        nameOf(person, t),
-        person.birthDate === null ? null : ageOn(person.birthDate, first.startsWall.slice(0, 10)),
-        t(`signup.status.${person.status}`, { until: person.until === null ? '' : moment(person.until, first.timeZone, reader) }),
-        person.registrantName,
-        event.signUpFor === 'all' ? null : scope.sessions[0].number,
-      ]),
+  const guests = new Map(people.map((person) => [person.id, guestsOf(people, person).length]));
+  const count = (number: number | undefined): Cell => (number === undefined || number === 0 ? null : number);
+  const columns: { name: string; there: boolean; width?: number; cell: (person: SignUpView, at: number) => Cell }[] = [
+    { name: 'number', there: true, width: 6, cell: (_person, at) => at + 1 },
+    { name: 'name', there: true, cell: (person) => nameOf(person, t) },
+    {
+      name: 'age',
+      there: true,
+      width: 6,
+      cell: ({ birthDate }) => (birthDate === null ? null : ageOn(birthDate, first.startsWall.slice(0, 10))),
+    },
+    {
+      name: 'status',
+      there: true,
+      cell: ({ status, until }) => t(`signup.status.${status}`, { until: until === null ? '' : moment(until, first.timeZone, reader) }),
+    },
+    { name: 'registrant', there: true, cell: ({ registrantName }) => registrantName },
+    {
+      name: 'session',
+      there: true,
+      width: 8,
+      cell: ({ scope }) => (event.signUpFor === 'all' ? null : (event.scopes.find(({ key }) => key === scope)?.sessions[0].number ?? null)),
+    },
+    {
+      name: 'companions',
+      there: people.some(({ companions }) => companions > 0),
+      width: 8,
+      cell: ({ companions }) => count(companions),
+    },
+    { name: 'guests', there: [...guests.values()].some((some) => some > 0), width: 8, cell: ({ id }) => count(guests.get(id)) },
+    { name: 'note', there: people.some(({ id }) => notes.has(id)), width: 30, cell: ({ id }) => notes.get(id) ?? null },
+  ];
+  const shown = columns.filter(({ there }) => there);
+  const rows = event.scopes.flatMap(({ key }) =>
+    people.filter(({ scope }) => scope === key).map((person, at) => shown.map(({ cell }) => cell(person, at))),
   );
-  const columns = (['number', 'name', 'age', 'status', 'registrant', 'session'] as const).map((name) => ({
-    label: t(`signup.files.columns.${name}`),
-  }));
-  return { title: event.title, columns, rows };
+  const heads = shown.map(({ name, width = 12 }) => ({ label: t(`signup.files.columns.${name}`), width }));
+  return { title: event.title, columns: heads, rows };
 }
 
 /** Everything that a file is asked for by. */
