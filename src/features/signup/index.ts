@@ -120,7 +120,7 @@ export function createSignup(parts: {
   const ofStaff = createStaffSignUpEffects({ ...line, rosters, places: places.effects });
   const staffParts = { signUps, rosters, effects: ofStaff, ...locked };
   const { searches } = parts;
-  const finder = createFinder({ families, guests, searchable: searchableName });
+  const finder = createFinder({ signUps, families, guests, searchable: searchableName });
   const handOn = { signUps, codes, tasks: parts.tasks, emit: parts.emit, texts };
   const inGroup = {
     families,
@@ -148,7 +148,7 @@ export function createSignup(parts: {
       manageCommand(),
       rosterCommand({ signUps, rosters, searches, effects }),
       findCommand(),
-      peopleCommand({ signUps, finder, searches, effects: ofStaff }),
+      peopleCommand({ finder, searches, effects: ofStaff }),
       signUpCommand(staffParts),
       signUpCancelCommand(staffParts),
       signUpCancelYesCommand(staffParts),
@@ -206,7 +206,7 @@ export function createSignup(parts: {
       proxyRoom(addUnreached),
       editRoom({ edits, signUps, ...locked }),
       renameRoom(edits),
-      noteRoom(rosters, ofStaff),
+      noteRoom(staffParts),
       moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
       callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],

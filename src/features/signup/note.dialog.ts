@@ -5,7 +5,7 @@ import type { Rosters, SignUpDetails } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { looksLikeIdNumber } from '../../understand/index.js';
 import { nameOf } from './tellings.js';
-import { signUpGone, stillThere } from './signUp.js';
+import { lockedDetails, signUpGone, stillThere, type StaffSignUpParts } from './signUp.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
 import { staffOnly } from './staff.js';
 
@@ -15,22 +15,19 @@ const longest = 200;
 /** What says that there is to be no note. */
 const nothing = /^(?:删除|删掉|清空|去掉|不要备注|delete|clear|remove)[。.!！]?$/iu;
 
-/** A note, or null where the one that is there is to go. */
+/** A note; empty where the one that is there is to go. */
 const noteField = () =>
   custom({
-    schema: z
-      .string()
-      .max(2 * longest)
-      .nullable(),
+    schema: z.string().max(2 * longest),
     reasons: ['empty', 'tooLong', 'idNumber'],
     numbersAreAnswers: false,
     read: (written) => {
       if (written === '') return { ok: false, reason: 'empty' };
-      if (nothing.test(written)) return { ok: true, value: null };
+      if (nothing.test(written)) return { ok: true, value: '' };
       if (looksLikeIdNumber(written)) return { ok: false, reason: 'idNumber' };
       return Array.from(written).length > longest ? { ok: false, reason: 'tooLong' } : { ok: true, value: written };
     },
-    show: (note, { t }) => note ?? t('note.none'),
+    show: (note, { t }) => (note === '' ? t('note.none') : note),
   });
 
 interface Facts {
@@ -50,7 +47,11 @@ export const noteDialog = (effects: Pick<StaffSignUpEffects, 'write'>) =>
     seed: z.strictObject({ signUp: z.string() }),
   })
     .ask('note', noteField(), {
-      params: (_answers, { facts, t }) => ({ name: facts.found ? nameOf(facts.found.signUp, t) : '', max: longest }),
+      params: (_answers, { facts: { found }, t }) => ({
+        name: found ? nameOf(found.signUp, t) : '',
+        now: !found || found.note === null ? '' : t('note.now', { note: found.note }),
+        max: longest,
+      }),
     })
     .complete(({ note }, { facts, t, seed }): { say: Say[]; effects: Effect[] } => {
       const { found, staff } = facts;
@@ -61,19 +62,19 @@ export const noteDialog = (effects: Pick<StaffSignUpEffects, 'write'>) =>
         { label: t('event.manage.roster'), line: `/roster ${found.event.ref}` },
       ];
       return {
-        say: [{ text: t(note === null ? 'note.cleared' : 'note.kept'), choices: menuChoices(t, items) }],
-        effects: [effects.write.make({ signUpId: seed.signUp, note })],
+        say: [{ text: t(note === '' ? 'note.cleared' : 'note.kept'), choices: menuChoices(t, items) }],
+        effects: [effects.write.make({ signUpId: seed.signUp, note: note === '' ? null : note })],
       };
     });
 
 /** The dialog with its facts; of somebody who is not on the list any more nothing is written down. */
-export const noteRoom = (rosters: Rosters, effects: Pick<StaffSignUpEffects, 'write'>) =>
+export const noteRoom = (parts: Pick<StaffSignUpParts, 'rosters' | 'readLocked' | 'effects'>) =>
   dialogRoom(
-    noteDialog(effects),
-    async (tx: Tx, { who }, { signUp }: Seed): Promise<Facts> => ({
-      staff: who.staff,
-      found: who.staff ? await rosters.details(tx, who.communityId, signUp) : null,
-    }),
+    noteDialog(parts.effects),
+    async (tx: Tx, { who: { staff, communityId } }, { signUp }: Seed, deciding): Promise<Facts> => {
+      const look = deciding ? lockedDetails(parts, tx, communityId, signUp) : parts.rosters.details(tx, communityId, signUp);
+      return { staff, found: await look };
+    },
     'staff',
     ({ found }, { t }) => (found && stillThere(found) ? null : t('signup.staff.gone')),
   );
@@ -86,10 +87,8 @@ export const noteCommand = (rosters: Rosters, effects: Pick<StaffSignUpEffects, 
       load: (tx, { who, args }) => rosters.details(tx, who.communityId, args),
       decide: (found, request) => {
         if (!found || !stillThere(found)) return signUpGone(request);
-        const { t } = request;
-        const remarks = found.note === null ? [] : [t('note.now', { note: found.note })];
         return {
-          open: { dialog: 'note', seed: { signUp: found.signUp.id }, remarks },
+          open: { dialog: 'note', seed: { signUp: found.signUp.id } },
           effects: [effects.seen.make({ signUpIds: [found.signUp.id] })],
         };
       },

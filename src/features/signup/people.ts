@@ -1,11 +1,11 @@
 import { command, type Command, type FreeText, type Request } from '../../command/index.js';
 import type { Searches } from '../../people/index.js';
-import { eventsByIds, nextSession, type EventView, type Finder, type SignUps, type SignUpView } from '../../programme/index.js';
+import { eventsByIds, nextSession, type EventView, type Finder, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { shortTitle, when } from './cards.js';
 import { readerOf } from './menus.js';
 import { ageOf, stateOf } from './roster.js';
-import { pageOf, readLook } from './rosterLook.js';
+import { partOf, readLook } from './rosterLook.js';
 import { nameWords } from './search.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
 import { staffOnly } from './staff.js';
@@ -16,11 +16,12 @@ const perPage = 7;
 
 /** What looking for people works with. */
 export interface PeopleParts {
-  readonly signUps: SignUps;
   readonly finder: Finder;
   readonly searches: Searches;
   readonly effects: Pick<StaffSignUpEffects, 'seen'>;
 }
+
+const nobody = { count: 0, found: [] } as const;
 
 interface Found {
   readonly signUp: SignUpView;
@@ -28,19 +29,16 @@ interface Found {
 }
 
 /** `/people [pPAGE] [~CURSOR | name]`: where somebody is signed up, in everything that is not over; whoever is shown, it is written down. */
-export const peopleCommand = ({ signUps, finder, searches, effects }: PeopleParts): Command<Tx> =>
+export const peopleCommand = ({ finder, searches, effects }: PeopleParts): Command<Tx> =>
   command(
     { name: 'people', words: ['查人', 'find', 'people'], takesText: true, ...staffOnly },
     {
       load: async (tx, { who, args, now }) => {
         const look = readLook(args, (cursor) => searches.open(who.personId, cursor));
         const words = look.name === null ? null : nameWords(look.name);
-        const all = words === null ? [] : await finder.find(tx, who.communityId, words, now);
-        const { shown, ...paging } = pageOf(all, look.page, all.length > perPage + 1 ? perPage : perPage + 1);
-        const people = await signUps.byIds(
-          tx,
-          shown.map(({ id }) => id),
-        );
+        const part = (count: number) => ({ ...partOf(count, look.page, count > perPage + 1 ? perPage : perPage + 1), count });
+        const sought = { communityId: who.communityId, words: words ?? [], now, part };
+        const { count, found: people } = words === null ? nobody : await finder.find(tx, sought);
         const events = await eventsByIds(
           tx,
           who.communityId,
@@ -51,9 +49,9 @@ export const peopleCommand = ({ signUps, finder, searches, effects }: PeoplePart
           return event ? [{ signUp, event }] : [];
         });
         const cursor = look.name === null ? null : searches.cursor(who.personId, look.name);
-        return { found, count: all.length, ...paging, cursor };
+        return { found, ...part(count), cursor };
       },
-      decide: ({ found, count, page, pages, first, cursor }, request) => {
+      decide: ({ found, count, page, pages, cursor }, request) => {
         const { t } = request;
         const back = { key: '0', label: t('turn.back'), value: '/start' };
         const ask = { choices: [{ label: t('event.manage.roster'), value: '/roster' }, back], words: '/people' };
@@ -63,7 +61,7 @@ export const peopleCommand = ({ signUps, finder, searches, effects }: PeoplePart
           t('people.found', { count }),
           ...(pages > 1 ? [t('event.roster.page', { page, pages })] : []),
           '',
-          ...found.map((one, at) => lineOf(one, first + at + 1, request)),
+          ...found.map((one, at) => lineOf(one, at + 1, request)),
           '',
           t('people.how'),
         ].join('\n');

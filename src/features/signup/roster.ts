@@ -7,7 +7,7 @@ import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { readerOf } from './menus.js';
-import { lookLine, namedLike, pageOf, readLook, statesOf, type Look } from './rosterLook.js';
+import { lookLine, namedLike, partOf, readLook, statesOf, type Look } from './rosterLook.js';
 import { chooseEvent, staffOnly } from './staff.js';
 import { nameOf } from './tellings.js';
 
@@ -75,16 +75,20 @@ function rosterSay(roster: Roster, request: Request): Say {
   const reader = readerOf(request);
   const named = namedLike(people, look.name);
   const found = inOrder(event, named).filter(({ status }) => look.state === null || status === look.state);
-  const { page, pages, first, shown } = pageOf(found, look.page, who.elder ? perPage.elder : perPage.usual);
-  const head = look.name === null && page === 1 ? [event.title, ...details(event, reader), ...fullnessLines(event, reader)] : [event.title];
+  const { page, pages, first, take } = partOf(found.length, look.page, who.elder ? perPage.elder : perPage.usual);
+  const shown = found.slice(first, first + take);
+  const head =
+    look.name === null && look.state === null && page === 1
+      ? [event.title, ...details(event, reader), ...fullnessLines(event, reader)]
+      : [event.title];
   const how = [
-    ...(look.name === null ? [] : [t('event.roster.found', { count: found.length })]),
+    ...(look.name === null || found.length === 0 ? [] : [t('event.roster.found', { count: found.length })]),
     ...(look.state === null ? [] : [t('event.roster.only', { state: t(`event.roster.states.${look.state}`), count: found.length })]),
     ...(pages > 1 ? [t('event.roster.page', { page, pages })] : []),
   ];
   const nobody = people.length === 0 ? t('event.roster.none') : t('event.roster.nobody');
   const lines = found.length === 0 ? [nobody] : linesOf(shown, first, roster, request);
-  const text = [...head, ...how, '', ...lines, ...(people.length === 0 ? [] : ['', t('event.roster.how')])].join('\n');
+  const text = [...head, ...how, '', ...lines, ...(found.length === 0 ? [] : ['', t('event.roster.how')])].join('\n');
   const line = (to: Parameters<typeof lookLine>[0]) => `/roster ${ref} ${lookLine(to)}`.trim();
   const { state } = look;
   const numbers = shown.map((one, at) => ({ n: first + at + 1, name: nameOf(one, t), line: `/sign-up ${one.id}` }));

@@ -49,9 +49,9 @@ export const statesOf = (people: readonly SignUpView[]): { state: string; count:
     return count === 0 ? [] : [{ state, count }];
   });
 
-/** One page of a list; a page that is not there is the last. */
-export function pageOf<Item>(items: readonly Item[], asked: number, perPage: number) {
-  const pages = Math.max(1, Math.ceil(items.length / perPage));
+/** Where a page of so many stands; a page that is not there is the last. */
+export function partOf(count: number, asked: number, perPage: number) {
+  const pages = Math.max(1, Math.ceil(count / perPage));
   const page = Math.min(asked, pages);
-  return { page, pages, first: (page - 1) * perPage, shown: items.slice((page - 1) * perPage, page * perPage) };
+  return { page, pages, first: (page - 1) * perPage, take: perPage };
 }

@@ -28,16 +28,16 @@ export function searchOf({ title, aliases, teacher, organisation, serviceType }:
   return [...words, ...words.flatMap((word) => soundsOf(word))].join('\n');
 }
 
-/** How words sound: their pinyin, whole and by first letters. */
+/** How words sound: their pinyin, whole and by first letters; `as` says that they begin with a surname. */
 function soundsOf(word: string, as: { surname?: 'head' } = {}): string[] {
   const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true, ...as });
   return [syllables.join(''), syllables.map((syllable) => syllable.slice(0, 1)).join('')];
 }
 
-/** What a search for a person looks in: the name as it is written and its pinyin, whole and by first letters; a surname as a surname sounds (曾 zeng) and as the letter does otherwise. */
+/** What a search for a person looks in: the name as it is written and its pinyin, whole and by first letters, the surname as surnames sound (曾 zeng, 单 shan). */
 export function searchableName(name: string): string {
   const word = fold(name);
-  return [...new Set([word, ...soundsOf(word), ...soundsOf(word, { surname: 'head' })])].join('\n');
+  return [word, ...soundsOf(word, { surname: 'head' })].join('\n');
 }
 
 /** What is looked for longer than this is nobody's name. */

@@ -1,7 +1,16 @@
 import { command, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { instant } from '../../i18n/index.js';
-import { eventByRef, isOver, type ReadLocked, type Rosters, type SignUpDetails, type SignUps } from '../../programme/index.js';
+import {
+  ageOfOwnConsent,
+  eventByRef,
+  isOver,
+  type ReadLocked,
+  type Rosters,
+  type SignUpDetails,
+  type SignUps,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { ageOn } from '../../understand/index.js';
 import { menu, readerOf } from './menus.js';
 import { whenOf } from './mine.js';
 import { findOffered } from './offers.js';
@@ -9,6 +18,7 @@ import { ageOf, stateOf } from './roster.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
 import { staffOnly } from './staff.js';
 import { nameOf, namesOf } from './tellings.js';
+import { today } from './wall.js';
 
 /** What the commands about one sign-up work with, which staff call. */
 export interface StaffSignUpParts {
@@ -57,7 +67,7 @@ function linesOf({ signUp, event, since, recordedBy, note, consent, rank, guests
   const state = rank === null ? stateOf(signUp, event, request) : t('signup.staff.waiting', { rank });
   const at = (when: number) => instant(when, reader.locale, now, who.timeZone);
   const by = { registrant: signUp.registrantName, at: at(since) };
-  const asked = signUp.birthDate !== null;
+  const minor = signUp.birthDate !== null && ageOn(signUp.birthDate, today(now, who.timeZone)) < ageOfOwnConsent;
   return [
     `${nameOf(signUp, t)}${ageOf(signUp, event, t)}`,
     t('signup.staff.about', { title: event.title, when: whenOf({ signUp, event }, request) }),
@@ -66,7 +76,7 @@ function linesOf({ signUp, event, since, recordedBy, note, consent, rank, guests
     ...(recordedBy === null ? [] : [t('signup.staff.recordedBy', { name: recordedBy })]),
     ...(signUp.companions > 0 ? [t('signup.staff.companions', { count: signUp.companions })] : []),
     ...(guests.length > 0 ? [t('signup.staff.guests', { names: namesOf(guests, reader) })] : []),
-    ...(asked && consent === null ? [t('signup.staff.consent.missing')] : []),
+    ...(minor && consent === null ? [t('signup.staff.consent.missing')] : []),
     ...(consent === null ? [] : [t(`signup.staff.consent.${consent.method}`, { by: consent.by ?? t('log.nobody'), at: at(consent.at) })]),
     ...(note === null ? [] : [t('signup.staff.note', { note })]),
   ];
@@ -87,10 +97,15 @@ function actionsFor(found: SignUpDetails, room: boolean, { t, now }: Request): I
 }
 
 /** A sign-up as it is under its event's lock: between a first look and the lock somebody may have changed it. */
-async function lockedDetails({ rosters, readLocked }: StaffSignUpParts, tx: Tx, { who, args }: Request): Promise<SignUpDetails | null> {
-  const first = await rosters.details(tx, who.communityId, args);
-  const event = first && (await readLocked(tx, who.communityId, first.event.ref));
-  return event ? rosters.details(tx, who.communityId, args) : null;
+export async function lockedDetails(
+  { rosters, readLocked }: Pick<StaffSignUpParts, 'rosters' | 'readLocked'>,
+  tx: Tx,
+  communityId: string,
+  signUpId: string,
+): Promise<SignUpDetails | null> {
+  const first = await rosters.details(tx, communityId, signUpId);
+  const event = first && (await readLocked(tx, communityId, first.event.ref));
+  return event ? rosters.details(tx, communityId, signUpId) : null;
 }
 
 const titled = ({ signUp, event }: SignUpDetails, { t }: Request) => ({ name: nameOf(signUp, t), title: event.title });
@@ -137,7 +152,7 @@ export const signUpCancelYesCommand = (parts: StaffSignUpParts): Command<Tx> =>
   command(
     { name: 'sign-up-cancel-yes', ...hidden },
     {
-      load: (tx, request) => lockedDetails(parts, tx, request),
+      load: (tx, { who, args }) => lockedDetails(parts, tx, who.communityId, args),
       decide: (found, request) => {
         if (!found) return signUpGone(request);
         const { t } = request;
@@ -161,7 +176,7 @@ export const signUpUndoCommand = (parts: StaffSignUpParts): Command<Tx> =>
   command(
     { name: 'sign-up-undo', ...hidden },
     {
-      load: (tx, request) => lockedDetails(parts, tx, request),
+      load: (tx, { who, args }) => lockedDetails(parts, tx, who.communityId, args),
       decide: (found, request) => {
         if (!found) return signUpGone(request);
         const { t, now } = request;
