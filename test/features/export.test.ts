@@ -54,18 +54,21 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
     ]);
   });
 
-  test.each(['=1+1王', '+86王', '-1王', '@王', '\t=王'])('never calculates somebody called %j, nor a note that begins so', async (called) => {
-    await stage.publish({ minAge: 18, maxAge: null });
-    await stage.house.adapter.says({ id: 'x', name: called, privateChat: 'x' }, 'x', '报名');
-    await stage.talks('x', '1', '1');
-    await database.storage.read.person.updateMany({ where: { identities: { some: { externalId: 'x' } } }, data: { name: called } });
-    await stage.talks(li, '名单', '1', '1', '=HYPERLINK(1)', '1');
-    for (const cell of rowsOf(Buffer.from(await csv()))[0] ?? []) expect(cell).not.toMatch(/^"?[=+\-@\t\r]/u);
-    await stage.talks(li, `名单 ${await ref()}`, '管理这个活动', '导出名单');
-    const { rows } = readWorkbook(file() ?? new Uint8Array());
-    expect(JSON.stringify(rows)).not.toContain('formula');
-    expect(JSON.stringify(rows)).toContain(JSON.stringify({ text: '=HYPERLINK(1)' }));
-  });
+  test.each(['=1+1王', '+86王', '-1王', '@王', '\t=王'])(
+    'never calculates somebody called %j, nor a note that begins so',
+    async (called) => {
+      await stage.publish({ minAge: 18, maxAge: null });
+      await stage.house.adapter.says({ id: 'x', name: called, privateChat: 'x' }, 'x', '报名');
+      await stage.talks('x', '1', '1');
+      await database.storage.read.person.updateMany({ where: { identities: { some: { externalId: 'x' } } }, data: { name: called } });
+      await stage.talks(li, '名单', '1', '1', '=HYPERLINK(1)', '1');
+      for (const cell of rowsOf(Buffer.from(await csv()))[0] ?? []) expect(cell).not.toMatch(/^"?[=+\-@\t\r]/u);
+      await stage.talks(li, `名单 ${await ref()}`, '管理这个活动', '导出名单');
+      const { rows } = readWorkbook(file() ?? new Uint8Array());
+      expect(JSON.stringify(rows)).not.toContain('formula');
+      expect(JSON.stringify(rows)).toContain(JSON.stringify({ text: '=HYPERLINK(1)' }));
+    },
+  );
 
   test('made while families sign up holds each family whole, or not at all', { timeout: 60_000 }, async () => {
     await stage.publish({ capacity: null });
