@@ -13,6 +13,7 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createOwnAnswers,
   createHouseholds,
   createInvitations,
   createTasks,
@@ -74,6 +75,7 @@ export function createApp(parts: AppParts): App {
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
   const guests = createGuests(sealer);
+  const ownAnswers = createOwnAnswers(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
   const events = createEvents<Tx>();
@@ -82,6 +84,7 @@ export function createApp(parts: AppParts): App {
   const signup = createSignup({
     families,
     guests,
+    ownAnswers,
     codes: pins,
     tasks,
     unreached: createUnreached(sealer),
@@ -109,6 +112,7 @@ export function createApp(parts: AppParts): App {
   const mydata = createMyData({
     families,
     guests,
+    ownAnswers,
     planner,
     tidier,
     sentence,

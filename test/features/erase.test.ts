@@ -80,7 +80,7 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     expect(await asks()).toContain('最晚留到2029年7月28日');
     await stage.says(mother, '删除');
     expect(await storage.read.consent.findMany()).toMatchObject([
-      { guardianId: personId, textVersion: '1', givenAt: new Date(at('2026-07-28T10:00')) },
+      { guardianId: personId, textVersion: '2', givenAt: new Date(at('2026-07-28T10:00')) },
     ]);
     expect(await storage.read.auditEntry.findMany({ where: { actorId: personId } })).toMatchObject([
       { action: 'person.erased', subject: personId },

@@ -15,6 +15,7 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createOwnAnswers,
   createInvitations,
   createTasks,
   createUnreached,
@@ -51,9 +52,11 @@ const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
 const guests = createGuests(sealer);
+const ownAnswers = createOwnAnswers(sealer);
 const parts = {
   families,
   guests,
+  ownAnswers,
   codes,
   tasks: createTasks(sealer),
   unreached: createUnreached(sealer),
@@ -68,6 +71,7 @@ const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
   guests: createGuests(sealer),
+  ownAnswers,
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',

@@ -1,5 +1,5 @@
 import type { Json } from '../../dialog/index.js';
-import type { EventDetails, EventFields } from '../../programme/index.js';
+import type { EventDetails, EventFields, OwnQuestion } from '../../programme/index.js';
 import type { AgesAnswer } from './event.fields.js';
 
 /** What the forms of an event answer, besides when and where it is, until when one may sign up and who the teacher is. */
@@ -15,12 +15,13 @@ export interface FormAnswers {
   readonly companions: EventFields['companions'] | `${'allowed' | 'required'}Counted` | null;
   readonly teacher: string | null;
   readonly organisation: string | null;
+  readonly questions: readonly OwnQuestion[] | null;
   readonly format?: 'all' | 'single' | 'one';
 }
 
 /** What the answers come to. A sector that is the primary one is no further one. */
 export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | 'teacherId'> {
-  const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, format } = answers;
+  const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, questions, format } = answers;
   return {
     title,
     sector,
@@ -30,6 +31,7 @@ export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | '
     bring,
     teacher,
     organisation,
+    questions: questions ?? [],
     minAge: ages?.minAge ?? null,
     maxAge: ages?.maxAge ?? null,
     capacity: capacity?.count ?? null,
@@ -64,6 +66,7 @@ export function answersOf(event: EventDetails): Record<string, Json> {
     companions: companions === 'none' ? null : companionsCount ? `${companions}Counted` : companions,
     teacher,
     organisation,
+    questions: event.questions.length > 0 ? event.questions.map((question) => ({ ...question })) : null,
     ...(event.sessions.length > 1 ? { format: event.signUpFor === 'all' ? 'all' : event.oneEach ? 'one' : 'single' } : {}),
   };
 }

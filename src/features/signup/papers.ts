@@ -97,12 +97,14 @@ function rosterSheet(event: EventView, people: Awaited<ReturnType<SignUps['ofEve
         t(`signup.status.${person.status}`, { until: person.until === null ? '' : moment(person.until, first.timeZone, reader) }),
         person.registrantName,
         event.signUpFor === 'all' ? null : scope.sessions[0].number,
+        ...event.questions.map(({ text }) => person.answers[text] ?? null),
       ]),
   );
   const columns = (['number', 'name', 'age', 'status', 'registrant', 'session'] as const).map((name) => ({
     label: t(`signup.files.columns.${name}`),
   }));
-  return { title: event.title, columns, rows };
+  const asked = event.questions.map(({ text }) => ({ label: text }));
+  return { title: event.title, columns: [...columns, ...asked], rows };
 }
 
 /** Everything that a file is asked for by. */
