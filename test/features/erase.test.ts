@@ -180,6 +180,16 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     expect(await storage.read.code.count()).toBe(0);
   });
 
+  test('names everybody who goes, older people too', async () => {
+    await stage.publish();
+    await signUp();
+    await stage.talks(mother, '我的家人', '添加家里老人', '王爷爷', '1');
+    expect(await asks()).toContain('王小明、王爷爷');
+    await stage.says(mother, '删除');
+    await night();
+    expect(await everythingIn(storage)).not.toContain('王爷爷');
+  });
+
   test('twice deletes once; whoever comes back is somebody new', async () => {
     await signUp();
     const before = await stage.personId(mother);

@@ -5,7 +5,7 @@ import { locales } from '../../src/i18n/index.js';
 import { pagesOfText, personRecord } from '../../src/features/mydata/record.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
-import { at, texts, timeZone } from '../support/house.js';
+import { at, group, texts, timeZone } from '../support/house.js';
 import { artClass, openStage, type Stage } from './stage.js';
 
 const nobody: PersonRecord = {
@@ -141,6 +141,18 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
     });
     expect(JSON.stringify(record)).not.toMatch(/张/u);
     expect(await storage.transaction((tx) => loadPersonRecord(tx, 'nobody', parts()))).toBeNull();
+  });
+
+  test('is one file in private, and never in a group, whoever presses there', async () => {
+    const files = (chat: string) => stage.house.adapter.shown(chat).filter(({ file }) => file?.name.endsWith('.txt'));
+    await stage.forges('王妈妈', '/me-file', group.id);
+    await stage.inGroup('王妈妈', '/me-file', { mentioned: true });
+    expect(files(group.id)).toEqual([]);
+    expect(stage.heard(group.id).join()).not.toMatch(/王小明|2018-05-20/u);
+    // Control: at home it comes.
+    const before = files('王妈妈').length;
+    await stage.talks('王妈妈', '导出我的资料', '存成一个文件');
+    expect(files('王妈妈')).toHaveLength(before + 1);
   });
 
   test('a child of a household that they left is no held place, and a guest is named', async () => {
