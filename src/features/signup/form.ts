@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Json } from '../../dialog/index.js';
 import type { EventDetails, EventFields, OwnQuestion } from '../../programme/index.js';
 import type { AgesAnswer } from './event.fields.js';
@@ -71,12 +72,20 @@ export function answersOf(event: EventDetails): Record<string, Json> {
   };
 }
 
-/** When and where it was, without the day: what an event that is like it begins with. */
+/** When and where it was, without the day: what an event that is like it begins with. The days of a series follow from its first. */
 export function withoutDay(event: EventDetails): Record<string, Json> {
-  const [{ startsWall, endsWall, place }] = event.sessions;
-  const session = { date: '', start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
-  return { when: { sessions: [session], doubt: { type: 'noDate' } }, place };
+  const [{ startsWall: first, place }, ...others] = event.sessions;
+  const sessions = event.sessions.map(({ startsWall, endsWall }) => ({
+    date: '',
+    start: startsWall.slice(11, 16),
+    end: endsWall?.slice(11, 16) ?? null,
+    ...(others.length > 0 ? { after: daysBetween(first, startsWall) } : {}),
+  }));
+  return { when: { sessions, doubt: { type: 'noDate' } }, place };
 }
+
+const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from.slice(0, 10)).until(to.slice(0, 10), { largestUnit: 'days' }).days;
 
 /** Who the teacher is goes along with the name. */
 export const teacherOf = ({ teacher, teacherId }: EventDetails): { id: string; name: string } | null =>
