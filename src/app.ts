@@ -13,6 +13,7 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createOwnAnswers,
   createHouseholds,
   createInvitations,
   createNotes,
@@ -77,6 +78,7 @@ export function createApp(parts: AppParts): App {
   const families = createFamilies(sealer);
   const guests = createGuests(sealer);
   const notes = createNotes(sealer);
+  const ownAnswers = createOwnAnswers(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
   const events = createEvents<Tx>();
@@ -87,6 +89,7 @@ export function createApp(parts: AppParts): App {
     guests,
     notes,
     searches: createSearches(sealer),
+    ownAnswers,
     codes: pins,
     tasks,
     unreached: createUnreached(sealer),
@@ -115,6 +118,7 @@ export function createApp(parts: AppParts): App {
     families,
     guests,
     notes,
+    ownAnswers,
     planner,
     tidier,
     sentence,

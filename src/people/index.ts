@@ -34,6 +34,7 @@ export { guardianByPaper, guardianshipOf, sayBond, type Guardianship } from './g
 export { createGuests, type Guests } from './guests.js';
 export { createNotes, type Notes } from './notes.js';
 export { createSearches, type Searches } from './searches.js';
+export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';

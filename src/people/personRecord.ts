@@ -3,6 +3,7 @@ import { readable, type LogRow } from './auditLog.js';
 import type { Families } from './family.js';
 import type { Guests } from './guests.js';
 import type { Notes } from './notes.js';
+import type { OwnAnswers } from './ownAnswers.js';
 
 /** Who takes part, as the person themselves may read it; `name` of a dependant. */
 export type RecordParticipant =
@@ -43,6 +44,7 @@ export interface PersonRecord {
     readonly participant: RecordParticipant;
     readonly status: string;
     readonly companions: number;
+    readonly answers: readonly { readonly question: string; readonly answer: string }[];
     readonly since: number;
     /** What staff wrote beside it. */
     readonly note: string | null;
@@ -70,7 +72,7 @@ const mostLog = 1_000;
 export async function loadPersonRecord(
   tx: Tx,
   personId: string,
-  { families, guests, notes }: { families: Families; guests: Guests; notes: Notes },
+  { families, guests, notes, ownAnswers }: { families: Families; guests: Guests; notes: Notes; ownAnswers: OwnAnswers },
 ): Promise<PersonRecord | null> {
   const person = await tx.person.findUnique({
     where: { id: personId },
@@ -136,7 +138,21 @@ export async function loadPersonRecord(
       }),
     })),
     signUps: signUps.map(
-      ({ id, guestName, communityId, event, session, participant, dependantId, status, companions, note, createdAt, attendances }) => {
+      ({
+        id,
+        guestName,
+        answers,
+        communityId,
+        event,
+        session,
+        participant,
+        dependantId,
+        status,
+        companions,
+        note,
+        createdAt,
+        attendances,
+      }) => {
         const meeting = session ?? event.sessions[0] ?? null;
         const who = participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : '');
         return {
@@ -148,6 +164,7 @@ export async function loadPersonRecord(
           participant: who,
           status,
           companions,
+          answers: Object.entries(answers ? ownAnswers.open(id, answers) : {}).map(([question, answer]) => ({ question, answer })),
           since: createdAt.getTime(),
           // What stands beside a child whom they look after no more is not theirs to read.
           note: note === null || who.type === 'former' ? null : notes.open(id, note),

@@ -22,6 +22,7 @@ export { createFinder, type Finder } from './finder.js';
 export { createRosters, guestsOf, type Rosters, type SignUpDetails } from './rosters.js';
 export { anyHeld, askAgain, offeredTogether, seatedIn, waitApart, waitedInVain } from './line.js';
 export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
+export { writeAnswers, type OwnQuestion } from './questions.js';
 export { createSignUps, type SignUps } from './signUps.js';
 export { callOffEvent, closeEvent, dropSession, endEvent, reopenEvent, sessionRevisions } from './status.js';
 export { changeStatus, consentThere, fillHeld, giveBackAll, signUpIdOf, writeSignUp, type NewSignUp } from './writeSignUps.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPapers } from '../../src/features/signup/papers.js';
-import { createFamilies, createGuests, createNotes } from '../../src/people/index.js';
+import { createFamilies, createGuests, createNotes, createOwnAnswers } from '../../src/people/index.js';
 import { createRosters, createSignUps } from '../../src/programme/index.js';
 import type { Tx } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -126,7 +126,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
       await stage.talks('张爸爸', '报名', '爸妈', '张乐乐 2017-03-08', '1', '张笑笑 2016-03-02', '2', '同意');
       await stage.talks(li, '名单', '1', '1', '对花生过敏');
       const { sealer, community, now } = stage.house;
-      const readers = { families: createFamilies(sealer), guests: createGuests(sealer) };
+      const readers = { families: createFamilies(sealer), guests: createGuests(sealer), ownAnswers: createOwnAnswers(sealer) };
       const signUps = createSignUps(readers);
       const make = createPapers({ signUps, rosters: createRosters({ signUps, notes: createNotes(sealer) }) })['signup.roster'];
       const context = { communityId: community.id, now: now(), texts: () => texts.in('zh-CN'), locale: 'zh-CN' };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { searchableName } from '../../src/features/signup/search.js';
-import { createFamilies, createGuests, createSearches } from '../../src/people/index.js';
+import { createFamilies, createGuests, createOwnAnswers, createSearches } from '../../src/people/index.js';
 import { createFinder, createSignUps } from '../../src/programme/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -146,7 +146,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
         },
       });
       const guests = createGuests(sealer);
-      const signUps = createSignUps({ families: createFamilies(sealer), guests });
+      const signUps = createSignUps({ families: createFamilies(sealer), guests, ownAnswers: createOwnAnswers(sealer) });
       const finder = createFinder({ signUps, families, guests, searchable: searchableName });
       const find = () =>
         database.storage.transaction((tx) =>

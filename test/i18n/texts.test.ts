@@ -15,6 +15,7 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createOwnAnswers,
   createInvitations,
   createNotes,
   createSearches,
@@ -53,11 +54,13 @@ const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
 const guests = createGuests(sealer);
+const ownAnswers = createOwnAnswers(sealer);
 const parts = {
   families,
   guests,
   notes: createNotes(sealer),
   searches: createSearches(sealer),
+  ownAnswers,
   codes,
   tasks: createTasks(sealer),
   unreached: createUnreached(sealer),
@@ -73,6 +76,7 @@ const mydata = createMyData({
   families,
   guests: createGuests(sealer),
   notes: createNotes(sealer),
+  ownAnswers,
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',

@@ -11,6 +11,7 @@ import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
 import { callOffDialog } from '../../src/features/signup/callOff.dialog.js';
 import { renameDialog } from '../../src/features/signup/drafts.js';
 import { editDialog } from '../../src/features/signup/edit.dialog.js';
+import { answerEffect, answersDialog } from '../../src/features/signup/answers.js';
 import { createEditEffects } from '../../src/features/signup/edit.effects.js';
 import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog, eventFormVersion } from '../../src/features/signup/event.dialog.js';
@@ -20,7 +21,15 @@ import { createStaffSignUpEffects } from '../../src/features/signup/signUp.effec
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createStatusEffects } from '../../src/features/signup/status.js';
-import { createCodes, createFamilies, createGuests, createNotes, createTasks, createUnreached } from '../../src/people/index.js';
+import {
+  createCodes,
+  createFamilies,
+  createGuests,
+  createNotes,
+  createTasks,
+  createUnreached,
+  createOwnAnswers,
+} from '../../src/people/index.js';
 import { proxyDialog, unreachedEffect } from '../../src/features/signup/proxy.js';
 import { createRosters, createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
@@ -34,6 +43,7 @@ const inEnglish = () => texts.in('en');
 const people = {
   families,
   guests: createGuests(sealer),
+  ownAnswers: createOwnAnswers(sealer),
   codes: createCodes({ sealer, make: () => 'CODE' }),
   emit: () => Promise.resolve(),
 };
@@ -54,6 +64,7 @@ export const dialogs: readonly AnyDialog[] = [
   editDialog(edits),
   renameDialog(edits),
   noteDialog(ofStaff),
+  answersDialog(answerEffect(people.ownAnswers)),
   proxyDialog(unreachedEffect(createUnreached(sealer))),
   moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),
   callOffDialog({ ...createStatusEffects(line), callList: edits.callList }),

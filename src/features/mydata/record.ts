@@ -121,11 +121,14 @@ function signUpLines(signUp: PersonRecord['signUps'][number], reader: RecordRead
       state: t(`mydata.record.states.${attendance.state}`),
     }),
   );
+  const said = signUp.answers.map(({ question, answer }) =>
+    t('mydata.record.signUps.answer', { event: signUp.event, name: participantName(signUp.participant, reader), question, answer }),
+  );
   const note =
     signUp.note === null
       ? []
       : [t('mydata.record.signUps.note', { event: signUp.event, name: participantName(signUp.participant, reader), note: signUp.note })];
-  return [line, ...note, ...came];
+  return [line, ...said, ...note, ...came];
 }
 
 function consentLine({ withdrawnAt, givenAt, ...consent }: PersonRecord['consents'][number], reader: RecordReader): string {

@@ -12,6 +12,7 @@ import {
   type Families,
   type Guests,
   type Notes,
+  type OwnAnswers,
   type Searches,
   type Tasks,
   type Unreached,
@@ -19,6 +20,7 @@ import {
 import { createFinder, createRosters, createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
+import { answerEffect, answersCommand, answersRoom } from './answers.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
@@ -97,6 +99,7 @@ export function createSignup(parts: {
   guests: Guests;
   notes: Notes;
   searches: Searches;
+  ownAnswers: OwnAnswers;
   /** Codes that residents type: digits alone. */
   codes: Codes;
   tasks: Tasks;
@@ -109,10 +112,10 @@ export function createSignup(parts: {
   clock: () => number;
   readLocked?: ReadLocked;
 }): Signup {
-  const { families, guests, codes, planner, tell, texts, clock } = parts;
+  const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
   const effects = createEffects(parts);
-  const signUps = createSignUps({ families, guests });
+  const signUps = createSignUps({ families, guests, ownAnswers });
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
@@ -134,6 +137,7 @@ export function createSignup(parts: {
   const onPaper = createOnPaper(handOn);
   const held = createHeldEffects(line);
   const pairs = createPairs(line);
+  const answer = answerEffect(ownAnswers);
   const addUnreached = unreachedEffect(parts.unreached);
   const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion, tasks: parts.tasks });
   const form = { publish: effects.publish, keepDraft: edits.keepDraft };
@@ -155,6 +159,7 @@ export function createSignup(parts: {
       signUpUndoCommand(staffParts),
       noteCommand(rosters, ofStaff),
       eventCommand(),
+      answersCommand(signUps),
       mineCancelCommand(mine),
       mineCancelYesCommand(mine),
       undoCommand(mine),
@@ -202,6 +207,7 @@ export function createSignup(parts: {
     ],
     dialogs: [
       signupRoom({ families, signUps, codes, effects, ...locked }),
+      answersRoom({ answer, signUps, ...locked }),
       eventRoom(form),
       proxyRoom(addUnreached),
       editRoom({ edits, signUps, ...locked }),
@@ -216,7 +222,7 @@ export function createSignup(parts: {
     papers: createPapers({ signUps, rosters }),
     groupText: [quickText],
     freeText: [callOffText, peopleText, searchText, announcementText],
-    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached }].flatMap((some) =>
+    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {
@@ -230,7 +236,16 @@ export function createSignup(parts: {
         companions: 'none',
         companionsCount: false,
       } as const;
-      const usual = { ...nobody, aliases: [], sectors: [], unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
+      const usual = {
+        ...nobody,
+        aliases: [],
+        sectors: [],
+        questions: [],
+        unit: 'person',
+        signUpFor: 'all',
+        oneEach: false,
+        deadline: null,
+      } as const;
       const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
       return runner.run(tx, make({ ...usual, ...about, sessions: meetings, draft: null }), context);
     },

@@ -1,24 +1,15 @@
 import { z } from 'zod';
 import { command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { calendar, csv, mimeTypes, poster, xlsx, type Cell, type Sheet } from '../../papers/index.js';
+import { calendar, csv, mimeTypes, poster, xlsx } from '../../papers/index.js';
 import { communityById } from '../../people/index.js';
-import {
-  droppedSessions,
-  eventByRef,
-  guestsOf,
-  type EventView,
-  type Rosters,
-  type SignUps,
-  type SignUpView,
-} from '../../programme/index.js';
+import { droppedSessions, eventByRef, type Rosters, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn } from '../../understand/index.js';
-import { details, moment, type Reader } from './cards.js';
+import { details, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { menu } from './menus.js';
+import { rosterSheet } from './rosterSheet.js';
 import { staffOnly } from './staff.js';
-import { nameOf } from './tellings.js';
 
 const recipe = z.object({ ref: z.string() });
 const rosterRecipe = z.object({ ref: z.string(), as: z.enum(['xlsx', 'csv']) });
@@ -92,53 +83,6 @@ const safe = (title: string): string =>
   Array.from(title.replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ').trim())
     .slice(0, 40)
     .join('');
-
-/** The roster as a table; companions, guests and notes have a column where anybody has them. */
-function rosterSheet(
-  { event, people, notes }: { event: EventView; people: readonly SignUpView[]; notes: ReadonlyMap<string, string> },
-  reader: Reader,
-): Sheet {
-  const { t } = reader;
-  const [first] = event.sessions;
-  const guests = new Map(people.map((person) => [person.id, guestsOf(people, person).length]));
-  const count = (number: number | undefined): Cell => (number === undefined || number === 0 ? null : number);
-  const columns: { name: string; there: boolean; width?: number; cell: (person: SignUpView, at: number) => Cell }[] = [
-    { name: 'number', there: true, width: 6, cell: (_person, at) => at + 1 },
-    { name: 'name', there: true, cell: (person) => nameOf(person, t) },
-    {
-      name: 'age',
-      there: true,
-      width: 6,
-      cell: ({ birthDate }) => (birthDate === null ? null : ageOn(birthDate, first.startsWall.slice(0, 10))),
-    },
-    {
-      name: 'status',
-      there: true,
-      cell: ({ status, until }) => t(`signup.status.${status}`, { until: until === null ? '' : moment(until, first.timeZone, reader) }),
-    },
-    { name: 'registrant', there: true, cell: ({ registrantName }) => registrantName },
-    {
-      name: 'session',
-      there: true,
-      width: 8,
-      cell: ({ scope }) => (event.signUpFor === 'all' ? null : (event.scopes.find(({ key }) => key === scope)?.sessions[0].number ?? null)),
-    },
-    {
-      name: 'companions',
-      there: people.some(({ companions }) => companions > 0),
-      width: 8,
-      cell: ({ companions }) => count(companions),
-    },
-    { name: 'guests', there: [...guests.values()].some((some) => some > 0), width: 8, cell: ({ id }) => count(guests.get(id)) },
-    { name: 'note', there: people.some(({ id }) => notes.has(id)), width: 30, cell: ({ id }) => notes.get(id) ?? null },
-  ];
-  const shown = columns.filter(({ there }) => there);
-  const rows = event.scopes.flatMap(({ key }) =>
-    people.filter(({ scope }) => scope === key).map((person, at) => shown.map(({ cell }) => cell(person, at))),
-  );
-  const heads = shown.map(({ name, width = 12 }) => ({ label: t(`signup.files.columns.${name}`), width }));
-  return { title: event.title, columns: heads, rows };
-}
 
 /** Everything that a file is asked for by. */
 export const paperCommands = (effects: SignupEffects): Command<Tx>[] => [

@@ -78,6 +78,10 @@ function linesOf({ signUp, event, since, recordedBy, note, consent, rank, guests
     ...(guests.length > 0 ? [t('signup.staff.guests', { names: namesOf(guests, reader) })] : []),
     ...(minor && consent === null ? [t('signup.staff.consent.missing')] : []),
     ...(consent === null ? [] : [t(`signup.staff.consent.${consent.method}`, { by: consent.by ?? t('log.nobody'), at: at(consent.at) })]),
+    ...event.questions.flatMap(({ text }) => {
+      const answer = signUp.answers[text];
+      return answer === undefined ? [] : [t('signup.own.line', { text, answer })];
+    }),
     ...(note === null ? [] : [t('signup.staff.note', { note })]),
   ];
 }

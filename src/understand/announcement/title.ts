@@ -8,7 +8,10 @@ const longest = 60;
 const generic =
   /^(?:[【[(])?(?:活动|报名|招募|课程|最新|重要|社区|温馨|开课|新课|本周|好消息)*(?:预告|通知|公告|招募|报名|预报|速递|活动|提醒|消息|啦)[:!]?(?:[】\])])?$/u;
 const greeting = /^(?:亲爱的|尊敬的|各位|大家|您好|你好|居民朋友|邻居们|家长们|@|hi|hello)|(?:们|好|朋友)$/iu;
-const noise = /^(?:名额有限|先到先得|先报先得|接龙|欢迎|快来|速来|抓紧|免费参加)/u;
+const noise = /^(?:名额有限|先到先得|先报先得|接龙|欢迎|快来|速来|抓紧|免费参加)|^(?:好消息|重磅|号外|看过来|看这里|注意)+[!]*$/u;
+// 书法班开课啦 calls people; the class is 书法班.
+const call =
+  /(?:正式)?(?:开课|开班|开讲|开营|开始(?:报名|招生|招募|接龙)?|报名|招生|招募|招新|回来|又来|来)(?:啦|咯|喽|了)[!~]*$|\sis\s(?:coming(?:\ssoon)?|here|back)[!]*$/iu;
 // 【活动预告】 and 报名: before a title are none of it, and neither is what leads a sentence to it: 社区将举办….
 const before =
   /^(?:【[^】]{0,10}(?:预告|通知|公告|招募|报名|活动)】|(?:报名|通知|预告|活动)\s?[:：])\s*|^[^\s,。]{0,10}?(?:将|拟|计划|我们|定于)(?:要|于)?(?:举办|举行|开展|组织|开设)(?:了|一[场次期节个])?/u;
@@ -23,7 +26,7 @@ export function findTitle(page: Page, labels: readonly Labelled[]): string | und
     const words = page.words(span);
     if (words === '' || lengthOf(words) > longest) continue;
     page.take({ from: label.from, to: span.to });
-    return words;
+    return halfWidth(words);
   }
   return fromTokens(page, labels);
 }
@@ -40,8 +43,13 @@ function fromTokens(page: Page, labels: readonly Labelled[]): string | undefined
   const words = page.words({ from: start.from, to: cores[last]?.to ?? start.to });
   if (words === '' || lengthOf(words) > longest) return undefined;
   page.take({ from: tokens[first]?.from ?? start.from, to: tokens[last]?.to ?? start.to });
-  return words;
+  const named = words.replace(call, '').trim();
+  return halfWidth(lengthOf(named) < 2 ? words : named);
 }
+
+/** Letters and digits as everybody types them, so that the event is found by them; punctuation stays as it is written. */
+const halfWidth = (words: string): string =>
+  words.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (letter) => letter.normalize('NFKC'));
 
 /** What of a token may be (a part of) a title, without the ends of a sentence that lead to what was understood. Undefined: nothing. */
 function coreOf(page: Page, { from, to }: Token): Span | undefined {

@@ -41,6 +41,16 @@ describe('readAnnouncement', () => {
     expect(readAnnouncement(text, here)).toEqual(complete(read));
   });
 
+  it.each([
+    ['📣书法班来啦！８月５日１９：００ 二楼', '书法班'],
+    ['ＤＩＹ手工课开课啦🎉 8月8日9:30', 'DIY手工课'],
+    ['好消息好消息！暑期托管班开始招生啦！8月3日9:00', '暑期托管班'],
+    ['Painting class is coming soon! Aug 1 10:00', 'Painting class'],
+    ['合唱团回来了 8月8日9:30', '合唱团'],
+    // What only ends like a call stays.
+    ['我们毕业啦 8月8日9:30', '我们毕业啦'],
+  ])('the title of %s is %s', (text, title) => expect(readAnnouncement(text, here).title).toBe(title));
+
   it('knows at least eighty announcements', () => {
     expect(new Set([...examples, ...fullExamples].map(({ text }) => text)).size).toBeGreaterThanOrEqual(80);
   });
