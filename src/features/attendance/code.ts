@@ -7,7 +7,7 @@ import { eventByRef, eventOfSession } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { CodeParts } from './atThePlace.js';
 import { checkIn, gone, refusedFor } from './list.js';
-import { moment, readerOf, told, when } from './reader.js';
+import { readerOf, span, told, when } from './reader.js';
 import { codeTime, codeTimes } from './rules.js';
 import { loadSheet, readAt, writeAt } from './sheet.js';
 
@@ -36,14 +36,8 @@ export const codeCommand = (parts: CodeParts): Command<Tx> => ({
     const current = rest === 'new' ? null : await parts.codes.current(tx, session.id);
     if (current === null) await audit(tx, { communityId, actorId, now, newId }, 'attendance.code', event.id);
     const code = current ?? (await parts.codes.renew(tx, { sessionId: session.id, communityId, expiresAt: session.endsAt + keptMs, now }));
-    const { from, until } = codeTimes(session);
-    const reader = readerOf(request);
-    const text = t('attendance.code.is', {
-      title: event.title,
-      code: spaced(code),
-      from: moment(from, session, reader),
-      until: moment(until, session, reader),
-    });
+    const good = span(codeTimes(session), session, readerOf(request));
+    const text = t('attendance.code.is', { title: event.title, code: spaced(code), good });
     const choices = menuChoices(t, [{ label: t('attendance.code.renew'), line: `/check-in-code ${where} new` }, back]);
     return { say: [{ text, choices, paper: { name: 'attendance.poster', args: { sessionId: session.id } } }] };
   },
@@ -64,12 +58,12 @@ export const codePoster =
     const { name: community } = await communityById(tx, communityId);
     const t = texts(locale);
     const page = {
-      title: t('attendance.poster.title'),
+      // The code itself is what is read from afar.
+      title: t('attendance.poster.title', { code: spaced(code) }),
       lines: [
         { label: t('attendance.poster.event'), value: event.title },
         { label: t('attendance.poster.when'), value: when(session, { t, now, locale: asLocale(locale) }) },
         { label: t('attendance.poster.where'), value: session.place },
-        { label: t('attendance.poster.code'), value: spaced(code) },
       ],
       qrText: `/check-in ${code}`,
       qrCaption: t('attendance.poster.caption', { code }),

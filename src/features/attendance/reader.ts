@@ -23,6 +23,13 @@ export const dayOf = ({ startsWall, timeZone }: SessionView, { locale, now }: Re
 /** A moment (ms) on the clock of a session's place: `8月1日 9:00`. */
 export const moment = (at: number, { timeZone }: SessionView, { locale, now }: Reader): string => instant(at, locale, now, timeZone);
 
+/** From one moment to another (ms): `8月1日 09:00–12:00`. */
+export function span({ from, until }: { from: number; until: number }, session: SessionView, reader: Reader): string {
+  const [start, end] = [moment(from, session, reader), moment(until, session, reader)];
+  const sameDay = start.slice(0, -5) === end.slice(0, -5);
+  return sameDay ? `${start}–${end.slice(-5)}` : `${start} – ${end}`;
+}
+
 /** A menu under one text. */
 export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });
 
