@@ -23,7 +23,7 @@ const said: readonly (readonly [Mark, string])[] = [
 function stateOf(text: string): { state: Mark; rest: string } {
   for (const [state, words] of said) {
     const [, behind] = new RegExp(`^(?:${words})[\\s:]*(.*\\S.*)$`, 'u').exec(text) ?? [];
-    const [, before] = new RegExp(`^(.*\\S)\\s*(?:${words})$`, 'u').exec(text) ?? [];
+    const [, before] = new RegExp(`^(.*?\\S)\\s*(?:${words})$`, 'u').exec(text) ?? [];
     const rest = behind ?? before;
     if (rest !== undefined) return { state, rest };
   }
