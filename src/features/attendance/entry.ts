@@ -20,8 +20,8 @@ export const checkInCommand = (parts: CodeParts): Command<Tx> => ({
     if (!isFor('checkIn', who)) return askForCode(request, args !== '');
     const events = (await managedEvents(tx, who.communityId, now)).filter(takesPlace);
     const today = events.filter(({ sessions }) => sessions.some((session) => isToday(session, now)));
-    // One is on: that is the one.
-    const [only, ...others] = today;
+    // One is on, or there is but one: that is the one.
+    const [only, ...others] = today.length > 0 ? today : events;
     if (only && others.length === 0) return sessionsOf(only, request);
     return chooseEvent(events, request);
   },
