@@ -77,6 +77,8 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await stage.says(li, '全到')).toContain('记好了，到了：3 王五。');
     expect(await marks()).toEqual(['张三 attended', '李四 absent', '王五 attended']);
     expect(await audited('attendance.mark')).toHaveLength(3);
+    // The words count without the button too.
+    expect(await stage.says(li, '其余都缺')).toContain('都记过了。');
   });
 
   test('a button pressed twice marks once', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inOrder, markingTime, orderOf, sameOrder, type Listed } from '../../src/features/attendance/rules.js';
-import { readMarking } from '../../src/features/attendance/words.js';
+import { readMarking, readRest } from '../../src/features/attendance/words.js';
 import type { SessionView } from '../../src/programme/index.js';
 import { at } from '../support/house.js';
 
@@ -39,6 +39,16 @@ describe('what staff write under the list', () => {
   ] as const)('%s', (text, state, numbers) => {
     const told = readMarking(text, list);
     expect([told.state, told.chosen.map(({ number }) => number), told.unknown, told.several]).toEqual([state, numbers, [], []]);
+  });
+
+  test.each([
+    ['全到', 'attended'],
+    ['都来了。', 'attended'],
+    ['其余都缺', 'absent'],
+    ['剩下的没来', 'absent'],
+    ['全到 1', null],
+  ])('%s is said of the rest', (text, state) => {
+    expect(readRest(text)).toBe(state);
   });
 
   test('what fits nobody is named, and a name of two asks for the number', () => {

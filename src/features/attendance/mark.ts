@@ -7,8 +7,8 @@ import type { AttendanceEffects } from './effects.js';
 import { checkIn, gone, listSay, nameOf, refusedFor } from './list.js';
 import { dayOf, readerOf } from './reader.js';
 import { markingTime, sameOrder, undoMs, type Listed } from './rules.js';
-import { loadSheet, readAt, type At, type AttendanceParts, type Sheet } from './sheet.js';
-import { readMarking } from './words.js';
+import { loadSheet, readAt, writeAt, type At, type AttendanceParts, type Sheet } from './sheet.js';
+import { readMarking, readRest } from './words.js';
 
 /** What the last marking is taken back by: when it was, how many it marked, and what stood there before. */
 const undoSchema = z.object({
@@ -97,11 +97,13 @@ export const markCommand = (parts: AttendanceParts, effects: AttendanceEffects):
         const why = refusedFor(sheet, request);
         if (why || !sheet) return why ?? gone(request);
         const { t, now } = request;
-        const { at, rest } = readAt(request.args);
-        const [order = '', ...words] = rest.split(' ');
+        const { at, rest: answered } = readAt(request.args);
+        const [order = '', ...words] = answered.split(' ');
         const text = words.join(' ');
         // 0 is back, as everywhere.
         if (/^\p{Nd}$/u.test(text) && text.normalize('NFKC') === '0') return { run: '/check-in-events' };
+        const rest = readRest(text);
+        if (rest !== null) return { run: `/check-in-rest ${writeAt(at)} ${rest}` };
         const { state, chosen, unknown, several, byNumber } = readMarking(text, sheet.list);
         const again = (...said: string[]): Outcome => ({ say: [listSay(sheet, at, request, [...said, ''])] });
         if (byNumber && !sameOrder(sheet.people, order)) return again(t('attendance.reordered'));

@@ -32,6 +32,13 @@ function stateOf(text: string): { state: Mark; rest: string } {
 
 const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
+/** `全到`, `其余都缺`: how all are marked who are not marked yet; null for anything else. */
+export function readRest(text: string): 'attended' | 'absent' | null {
+  const plain = fold(text).replace(/[\s。.!]+$/u, '');
+  if (/^(?:全到了?|都到了?|全来了|都来了|all here)$/u.test(plain)) return 'attended';
+  return /^(?:(?:其余|其他|剩下)(?:的|人)*都?(?:缺|没来|没到)|the rest absent)$/u.test(plain) ? 'absent' : null;
+}
+
 /** Reads who is meant by numbers (`1 3 5`, `1-5`, `3号`, full-width too) and names, and how they are marked. Pure. */
 export function readMarking(text: string, list: readonly Listed[]): Told {
   const plain = fold(text).replace(/\s+/gu, ' ');
