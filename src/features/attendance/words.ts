@@ -45,7 +45,8 @@ export function readMarking(text: string, list: readonly Listed[]): Told {
   // Before the word for "here" is looked for, since 1到5 says it too.
   const ranged = plain.replace(/(\d+)号?\s*(?:[-~–—]|到|至|to)\s*(\d+)/gu, '$1-$2').replace(/(?<=\d)号?\s*[和跟与]\s*(?=\d)/gu, ' ');
   const whole = list.filter(({ name }) => name !== '' && fold(name) === ranged);
-  let { state, rest } = whole.length > 0 ? { state: 'attended' as Mark, rest: ranged } : stateOf(ranged);
+  const { state, rest: said } = whole.length > 0 ? { state: 'attended' as Mark, rest: ranged } : stateOf(ranged);
+  let rest = said;
   const chosen = new Set<Listed>();
   const unknown: string[] = [];
   const several: { name: string; numbers: number[] }[] = [];
