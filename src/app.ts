@@ -14,6 +14,7 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createOwnAnswers,
   createHouseholds,
   createInvitations,
   createPlaceCodes,
@@ -76,6 +77,7 @@ export function createApp(parts: AppParts): App {
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
   const guests = createGuests(sealer);
+  const ownAnswers = createOwnAnswers(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
   const events = createEvents<Tx>();
@@ -84,6 +86,7 @@ export function createApp(parts: AppParts): App {
   const signup = createSignup({
     families,
     guests,
+    ownAnswers,
     codes: pins,
     tasks,
     unreached: createUnreached(sealer),
@@ -117,6 +120,7 @@ export function createApp(parts: AppParts): App {
   const mydata = createMyData({
     families,
     guests,
+    ownAnswers,
     planner,
     tidier,
     sentence,

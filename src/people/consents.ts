@@ -9,9 +9,9 @@ import { peopleHere } from './lookup.js';
  */
 export const consentWordings = {
   /** `signup.consent.ask` */
-  signUp: '1',
+  signUp: '2',
   /** `consent.agree.ask`, behind a code */
-  code: 'code-1',
+  code: 'code-2',
   /** The form that the community office hands out. */
   paper: 'paper-1',
 } as const;

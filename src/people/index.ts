@@ -30,6 +30,7 @@ export {
 } from './consents.js';
 export { guardianByPaper, guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
 export { createGuests, type Guests } from './guests.js';
+export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';

@@ -2,6 +2,7 @@ import type { Tx } from '../storage/index.js';
 import { readable, type LogRow } from './auditLog.js';
 import type { Families } from './family.js';
 import type { Guests } from './guests.js';
+import type { OwnAnswers } from './ownAnswers.js';
 
 /** Who takes part, as the person themselves may read it; `name` of a dependant. */
 export type RecordParticipant =
@@ -42,6 +43,7 @@ export interface PersonRecord {
     readonly participant: RecordParticipant;
     readonly status: string;
     readonly companions: number;
+    readonly answers: readonly { readonly question: string; readonly answer: string }[];
     readonly since: number;
     readonly attendances: readonly { readonly startsWall: string; readonly state: string }[];
   }[];
@@ -67,7 +69,7 @@ const mostLog = 1_000;
 export async function loadPersonRecord(
   tx: Tx,
   personId: string,
-  { families, guests }: { families: Families; guests: Guests },
+  { families, guests, ownAnswers }: { families: Families; guests: Guests; ownAnswers: OwnAnswers },
 ): Promise<PersonRecord | null> {
   const person = await tx.person.findUnique({
     where: { id: personId },
@@ -133,7 +135,7 @@ export async function loadPersonRecord(
       }),
     })),
     signUps: signUps.map(
-      ({ id, guestName, communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {
+      ({ id, guestName, answers, communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {
         const meeting = session ?? event.sessions[0] ?? null;
         return {
           community: nameOf(communityId),
@@ -144,6 +146,7 @@ export async function loadPersonRecord(
           participant: participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : ''),
           status,
           companions,
+          answers: Object.entries(answers ? ownAnswers.open(id, answers) : {}).map(([question, answer]) => ({ question, answer })),
           since: createdAt.getTime(),
           attendances: attendances.map(({ state, session: { startsWall } }) => ({ state, startsWall })),
         };

@@ -1,5 +1,6 @@
 import { join, sql, type Tx } from '../storage/index.js';
 import type { Places } from './places.js';
+import { questionsOf } from './questions.js';
 import { wholeEvent, type EventView, type Scope, type SessionView } from './view.js';
 
 /** Where a place is taken. */
@@ -157,8 +158,9 @@ function eventView(event: EventRow, sessions: readonly SessionRow[], counts: rea
       : [{ key: wholeEvent, sessions: all, places: places(wholeEvent, event.capacity) }];
   const deadlineAt = event.deadlineAt?.getTime() ?? null;
   const companions: EventView['companions'] = event.companions === 'allowed' || event.companions === 'required' ? event.companions : 'none';
+  const questions = questionsOf(event.questions);
   const about = { id, ref, title, bring, minAge, maxAge, status, revision, createdBy, oneEach, companions, companionsCount };
-  return { ...about, unit, signUpFor, deadlineAt, sessions: all, scopes };
+  return { ...about, questions, unit, signUpFor, deadlineAt, sessions: all, scopes };
 }
 
 /** The sessions of an event that were left out, in their order: a calendar that has them is to let them go. */

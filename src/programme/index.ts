@@ -33,6 +33,7 @@ export {
 export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
 export { anyHeld, askAgain, offeredTogether, seatedIn, waitApart, waitedInVain } from './line.js';
 export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
+export { writeAnswers, type OwnQuestion } from './questions.js';
 export { createSignUps, type SignUps } from './signUps.js';
 export { callOffEvent, closeEvent, dropSession, endEvent, reopenEvent, sessionRevisions } from './status.js';
 export { changeStatus, consentThere, fillHeld, giveBackAll, signUpIdOf, writeSignUp, type NewSignUp } from './writeSignUps.js';

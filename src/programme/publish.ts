@@ -1,4 +1,5 @@
 import type { Tx } from '../storage/index.js';
+import type { OwnQuestion } from './questions.js';
 import type { EventView } from './view.js';
 
 /** When and where a session is, as it is stored. Wall times "YYYY-MM-DDTHH:MM", instants in ms. */
@@ -34,6 +35,8 @@ export interface EventFields {
   readonly unit: EventView['unit'];
   readonly signUpFor: EventView['signUpFor'];
   readonly oneEach: boolean;
+  /** What everybody is asked who signs up. */
+  readonly questions: readonly OwnQuestion[];
   /** Until when one may sign up; null: until it begins. */
   readonly deadline: { readonly wall: string; readonly at: number } | null;
 }
@@ -73,11 +76,12 @@ export async function createEvent(tx: Tx, event: PublishedEvent): Promise<void> 
 }
 
 /** The columns of what is said of an event. */
-export function storedFields({ capacity, deadline, aliases, sectors, ...about }: EventFields) {
+export function storedFields({ capacity, deadline, aliases, sectors, questions, ...about }: EventFields) {
   return {
     ...about,
     aliases: aliases.join('\n'),
     sectors: sectors.join(' '),
+    questions: JSON.stringify(questions),
     capacity: about.signUpFor === 'single' ? null : capacity,
     deadlineWall: deadline?.wall ?? null,
     deadlineAt: deadline && new Date(deadline.at),

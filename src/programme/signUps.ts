@@ -1,4 +1,4 @@
-import type { Families, Guests } from '../people/index.js';
+import type { Families, Guests, OwnAnswers } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import { byStart, concerned, findEvents, stillCounting } from './events.js';
 import { participantKey, participantKind, type EventView, type HeldFor, type SignUpView } from './view.js';
@@ -33,7 +33,8 @@ export interface SignUps {
 const heldForOf = (stored: string | null): HeldFor | null => (stored === 'participant' || stored === 'consent' ? stored : null);
 
 /** Builds the readers of sign-ups. */
-export function createSignUps({ families, guests }: { families: Families; guests: Guests }): SignUps {
+export function createSignUps(parts: { families: Families; guests: Guests; ownAnswers: OwnAnswers }): SignUps {
+  const { families, guests, ownAnswers } = parts;
   const read = async (tx: Tx, where: SignUpWhere, take: number, order: 'byArrival' | 'byPriority' = 'byArrival'): Promise<SignUpView[]> => {
     const arrival = [{ position: 'asc' as const }, { id: 'asc' as const }];
     const rows = await tx.signUp.findMany({
@@ -70,6 +71,7 @@ export function createSignUps({ families, guests }: { families: Families; guests
         position,
         party,
         companions,
+        answers: row.answers ? ownAnswers.open(id, row.answers) : {},
         pairKey,
         heldFor: heldForOf(row.heldFor),
         lapses,

@@ -1,5 +1,6 @@
 import type { Ages } from './ages.js';
 import type { Places } from './places.js';
+import type { OwnQuestion } from './questions.js';
 
 /** What a sign-up is for: the scope named "all", or a session's id. */
 export const wholeEvent = 'all';
@@ -24,6 +25,8 @@ export interface EventView extends Ages {
   /** Whether somebody comes along: nobody need, may, must. */
   readonly companions: 'none' | 'allowed' | 'required';
   readonly companionsCount: boolean;
+  /** What everybody is asked who signs up. */
+  readonly questions: readonly OwnQuestion[];
   /** Until when one may sign up, ms; null: until it begins. */
   readonly deadlineAt: number | null;
   /** Those that take place, soonest first; at least one. */
@@ -74,6 +77,8 @@ export interface SignUpView {
   readonly position: number;
   readonly party: string;
   readonly companions: number;
+  /** To the event's own questions, by their text. */
+  readonly answers: Readonly<Record<string, string>>;
   readonly pairKey: string | null;
   /** Null: nothing is missing. Whoever waits may be missing something too, and has it held when a place comes. */
   readonly heldFor: HeldFor | null;

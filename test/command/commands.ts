@@ -4,7 +4,15 @@ import { createCommunityFeature } from '../../src/features/community/index.js';
 import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
 import { createSignup } from '../../src/features/signup/index.js';
-import { createCodes, createFamilies, createGuests, createTasks, createUnreached, createInvitations } from '../../src/people/index.js';
+import {
+  createCodes,
+  createFamilies,
+  createGuests,
+  createOwnAnswers,
+  createTasks,
+  createUnreached,
+  createInvitations,
+} from '../../src/people/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Tx } from '../../src/storage/index.js';
@@ -18,6 +26,7 @@ const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
   guests: createGuests(sealer),
+  ownAnswers: createOwnAnswers(sealer),
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',
@@ -34,6 +43,7 @@ export const registry: Registry<Tx> = createRegistry<Tx>([
   createSignup({
     families,
     guests: createGuests(sealer),
+    ownAnswers: createOwnAnswers(sealer),
     codes,
     tasks: createTasks(sealer),
     unreached: createUnreached(sealer),

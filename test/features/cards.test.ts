@@ -30,6 +30,7 @@ const event = (places: Partial<Places> = {}, about: Partial<EventView> = {}): Ev
     unit: 'person',
     companions: 'none',
     companionsCount: false,
+    questions: [],
     deadlineAt: null,
     sessions,
     scopes: [{ key: 'all', sessions, places: full(places) }],

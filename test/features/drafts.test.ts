@@ -148,6 +148,26 @@ describe.each(databases)('drafts and templates, on $name', ({ open }) => {
     expect(await storage.read.event.count({ where: { status: 'template' } })).toBe(0);
   });
 
+  test('a series that is held again keeps its rhythm and its hours from the first day that staff name', async () => {
+    await stage.talks(
+      '社工小李',
+      '新活动 书法班 8月5日19:00-20:30、8月8日9:00-10:30、8月12日19:00-20:30 党群活动中心一楼 名额2人 18岁以上',
+      '1',
+    );
+    expect(await stage.says('社工小李', '确认发布')).toContain('发布好了');
+    const again = await stage.talks('社工小李', '管理', '1', '更多', '照这个再办一次');
+    expect(again).toContain('19:00，共3节，照原来的间隔');
+    expect(await stage.says('社工小李', '3 9月2日')).toContain(
+      '9月2日(周三) 19:00–20:30、9月5日(周六) 09:00–10:30、9月9日(周三) 19:00–20:30',
+    );
+    expect(await stage.says('社工小李', '确认发布')).toContain('发布好了');
+    const sessions = await storage.read.session.findMany({ orderBy: { startsAt: 'asc' } });
+    expect(sessions.slice(3).map(({ startsWall }) => startsWall)).toEqual(['2026-09-02T19:00', '2026-09-05T09:00', '2026-09-09T19:00']);
+    // Another rule altogether takes their place.
+    await stage.talks('社工小李', '管理', '1', '更多', '照这个再办一次');
+    expect(await stage.says('社工小李', '3 9月3日19:00-20:00')).toContain('3 时间：9月3日(周四) 19:00–20:00\n');
+  });
+
   test('residents and other communities reach neither', async () => {
     await stage.talks('社工小李', announcement, '存草稿');
     await storage.read.community.create({ data: { id: 'other', name: '别的社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });

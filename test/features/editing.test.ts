@@ -109,6 +109,10 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     stage.house.setClock('2026-07-29T18:00');
     await stage.passes(0);
     expect(card()).toContain('报名已经截止');
+    expect(await stage.says('张爸爸', '报名')).toContain('眼下没有可以报名的活动');
+    // Control: before the deadline the one event is meant.
+    stage.house.setClock('2026-07-29T17:59');
+    expect(await stage.says('张爸爸', '报名')).toContain('您是孩子的');
   });
 
   test('a new place is told also where the rest is not', async () => {

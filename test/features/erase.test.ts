@@ -80,7 +80,7 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     expect(await asks()).toContain('最晚留到2029年7月28日');
     await stage.says(mother, '删除');
     expect(await storage.read.consent.findMany()).toMatchObject([
-      { guardianId: personId, textVersion: '1', givenAt: new Date(at('2026-07-28T10:00')) },
+      { guardianId: personId, textVersion: '2', givenAt: new Date(at('2026-07-28T10:00')) },
     ]);
     expect(await storage.read.auditEntry.findMany({ where: { actorId: personId } })).toMatchObject([
       { action: 'person.erased', subject: personId },
@@ -178,6 +178,16 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     expect(await storage.read.conversation.findMany({ where: { key: { contains: mother } } })).toEqual([]);
     expect(await storage.read.task.findMany()).toMatchObject([{ payload: null, personId }]);
     expect(await storage.read.code.count()).toBe(0);
+  });
+
+  test('names everybody who goes, older people too', async () => {
+    await stage.publish();
+    await signUp();
+    await stage.talks(mother, '我的家人', '添加家里老人', '王爷爷', '1');
+    expect(await asks()).toContain('王小明、王爷爷');
+    await stage.says(mother, '删除');
+    await night();
+    expect(await everythingIn(storage)).not.toContain('王爷爷');
   });
 
   test('twice deletes once; whoever comes back is somebody new', async () => {

@@ -73,7 +73,7 @@ describe.each(databases)('families on $name', ({ open }) => {
       method: 'chat',
       recordedBy: null,
       withdrawnAt: null,
-      textVersion: 'code-1',
+      textVersion: 'code-2',
     });
     expect(await stage.says('刘妈妈', '我的家人')).toContain('刘妈妈（爸妈）');
     expect(await stage.says('刘妈妈', code)).toContain('您已经用过了');
@@ -149,7 +149,13 @@ describe.each(databases)('families on $name', ({ open }) => {
     await stage.talks('社工小李', '收到了，记下来', idNumber);
     expect(await stage.talks('社工小李', '王建国', '爸妈', '1')).toContain('记下了：王建国同意刘小宝参加');
     const consent = await storage.read.consent.findFirstOrThrow();
-    expect(consent).toMatchObject({ method: 'paper', recordedBy: await stage.personId('社工小李'), dependantId: childId, eventId });
+    expect(consent).toMatchObject({
+      method: 'paper',
+      textVersion: 'paper-1',
+      recordedBy: await stage.personId('社工小李'),
+      dependantId: childId,
+      eventId,
+    });
     const guardian = await storage.read.person.findUniqueOrThrow({ where: { id: consent.guardianId }, include: { identities: true } });
     expect([guardian.name, guardian.identities]).toEqual(['王建国', []]);
     expect(heard).toEqual([{ type: 'consent.given', dependantId: childId, eventId, guardianId: consent.guardianId }]);

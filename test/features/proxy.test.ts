@@ -88,7 +88,7 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     await begin();
     await stage.says(li, '赵爷爷');
     await database.storage.read.role.deleteMany();
-    expect(await stage.talks(li, '1', '1')).toContain('这个只有工作人员能用');
+    expect(await stage.says(li, '1')).toContain('这个只有工作人员能用');
     expect(await rows()).toHaveLength(2);
   });
 });

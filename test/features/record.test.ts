@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFamilies, createGuests, loadPersonRecord, type PersonRecord } from '../../src/people/index.js';
+import { createFamilies, createGuests, createOwnAnswers, loadPersonRecord, type PersonRecord } from '../../src/people/index.js';
 import { locales } from '../../src/i18n/index.js';
 import { pagesOfText, personRecord } from '../../src/features/mydata/record.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
-import { at, texts, timeZone } from '../support/house.js';
+import { at, group, texts, timeZone } from '../support/house.js';
 import { artClass, openStage, type Stage } from './stage.js';
 
 const nobody: PersonRecord = {
@@ -62,6 +62,7 @@ describe.each(locales)('the record of a person in %s', (locale) => {
           ...signUp,
           status,
           participant,
+          answers: [{ question: 'Q', answer: 'X' }],
           attendances: ['attended', 'absent', 'leave'].map((state) => ({ startsWall: '2026-08-01T10:00', state })),
         })),
       ),
@@ -116,7 +117,11 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
     await stage.house.app.stop();
     await database.close();
   });
-  const parts = () => ({ families: createFamilies(stage.house.sealer), guests: createGuests(stage.house.sealer) });
+  const parts = () => ({
+    families: createFamilies(stage.house.sealer),
+    guests: createGuests(stage.house.sealer),
+    ownAnswers: createOwnAnswers(stage.house.sealer),
+  });
   const load = async (name: string) => {
     const personId = await stage.personId(name);
     return storage.transaction((tx) => loadPersonRecord(tx, personId, parts()));
@@ -131,11 +136,23 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
       signUps: [
         { event: artClass, startsWall: '2026-08-01T10:00', status: 'confirmed', participant: { type: 'dependant', name: '王小明' } },
       ],
-      consents: [{ event: artClass, child: '王小明', textVersion: '1', method: 'chat', withdrawnAt: null }],
+      consents: [{ event: artClass, child: '王小明', textVersion: '2', method: 'chat', withdrawnAt: null }],
       log: [{ action: 'roster.seen', actor: '社工小李', subject: artClass }],
     });
     expect(JSON.stringify(record)).not.toMatch(/张/u);
     expect(await storage.transaction((tx) => loadPersonRecord(tx, 'nobody', parts()))).toBeNull();
+  });
+
+  test('is one file in private, and never in a group, whoever presses there', async () => {
+    const files = (chat: string) => stage.house.adapter.shown(chat).filter(({ file }) => file?.name.endsWith('.txt'));
+    await stage.forges('王妈妈', '/me-file', group.id);
+    await stage.inGroup('王妈妈', '/me-file', { mentioned: true });
+    expect(files(group.id)).toEqual([]);
+    expect(stage.heard(group.id).join()).not.toMatch(/王小明|2018-05-20/u);
+    // Control: at home it comes.
+    const before = files('王妈妈').length;
+    await stage.talks('王妈妈', '导出我的资料', '存成一个文件');
+    expect(files('王妈妈')).toHaveLength(before + 1);
   });
 
   test('a child of a household that they left is no held place, and a guest is named', async () => {

@@ -16,6 +16,7 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createOwnAnswers,
   createInvitations,
   createPlaceCodes,
   createTasks,
@@ -53,9 +54,11 @@ const sealer = createSealer(new Uint8Array(32));
 const families = createFamilies(sealer);
 const codes = createCodes({ sealer, make: () => 'CODE' });
 const guests = createGuests(sealer);
+const ownAnswers = createOwnAnswers(sealer);
 const parts = {
   families,
   guests,
+  ownAnswers,
   codes,
   tasks: createTasks(sealer),
   unreached: createUnreached(sealer),
@@ -70,6 +73,7 @@ const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
   guests: createGuests(sealer),
+  ownAnswers,
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',

@@ -2,11 +2,13 @@ import { chmod, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from '
 import { createServer } from 'node:net';
 import { createClient } from '@libsql/client';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { databases } from '../support/databases.js';
 import { answer, build, history, makeHome, say, startLinli, withClock, type Ended } from './linli.js';
 
 beforeAll(build);
+// Some start it ten times, each a process that opens a database: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 const code = 'LINLI-2026';
 const notice = '新活动 雏鹰天地成长营 修身课堂·美术公益课堂第四节 8月1日10:00-11:30 费家营社区党群活动中心二楼 名额20人 6-12岁 带彩笔';

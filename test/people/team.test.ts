@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endRole, handOver, teamOf } from '../../src/people/index.js';
+import { endRole, erasePerson, handOver, teamOf } from '../../src/people/index.js';
+import { lockCommunity } from '../../src/people/team.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { countingIds } from '../support/house.js';
@@ -96,4 +97,26 @@ describe.each(databases)('the team on $name', ({ name, open }) => {
     expect(came.map(({ type }) => type)).toEqual(['ended', 'ended']);
     expect(await team()).toEqual([]);
   });
+
+  // SQLite has one writer: nobody can hold one community while somebody else holds the other.
+  test.each(name === 'postgresql' ? ['goes'] : [])(
+    'whoever %s takes hold of their communities in one order, so nobody waits in a circle',
+    async () => {
+      await has('r1', 'li', 'organiser', 'there');
+      await has('r2', 'li', 'organiser', 'here');
+      let gone: Promise<unknown> | undefined;
+      const waiting = 'SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid';
+      await storage.transaction(async (tx) => {
+        await lockCommunity(tx, 'here');
+        gone = storage.transaction((other) =>
+          erasePerson(other, { personId: 'li', communityId: 'here', now: 9, newId: ids.id, before: () => Promise.resolve() }),
+        );
+        for (let stands = 0; stands === 0;) stands = (await tx.$queryRawUnsafe<{ count: number }[]>(waiting))[0]?.count ?? 0;
+        // Taken the other way round, whoever goes would hold this one by now, and PostgreSQL would end one of the two.
+        await lockCommunity(tx, 'there');
+      });
+      expect(await gone).toMatchObject({ type: 'erased' });
+      expect(await storage.read.person.count({ where: { id: 'li' } })).toBe(0);
+    },
+  );
 });

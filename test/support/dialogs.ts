@@ -11,13 +11,14 @@ import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
 import { callOffDialog } from '../../src/features/signup/callOff.dialog.js';
 import { renameDialog } from '../../src/features/signup/drafts.js';
 import { editDialog } from '../../src/features/signup/edit.dialog.js';
+import { answerEffect, answersDialog } from '../../src/features/signup/answers.js';
 import { createEditEffects } from '../../src/features/signup/edit.effects.js';
 import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog, eventFormVersion } from '../../src/features/signup/event.dialog.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createStatusEffects } from '../../src/features/signup/status.js';
-import { createCodes, createFamilies, createGuests, createTasks, createUnreached } from '../../src/people/index.js';
+import { createCodes, createFamilies, createGuests, createOwnAnswers, createTasks, createUnreached } from '../../src/people/index.js';
 import { proxyDialog, unreachedEffect } from '../../src/features/signup/proxy.js';
 import { createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
@@ -31,6 +32,7 @@ const inEnglish = () => texts.in('en');
 const people = {
   families,
   guests: createGuests(sealer),
+  ownAnswers: createOwnAnswers(sealer),
   codes: createCodes({ sealer, make: () => 'CODE' }),
   emit: () => Promise.resolve(),
 };
@@ -48,6 +50,7 @@ export const dialogs: readonly AnyDialog[] = [
   eventDialog({ publish: signup.publish, keepDraft: edits.keepDraft }),
   editDialog(edits),
   renameDialog(edits),
+  answersDialog(answerEffect(people.ownAnswers)),
   proxyDialog(unreachedEffect(createUnreached(sealer))),
   moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),
   callOffDialog({ ...createStatusEffects(line), callList: edits.callList }),

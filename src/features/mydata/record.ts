@@ -121,7 +121,10 @@ function signUpLines(signUp: PersonRecord['signUps'][number], reader: RecordRead
       state: t(`mydata.record.states.${attendance.state}`),
     }),
   );
-  return [line, ...came];
+  const said = signUp.answers.map(({ question, answer }) =>
+    t('mydata.record.signUps.answer', { event: signUp.event, name: participantName(signUp.participant, reader), question, answer }),
+  );
+  return [line, ...said, ...came];
 }
 
 function consentLine({ withdrawnAt, givenAt, ...consent }: PersonRecord['consents'][number], reader: RecordReader): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dialogRoom, menuChoices, type Command } from '../../command/index.js';
-import { consent, dialog, type Effect, type Say } from '../../dialog/index.js';
+import { consent, dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import { asBond, consentWordings } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -24,8 +24,9 @@ export const consentDialog = (effects: ConsentEffects) =>
       (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
     )
     .ask('agree', consent({ textVersion: consentWordings.code, refusing: 'leadsOn' }), {
-      params: (_answers, { facts: { asked }, locale }) => ({
+      params: (_answers, { facts: { asked }, t, locale }) => ({
         names: list(asked?.names ?? [], asLocale(locale)),
+        also: alsoKept(asked?.questions ?? [], t, locale),
         title: asked?.title ?? '',
         when: asked?.when ?? '',
         place: asked?.place ?? '',
@@ -54,6 +55,10 @@ export const consentDialog = (effects: ConsentEffects) =>
         ],
       };
     });
+
+/** What is kept besides name and birth date. */
+const alsoKept = (questions: readonly string[], t: Translate, locale: string): string =>
+  questions.length === 0 ? '' : t('consent.also', { questions: list(questions, asLocale(locale)) });
 
 const load = async (
   { codes, families }: ProfileParts,

@@ -20,6 +20,8 @@ export interface Asked {
   readonly householdId: string;
   readonly dependantIds: readonly string[];
   readonly names: readonly string[];
+  /** What else was asked about them, in the event's own words. */
+  readonly questions: readonly string[];
   /** Whether the one who asks may consent already; null where they do not belong to the household yet. */
   readonly mine: { readonly bond: string | null; readonly confirmedBy: string | null } | null;
 }
@@ -53,6 +55,7 @@ export async function askedOf(
     householdId: first.householdId,
     dependantIds: children.map(({ id }) => id),
     names: children.map(({ name }) => name),
+    questions: event.questions.map(({ text }) => text),
     mine: await membershipOf(tx, first.householdId, personId),
   };
 }

@@ -21,6 +21,7 @@ import {
   serviceField,
 } from './event.fields.js';
 import { placeField, publicText } from './fields.js';
+import { questionsField } from './questions.field.js';
 import { callLines, loadChange, namesOf } from './tellings.js';
 
 type Seed = { readonly ref: string; readonly revision: number };
@@ -76,6 +77,7 @@ export const editDialog = (effects: EditEffects) =>
       (_answers, { facts }) => facts.details !== null && facts.details.sessions.length > 1 && !facts.details.peopleIn,
       (inner) => inner.ask('format', formatField),
     )
+    .ask('questions', optional(questionsField), { quiet: true })
     .when(
       (answers, { facts, now }) => mayBeQuiet(answers, facts, now),
       (inner) =>

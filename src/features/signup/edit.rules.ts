@@ -22,7 +22,7 @@ export interface Edited {
 }
 
 /** What people who come are told of. A new place is always told; of the others staff decide. */
-export type Change = 'place' | 'bring' | 'companions' | 'deadline';
+export type Change = 'place' | 'bring' | 'companions' | 'deadline' | 'questions';
 
 /** What of an edit matters to everybody who comes: not the name, a sector or who runs it. An earlier deadline, never a later one. */
 export function changesIn(event: EventDetails, { fields, places }: Edited): Change[] {
@@ -32,8 +32,13 @@ export function changesIn(event: EventDetails, { fields, places }: Edited): Chan
     ...(fields.bring === event.bring ? [] : ['bring' as const]),
     ...(fields.companions === event.companions ? [] : ['companions' as const]),
     ...(sooner ? ['deadline' as const] : []),
+    ...(newQuestions(event, fields).length > 0 ? ['questions' as const] : []),
   ];
 }
+
+/** What is asked now and was not before: whoever is in has to answer it still. What is asked no more concerns nobody. */
+const newQuestions = (event: EventDetails, { questions }: EventFields): string[] =>
+  questions.map(({ text }) => text).filter((text) => !event.questions.some((before) => before.text === text));
 
 /** The sign-ups of those who were of the right age before an edit and are not any more. Of grown-ups only that they are some is known. */
 export function outOfAge(event: EventDetails, after: Ages, signUps: readonly SignUpView[]): SignUpView[] {
@@ -81,6 +86,8 @@ export function changeLine(change: Change, event: EventDetails, { fields, places
         before: event.deadlineAt === null ? t('edit.change.noDeadline') : moment(event.deadlineAt, timeZone, reader),
         after: fields.deadline === null ? none : moment(fields.deadline.at, timeZone, reader),
       });
+    case 'questions':
+      return t('edit.change.questions', { questions: newQuestions(event, fields).join(t('event.questions.separator')) });
   }
 }
 

@@ -40,13 +40,14 @@ export const joined = (places: readonly string[]): string => places.join('、').
 
 /** Whether nothing is different. */
 export function isSame(event: EventDetails, { fields, recounted, places }: Edited): boolean {
-  const { sectors, aliases, deadline, capacity: _counted, ...plain } = fields;
+  const { sectors, aliases, questions, deadline, capacity: _counted, ...plain } = fields;
   const unchanged = (Object.keys(plain) as (keyof typeof plain)[]).every((name) => plain[name] === event[name]);
   return (
     unchanged &&
     places.length === 0 &&
     sectors.join() === event.sectors.join() &&
     aliases.join('\n') === event.aliases.join('\n') &&
+    JSON.stringify(questions) === JSON.stringify(event.questions) &&
     (deadline?.wall ?? null) === event.deadlineWall &&
     !recounted
   );

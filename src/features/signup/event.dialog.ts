@@ -32,6 +32,7 @@ import {
 import { fromOneSession } from './event.upgrades.js';
 import { fieldsOf } from './form.js';
 import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
+import { questionsField } from './questions.field.js';
 import { isSettled, whenField } from './when.field.js';
 import { instantOf } from './wall.js';
 
@@ -100,6 +101,7 @@ export const eventDialog = (effects: EventFormEffects) =>
       ({ when }) => when.sessions.length > 1,
       (inner) => inner.ask('format', formatField),
     )
+    .ask('questions', optional(questionsField), { quiet: true })
     .when(
       (_answers, { facts }) => facts.groups.length > 1,
       (inner) => inner.ask('groups', several('groups', undefined, { allFirst: true })),

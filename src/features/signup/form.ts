@@ -1,5 +1,6 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Json } from '../../dialog/index.js';
-import type { EventDetails, EventFields } from '../../programme/index.js';
+import type { EventDetails, EventFields, OwnQuestion } from '../../programme/index.js';
 import type { AgesAnswer } from './event.fields.js';
 
 /** What the forms of an event answer, besides when and where it is, until when one may sign up and who the teacher is. */
@@ -15,12 +16,13 @@ export interface FormAnswers {
   readonly companions: EventFields['companions'] | `${'allowed' | 'required'}Counted` | null;
   readonly teacher: string | null;
   readonly organisation: string | null;
+  readonly questions: readonly OwnQuestion[] | null;
   readonly format?: 'all' | 'single' | 'one';
 }
 
 /** What the answers come to. A sector that is the primary one is no further one. */
 export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | 'teacherId'> {
-  const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, format } = answers;
+  const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, questions, format } = answers;
   return {
     title,
     sector,
@@ -30,6 +32,7 @@ export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | '
     bring,
     teacher,
     organisation,
+    questions: questions ?? [],
     minAge: ages?.minAge ?? null,
     maxAge: ages?.maxAge ?? null,
     capacity: capacity?.count ?? null,
@@ -64,16 +67,25 @@ export function answersOf(event: EventDetails): Record<string, Json> {
     companions: companions === 'none' ? null : companionsCount ? `${companions}Counted` : companions,
     teacher,
     organisation,
+    questions: event.questions.length > 0 ? event.questions.map((question) => ({ ...question })) : null,
     ...(event.sessions.length > 1 ? { format: event.signUpFor === 'all' ? 'all' : event.oneEach ? 'one' : 'single' } : {}),
   };
 }
 
-/** When and where it was, without the day: what an event that is like it begins with. */
+/** When and where it was, without the day: what an event that is like it begins with. The days of a series follow from its first. */
 export function withoutDay(event: EventDetails): Record<string, Json> {
-  const [{ startsWall, endsWall, place }] = event.sessions;
-  const session = { date: '', start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
-  return { when: { sessions: [session], doubt: { type: 'noDate' } }, place };
+  const [{ startsWall: first, place }, ...others] = event.sessions;
+  const sessions = event.sessions.map(({ startsWall, endsWall }) => ({
+    date: '',
+    start: startsWall.slice(11, 16),
+    end: endsWall?.slice(11, 16) ?? null,
+    ...(others.length > 0 ? { after: daysBetween(first, startsWall) } : {}),
+  }));
+  return { when: { sessions, doubt: { type: 'noDate' } }, place };
 }
+
+const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from.slice(0, 10)).until(to.slice(0, 10), { largestUnit: 'days' }).days;
 
 /** Who the teacher is goes along with the name. */
 export const teacherOf = ({ teacher, teacherId }: EventDetails): { id: string; name: string } | null =>

@@ -168,7 +168,8 @@ function joinWith(parts: GroupParts, name: string, withSelf: boolean): Command<T
         { key: '1', label: t('signup.group.undo'), value: `/leave-here ${ref}` },
         { key: '9', label: t('turn.help'), value: helperLine },
       ];
-      return { effects: [register], say: [{ text: t(`signup.group.${key}`, about), choices }] };
+      const lines = [t(`signup.group.${key}`, about), ...(event.questions.length > 0 ? [t('signup.group.questions')] : [])];
+      return { effects: [register], say: [{ text: lines.join('\n'), choices }] };
     },
   };
 }
@@ -189,7 +190,7 @@ function registration(event: EventView, comers: readonly Comer[], given: readonl
         const mine = got[at];
         return mine ? [{ scope: scope.key, status: mine.status, pair: false, heldFor, fills: null } as const] : [];
       });
-      return { who, places, companions: 0, needsConsent: false };
+      return { who, places, companions: 0, needsConsent: false, answers: null };
     }),
   };
 }

@@ -5,10 +5,20 @@ import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, Subscription } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, staffOf, type Codes, type Families, type Guests, type Tasks, type Unreached } from '../../people/index.js';
+import {
+  communityById,
+  staffOf,
+  type Codes,
+  type Families,
+  type Guests,
+  type OwnAnswers,
+  type Tasks,
+  type Unreached,
+} from '../../people/index.js';
 import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
+import { answerEffect, answersCommand, answersRoom } from './answers.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
@@ -80,6 +90,7 @@ export interface GivenEvent {
 export function createSignup(parts: {
   families: Families;
   guests: Guests;
+  ownAnswers: OwnAnswers;
   /** Codes that residents type: digits alone. */
   codes: Codes;
   tasks: Tasks;
@@ -92,10 +103,10 @@ export function createSignup(parts: {
   clock: () => number;
   readLocked?: ReadLocked;
 }): Signup {
-  const { families, guests, codes, planner, tell, texts, clock } = parts;
+  const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
   const effects = createEffects(parts);
-  const signUps = createSignUps({ families, guests });
+  const signUps = createSignUps({ families, guests, ownAnswers });
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
@@ -112,6 +123,7 @@ export function createSignup(parts: {
   const onPaper = createOnPaper(handOn);
   const held = createHeldEffects(line);
   const pairs = createPairs(line);
+  const answer = answerEffect(ownAnswers);
   const addUnreached = unreachedEffect(parts.unreached);
   const edits = createEditEffects({ ...line, newRef: parts.newRef, formVersion: eventFormVersion, tasks: parts.tasks });
   const form = { publish: effects.publish, keepDraft: edits.keepDraft };
@@ -126,6 +138,7 @@ export function createSignup(parts: {
       manageCommand(),
       rosterCommand(signUps, effects),
       eventCommand(),
+      answersCommand(signUps),
       mineCancelCommand(mine),
       mineCancelYesCommand(mine),
       undoCommand(mine),
@@ -173,6 +186,7 @@ export function createSignup(parts: {
     ],
     dialogs: [
       signupRoom({ families, signUps, codes, effects, ...locked }),
+      answersRoom({ answer, signUps, ...locked }),
       eventRoom(form),
       proxyRoom(addUnreached),
       editRoom({ edits, signUps, ...locked }),
@@ -186,7 +200,7 @@ export function createSignup(parts: {
     papers: createPapers(signUps),
     groupText: [quickText],
     freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper, addUnreached }].flatMap((some) =>
+    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {
@@ -200,7 +214,16 @@ export function createSignup(parts: {
         companions: 'none',
         companionsCount: false,
       } as const;
-      const usual = { ...nobody, aliases: [], sectors: [], unit: 'person', signUpFor: 'all', oneEach: false, deadline: null } as const;
+      const usual = {
+        ...nobody,
+        aliases: [],
+        sectors: [],
+        questions: [],
+        unit: 'person',
+        signUpFor: 'all',
+        oneEach: false,
+        deadline: null,
+      } as const;
       const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
       return runner.run(tx, make({ ...usual, ...about, sessions: meetings, draft: null }), context);
     },

@@ -34,7 +34,7 @@ export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; sign
     {
       load: async (tx, request): Promise<Meant> => {
         const { who, args, from, now } = request;
-        const open = await openEvents(tx, who.communityId, now);
+        const open = (await openEvents(tx, who.communityId, now)).filter((event) => isOpen(event, now));
         // A short number is a page of the list, never a reference.
         const words = /^\d{1,3}$/u.test(args) ? '' : args;
         const referred = words === '' ? null : await eventByRef(tx, who.communityId, words);
@@ -69,7 +69,7 @@ async function byName(tx: Tx, words: string, { who, now }: Request): Promise<Eve
 async function byCard(tx: Tx, { who, from, now }: Request, open: readonly EventView[]): Promise<EventView | null> {
   const cards = from ? await cardsIn(tx, from.address) : [];
   const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
-  const lists = cards.filter(({ ref }) => open.some((event) => event.ref === ref && isOpen(event, now)));
+  const lists = cards.filter(({ ref }) => open.some((event) => event.ref === ref));
   // Words for nobody by name count only while everybody is talking about that list.
   const meant = from?.bare ? lists.filter(({ postedAt }) => postedAt >= now - openListMs) : lists;
   const ref = answered?.ref ?? (meant.length === 1 ? meant[0]?.ref : undefined);

@@ -1,6 +1,7 @@
 import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
 import { isAhead, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { isUnanswered, mayAnswer } from './answers.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
 import { menu, readerOf } from './menus.js';
 import type { PlaceEffects } from './places.js';
@@ -37,8 +38,10 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const again = status === 'offered' && pairKey !== null && asked.has(pairKey);
           if (pairKey !== null) asked.add(pairKey);
           const pair = pairKey === null ? [one] : mine.filter(({ signUp }) => signUp.pairKey === pairKey && signUp.status === 'offered');
-          const first = mine.find(({ event, signUp }) => event.id === one.event.id && signUp.status === 'held') === one;
-          return actions(one, { offered: again ? [] : pair, first }, request);
+          const same = mine.filter(({ event }) => event.id === one.event.id);
+          const first = same.find(({ signUp }) => signUp.status === 'held') === one;
+          const answers = same[0] === one ? answering(same, request) : [];
+          return [...answers, ...actions(one, { offered: again ? [] : pair, first }, request)];
         });
         return menu(
           [t('signup.mine.some'), ...mine.map((one) => line(one, request))].join('\n'),
@@ -47,6 +50,16 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
       },
     },
   );
+
+/** Answering the event's own questions, once for all of the household who are in it. */
+function answering(mine: readonly Mine[], { t, now }: Request) {
+  const [first] = mine;
+  const named = mine.filter(({ signUp }) => signUp.name !== '' && signUp.status !== 'leaving');
+  if (!first || named.length === 0 || !mayAnswer(first.event, now)) return [];
+  const missing = named.some(({ event, signUp }) => isUnanswered(event, signUp));
+  const label = t(missing ? 'signup.mine.answer' : 'signup.mine.change', { title: shortTitle(first.event.title, 12) });
+  return [{ label, line: `/answers ${first.event.ref}` }];
+}
 
 function line({ signUp, event }: Mine, request: Request): string {
   const { t } = request;

@@ -104,13 +104,15 @@ function rosterSheet(
         t(`signup.status.${person.status}`, { until: person.until === null ? '' : moment(person.until, first.timeZone, reader) }),
         person.registrantName,
         event.signUpFor === 'all' ? null : scope.sessions[0].number,
+        ...event.questions.map(({ text }) => person.answers[text] ?? null),
         ...marked.map(({ of }) => of(person.id)),
       ]),
   );
   const columns = (['number', 'name', 'age', 'status', 'registrant', 'session'] as const).map((name) => ({
     label: t(`signup.files.columns.${name}`),
   }));
-  return { title: event.title, columns: [...columns, ...marked.map(({ label }) => ({ label }))], rows };
+  const asked = event.questions.map(({ text }) => ({ label: text }));
+  return { title: event.title, columns: [...columns, ...asked, ...marked.map(({ label }) => ({ label }))], rows };
 }
 
 /** Who came, a column for each session in which somebody is marked. */

@@ -13,7 +13,9 @@ import {
   type Codes,
   type Families,
   type Guests,
+  type Answered,
   type NewDependant,
+  type OwnAnswers,
 } from '../../people/index.js';
 import {
   changeStatus,
@@ -22,6 +24,7 @@ import {
   participantKey,
   signUpIdOf,
   waitedInVain,
+  writeAnswers,
   writeSignUp,
   type EventView,
   type HeldFor,
@@ -59,6 +62,7 @@ export interface Place {
 export interface RegisterParts {
   readonly families: Families;
   readonly guests: Guests;
+  readonly ownAnswers: OwnAnswers;
   readonly codes: Codes;
   readonly planner: Planner;
   readonly emit: Emit<Tx>;
@@ -74,6 +78,8 @@ export interface Registration {
     readonly places: readonly Place[];
     readonly companions: number;
     readonly needsConsent: boolean;
+    /** To the event's own questions; null where nobody was asked. */
+    readonly answers: Answered | null;
   }[];
   readonly purpose: string;
   /** What they said they are to the children; null where they were not asked. */
@@ -86,7 +92,7 @@ export interface Registration {
 
 /** Writes those who sign up, with what they said and agreed to. */
 export function createRegister(parts: RegisterParts) {
-  const { families, guests, codes, planner, emit } = parts;
+  const { families, guests, ownAnswers, codes, planner, emit } = parts;
 
   const dependantOf = async (tx: Tx, who: Participant, guardian: string, newId: () => string): Promise<string | null> => {
     if ('dependant' in who) return who.dependant;
@@ -111,7 +117,7 @@ export function createRegister(parts: RegisterParts) {
     const household = byHousehold ? await partyOf(tx, registrantId) : null;
     // Those for whom staff wait for a paper.
     const onPaper: string[] = [];
-    for (const { who, places, companions, needsConsent } of participants) {
+    for (const { who, places, companions, needsConsent, answers } of participants) {
       const dependantId = await dependantOf(tx, who, registrantId, newId);
       if (dependantId !== null && places.some(({ heldFor }) => heldFor === 'consent')) onPaper.push(dependantId);
       for (const place of places) {
@@ -124,7 +130,8 @@ export function createRegister(parts: RegisterParts) {
         const first = fairness && place.status === 'waiting' && (await waitedInVain(tx, communityId, participant));
         const asked = pairKey === null ? null : pairAsked(event, communityId, pairKey, now);
         if (asked) await planner.plan(tx, [asked]);
-        await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
+        const written = await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
+        if (written !== null && answers !== null) await writeAnswers(tx, written, ownAnswers.seal(written, answers));
       }
       if (needsConsent && dependantId !== null) {
         const about = { dependantId, eventId, purpose };
@@ -145,16 +152,17 @@ export function createRegister(parts: RegisterParts) {
 
   type SignUp = Omit<Parameters<typeof writeSignUp>[1], 'scope' | 'status' | 'heldFor' | 'until' | 'now'>;
 
+  /** Gives the id of the row that is theirs now; null where nothing was written. */
   async function write(
     tx: Tx,
     signUp: SignUp,
     { place, event }: { place: Place; event: EventView },
     { communityId, now }: EffectContext,
-  ): Promise<void> {
+  ): Promise<string | null> {
     const { scope, heldFor, status, fills } = place;
     const { eventId, participant } = signUp;
     const of = event.scopes.find(({ key }) => key === scope);
-    if (!of) return;
+    if (!of) return null;
     const hold = status === 'confirmed' && heldFor !== null ? holdOf(event, of, now) : null;
     const planned = async (id: string, revision: number | null) => {
       if (hold && revision !== null) await planHeld(tx, planner, communityId, { id, revision }, hold);
@@ -163,17 +171,21 @@ export function createRegister(parts: RegisterParts) {
     if (fills !== null) {
       const filling = { ...signUp, id: fills, heldFor: heldFor === 'consent' ? heldFor : null, now };
       // Places that stay without a name are held as they were.
-      if (heldFor === 'participant' || !(await fillHeld(tx, filling))) return;
+      if (heldFor === 'participant' || !(await fillHeld(tx, filling))) return null;
       if (status === 'confirmed') await planned(fills, await changeStatus(tx, { id: fills, from: ['held', 'offered'], ...after }));
-      return;
+      return fills;
     }
     // Whoever comes back within the time to undo has the place still.
     const there = await signUpIdOf(tx, eventId, scope, participant);
     const back = there === null ? null : await changeStatus(tx, { id: there, from: ['leaving'], ...after });
-    if (there !== null && back !== null) return planned(there, back);
+    if (there !== null && back !== null) {
+      await planned(there, back);
+      return there;
+    }
     const stored = hold ? 'held' : status;
     const written = await writeSignUp(tx, { ...signUp, scope, status: stored, heldFor, until: hold?.until ?? null, now });
     if (written) await planned(written.id, written.revision);
+    return written?.id ?? null;
   }
 }
 

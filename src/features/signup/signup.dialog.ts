@@ -1,13 +1,27 @@
 import { z } from 'zod';
 import { dialogRoom } from '../../command/index.js';
-import { choice, consent, dialog, fact, number, people, several, yesNo, type Chosen, type Effect, type Say } from '../../dialog/index.js';
-import { asLocale, list } from '../../i18n/index.js';
+import {
+  choice,
+  consent,
+  dialog,
+  fact,
+  number,
+  people,
+  several,
+  yesNo,
+  type Chosen,
+  type Effect,
+  type Say,
+  type Translate,
+} from '../../dialog/index.js';
+import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, bonds, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
 import { ageOn, parseBirthDate, parseNumber, readName } from '../../understand/index.js';
 import { placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
+import { ownAnswers, type Asked } from './own.field.js';
 import { proxyResult } from './proxy.js';
 import { signUpPurpose, type Participant, type Place } from './register.js';
 import { loadSignup, type SignupFacts, type SignupSeed } from './signup.facts.js';
@@ -147,11 +161,23 @@ export const signupDialog = (effects: SignupEffects) =>
       (inner) => inner.ask('together', yesNo(), { params: ({ who = [] }, ctx) => ({ names: namesOf(who, ctx) }) }),
     )
     .when(
+      (answers, { facts }) => (facts.event?.questions.length ?? 0) > 0 && namedOf(answers, facts).length > 0,
+      (inner) =>
+        inner.ask(
+          'own',
+          ownAnswers<SignupFacts>({
+            questions: ({ facts }) => facts.event?.questions ?? [],
+            people: ({ facts, answers }) => namedOf(answers, facts).map((chosen) => askedOf(chosen, facts)),
+          }),
+          { dependsOn: ['who'] },
+        ),
+    )
+    .when(
       ({ who = [], bond, bondLater }, ctx) =>
         ctx.facts.proxied === null && who.some((chosen) => isMinor(chosen, ctx) && mayConsentFor(chosen, { bond, bondLater }, ctx.facts)),
       (inner) =>
         inner.ask('consent', consent({ textVersion: consentWordings.signUp, refusing: 'ends' }), {
-          dependsOn: ['about', 'who'],
+          dependsOn: ['about', 'who', 'own'],
           params: ({ who = [], bond, bondLater }, ctx) => {
             const { event } = ctx.facts;
             const reader: Reader = { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale) };
@@ -160,6 +186,7 @@ export const signupDialog = (effects: SignupEffects) =>
                 who.filter((chosen) => isMinor(chosen, ctx) && mayConsentFor(chosen, { bond, bondLater }, ctx.facts)),
                 ctx,
               ),
+              also: alsoKept(event, ctx.t, asLocale(ctx.locale)),
               title: event?.title ?? '',
               when: event ? schedule(event, reader) : '',
               place: event ? placesOf(event, ctx.t) : '',
@@ -181,6 +208,7 @@ export const signupDialog = (effects: SignupEffects) =>
         if (comer.type === 'unnamed') return 'participant';
         return isMinor(comer.chosen, ctx) && !mayConsentFor(comer.chosen, said, facts) ? 'consent' : null;
       };
+      const named = comers.filter(({ type }) => type === 'named');
       const participants = comers.map((comer, at) => ({
         who: participantOf(comer),
         places: given.flatMap(({ scope, got }): Place[] => {
@@ -190,6 +218,7 @@ export const signupDialog = (effects: SignupEffects) =>
           return [{ scope: scope.key, status: mine.status, pair, heldFor: missing(comer), fills: mine.fills?.signUp.id ?? null }];
         }),
         companions: at === 0 ? (answers.companions ?? 0) : 0,
+        answers: answers.own?.[named.indexOf(comer)] ?? null,
         needsConsent:
           (agreed?.agreed === true || paper === true) && comer.type === 'named' && isMinor(comer.chosen, ctx) && missing(comer) === null,
       }));
@@ -206,6 +235,27 @@ export const signupDialog = (effects: SignupEffects) =>
       if (proxied === null) return { say: [resultOf({ event, facts, comers, given, missing }, reader)], effects: [register] };
       return proxyResult({ result: { event, facts, comers, given, missing }, person: proxied, register }, reader);
     });
+
+/** Those who are to take part by name. */
+const namedOf = (answers: Answers, facts: SignupFacts): Chosen[] =>
+  comersOf(answers, facts).flatMap((comer) => (comer.type === 'named' ? [comer.chosen] : []));
+
+/** Of whom the event's own questions are asked; whoever was in it before has answered some already. */
+const askedOf = (chosen: Chosen, facts: SignupFacts): Asked => ({
+  name: nameChosen(chosen, facts),
+  before: 'new' in chosen ? {} : (facts.mine.find(({ participant }) => participant === chosen.id)?.answers ?? {}),
+});
+
+/** What is kept of a child besides name and birth date. */
+const alsoKept = (event: EventView | null, t: Translate, locale: Locale): string =>
+  event === null || event.questions.length === 0
+    ? ''
+    : t('signup.consentAlso', {
+        questions: list(
+          event.questions.map(({ text }) => text),
+          locale,
+        ),
+      });
 
 const readCount = (text: string): number | null => {
   const read = parseNumber(text.replace(/[个位名]$/u, ''), { min: -99, max: 9_999 });

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { means, type Asking, type Question, type Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
@@ -16,8 +17,10 @@ const doubt = z.discriminatedUnion('type', [
 
 /** All meetings of an event in wall time, and what is not settled about them yet. */
 const schema = z.object({
-  /** `start` or `date` is empty where it was not written; then there is the doubt. */
-  sessions: z.array(z.object({ date: z.string(), start: z.string(), end: z.string().nullable() })).min(1),
+  /** `start` or `date` is empty where it was not written; then there is the doubt. `after`: of a copied series, so many days after its first day. */
+  sessions: z
+    .array(z.object({ date: z.string(), start: z.string(), end: z.string().nullable(), after: z.number().int().exactOptional() }))
+    .min(1),
   doubt: doubt.nullable(),
 });
 
@@ -53,11 +56,16 @@ export const whenField: Question<When> = {
   keys: [
     'askTime',
     'askDate',
+    'askFirst',
+    'copied',
     ...reasons.map((reason) => `invalid.${reason}`),
     ...['noTime', 'noDate', 'weekdayMismatch', 'rolledOver', 'severalSessions'].map((name) => `doubt.${name}`),
   ],
   ask: ({ t, base, params, partial }) => {
-    const open = earlier(partial)?.doubt;
+    const before = earlier(partial);
+    const open = before?.doubt;
+    if (open?.type === 'noDate' && before && isCopied(before))
+      return { text: t(`${base}.askFirst`, { count: before.sessions.length }), options: [], free: true, help: t(`${base}.help`, params) };
     if (open?.type === 'noTime' || open?.type === 'noDate')
       return {
         text: t(`${base}.${open.type === 'noTime' ? 'askTime' : 'askDate'}`, params),
@@ -84,6 +92,11 @@ export const whenField: Question<When> = {
   reopen: (answer) => answer,
 };
 
+/** Whether it is a series whose other days follow from the first. */
+const isCopied = ({ sessions }: When): boolean => sessions.length > 1 && sessions.every(({ after }) => after !== undefined);
+
+const later = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+
 /** Whether everything about a schedule is settled. */
 export const isSettled = ({ doubt: open }: When): boolean => open === null;
 
@@ -108,9 +121,11 @@ function readWhen(text: string, before: When | undefined, { now, timeZone }: Ask
   const day = parseDate(text, context);
   if (day.ok) {
     const clock = before?.sessions[0];
+    const copied = before && isCopied(before) ? before.sessions.map((one) => ({ ...one, date: later(day.date, one.after ?? 0) })) : null;
     const notes = day.notes.flatMap((note) =>
       note.type === 'weekdayMismatch' || note.type === 'rolledOver' ? [{ ...note, date: day.date }] : [],
     );
+    if (copied) return { when: { sessions: copied, doubt: doubtOf(notes) }, notes: [] };
     const [start, end] = [clock?.start ?? '', clock?.end ?? null];
     return { when: { sessions: [{ date: day.date, start, end }], doubt: start === '' ? { type: 'noTime' } : doubtOf(notes) }, notes: [] };
   }
@@ -118,7 +133,7 @@ function readWhen(text: string, before: When | undefined, { now, timeZone }: Ask
   if (time.ok) {
     const { start, end = null } = time;
     const days = before?.sessions ?? [{ date: '' }];
-    const sessions = days.map(({ date }) => ({ date, start, end }));
+    const sessions = days.map((one) => ({ ...one, start, end }));
     const open = before?.doubt?.type === 'noTime' ? null : (before?.doubt ?? null);
     return { when: { sessions, doubt: sessions.some(({ date }) => date === '') ? { type: 'noDate' } : open }, notes: [] };
   }
@@ -152,8 +167,10 @@ function shown({ sessions }: When, { t, now, timeZone, locale }: Asking<unknown>
   return first ? schedule({ sessions: [first, ...others] }, { t, now, locale: asLocale(locale) }) : '';
 }
 
-function halfShown({ sessions: [first] }: When, q: Asking<unknown>): string {
+function halfShown(answer: When, q: Asking<unknown>): string {
+  const [first] = answer.sessions;
   if (!first) return '';
+  if (first.date === '' && isCopied(answer)) return q.t(`${q.base}.copied`, { count: answer.sessions.length, clock: first.start });
   if (first.date === '') return first.end === null ? first.start : `${first.start}–${first.end}`;
   return shown({ sessions: [{ date: first.date, start: '00:00', end: null }], doubt: null }, q).replace(/ 00:00$/u, '');
 }
