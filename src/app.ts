@@ -101,6 +101,7 @@ export function createApp(parts: AppParts): App {
   const attendance = createAttendance({
     families,
     guests,
+    ownAnswers,
     codes: createPlaceCodes({ sealer, make: ids.placeCode }),
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });

@@ -87,7 +87,7 @@ const features = [
   mydata,
   createProfile(profile),
   createSignup(parts),
-  createAttendance({ families, guests, codes: createPlaceCodes({ sealer, make: () => '222222' }) }),
+  createAttendance({ families, guests, ownAnswers, codes: createPlaceCodes({ sealer, make: () => '222222' }) }),
 ];
 
 describe('the two languages', () => {

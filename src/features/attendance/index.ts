@@ -1,5 +1,5 @@
 import type { Feature } from '../../command/index.js';
-import type { Families, Guests, PlaceCodes } from '../../people/index.js';
+import type { Families, Guests, OwnAnswers, PlaceCodes } from '../../people/index.js';
 import { createSignUps, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { codeText } from './atThePlace.js';
@@ -12,7 +12,13 @@ import { listCommand } from './list.js';
 import { markCommand, restCommand, undoCommand } from './mark.js';
 
 /** Who came: checked in by staff and their helpers from the list, by residents with the code at the place; and who has asked for leave. `readLocked` is there so that a test can take the guard away. */
-export function createAttendance(given: { families: Families; guests: Guests; codes: PlaceCodes; readLocked?: ReadLocked }): Feature<Tx> {
+export function createAttendance(given: {
+  families: Families;
+  guests: Guests;
+  ownAnswers: OwnAnswers;
+  codes: PlaceCodes;
+  readLocked?: ReadLocked;
+}): Feature<Tx> {
   const effects = createEffects();
   const parts = { signUps: createSignUps(given), readLocked: given.readLocked ?? readLocked, codes: given.codes, effects };
   return {
