@@ -12,6 +12,8 @@ export const menuSchema = z.object({
   text: z.string(),
   /** Digits are the answer itself, not the key of a choice. */
   numbersAreAnswers: z.boolean(),
+  /** The command line behind which words are put that choose and call nothing. */
+  wordsGoTo: z.string().exactOptional(),
   choices: z.array(
     z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string(), typed: z.literal(true).exactOptional() }),
   ),
@@ -27,6 +29,7 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     shownAt: now,
     text: say.text,
     numbersAreAnswers: say.numbersAreAnswers ?? false,
+    ...(say.wordsGoTo === undefined ? {} : { wordsGoTo: say.wordsGoTo }),
     choices: (say.choices ?? []).map(({ key, label, value, typed }) => {
       const choice = choiceOf(key, label, value);
       return typed === undefined ? choice : { ...choice, typed };

@@ -30,6 +30,8 @@ export interface Say {
   readonly choices?: readonly MenuItem[];
   /** Typed digits are the answer itself here, never the key of an earlier menu. */
   readonly numbersAreAnswers?: boolean;
+  /** The command line behind which words are put that choose and call nothing while this is the menu: a list may be answered in words. */
+  readonly wordsGoTo?: string;
   /** A file that comes with it. */
   readonly paper?: PaperRecipe;
 }

@@ -1,5 +1,6 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { menuChoices, type Route } from '../command/index.js';
+import { courtesyOf, menuChoices, type Menu, type Route } from '../command/index.js';
+import type { Say } from '../dialog/index.js';
 import { lookAt, seenIn } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
@@ -34,7 +35,9 @@ export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, i
 /** Words that call nothing by name. */
 async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
   const { desk, parts, request } = asked;
-  const { done } = desk.conversation('here');
+  const { done, menu } = desk.conversation('here');
+  const line = inbound.kind === 'private' ? answeredInWords(menu, inbound) : null;
+  if (line !== null) return runCommand(asked, inbound, calledIn(line));
   const understood = understandWords(inbound, {
     request,
     done,
@@ -54,6 +57,16 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
   }
 }
 
+/** A longer text is no answer to a list: staff paste announcements. */
+const longestAnswer = 400;
+
+/** The command line that answers the open menu in words, where it takes some. Thanks and "all right" are no answer. */
+function answeredInWords(menu: Menu | undefined, { content }: Inbound): string | null {
+  if (menu?.wordsGoTo === undefined || content.type !== 'text') return null;
+  const { text } = content;
+  return text.length > longestAnswer || courtesyOf(text) !== null ? null : `${menu.wordsGoTo} ${text.trim()}`;
+}
+
 /** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
 async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
   const { desk, request } = asked;
@@ -65,9 +78,14 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
     return {};
   }
   if (dialog) return { ...(await stepDialog(asked, { type: 'again' })), notice };
-  if (menu) desk.say('here', [{ text: menu.text, choices: menu.choices, numbersAreAnswers: menu.numbersAreAnswers }]);
+  if (menu) desk.say('here', [sayAgain(menu)]);
   else desk.remark('here', request.t('turn.staleNothing'));
   return { notice };
+}
+
+/** A menu as it was said. */
+function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo }: Menu): Say {
+  return { text, choices, numbersAreAnswers, ...(wordsGoTo === undefined ? {} : { wordsGoTo }) };
 }
 
 /** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */

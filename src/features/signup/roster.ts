@@ -1,5 +1,5 @@
 import { command, menuChoices, type Command, type Request } from '../../command/index.js';
-import { managedEvents, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
+import { leavesOf, managedEvents, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
@@ -20,9 +20,14 @@ export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command
         const events = await managedEvents(tx, who.communityId, now);
         const [ref = ''] = args.split(' ');
         const event = events.find((one) => one.ref === ref) ?? (events.length === 1 ? events[0] : undefined);
-        return { events, event, people: event ? await signUps.ofEvent(tx, event.id) : [] };
+        return {
+          events,
+          event,
+          people: event ? await signUps.ofEvent(tx, event.id) : [],
+          leaves: event ? await leavesOf(tx, event) : null,
+        };
       },
-      decide: ({ events, event, people }, request) => {
+      decide: ({ events, event, people, leaves }, request) => {
         if (!event) return chooseEvent(events, request, 'roster', 'roster');
         const { t, args } = request;
         const reader = readerOf(request);
@@ -42,6 +47,7 @@ export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command
           event.title,
           ...details(event, reader),
           ...fullnessLines(event, reader),
+          ...leaveLines(event, leaves ?? new Map<string, number>(), request),
           '',
           ...(lines.length === 0 ? [t('event.roster.none')] : lines.slice((page - 1) * rosterLines, page * rosterLines)),
         ].join('\n');
@@ -51,6 +57,13 @@ export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command
       },
     },
   );
+
+/** Who has asked for leave, in numbers: the place is theirs, and they do not come to that session. */
+const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>, { t }: Request): string[] =>
+  sessions.flatMap(({ id, number }) => {
+    const count = leaves.get(id) ?? 0;
+    return count > 0 ? [t('event.roster.leave', { number, count })] : [];
+  });
 
 function rosterLine(person: SignUpView, n: number, event: EventView, request: Request): string {
   const { t } = request;
