@@ -2,6 +2,7 @@ import type { Adapter, Inbound, Receipt } from './chat/index.js';
 import { createRegistry, type Feature } from './command/index.js';
 import { createOutbox, createSender, type RenderPaper } from './delivery/index.js';
 import { createEvents, type Subscription } from './events/index.js';
+import { createAttendance } from './features/attendance/index.js';
 import { createCommunityFeature, sentence } from './features/community/index.js';
 import { createMyData } from './features/mydata/index.js';
 import { createProfile } from './features/profile/index.js';
@@ -18,6 +19,7 @@ import {
   createInvitations,
   createNotes,
   createSearches,
+  createPlaceCodes,
   createTasks,
   createUnreached,
   purgeProofs,
@@ -101,6 +103,13 @@ export function createApp(parts: AppParts): App {
     clock,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
+  const attendance = createAttendance({
+    families,
+    guests,
+    ownAnswers,
+    codes: createPlaceCodes({ sealer, make: ids.placeCode }),
+    ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
+  });
   const community = createCommunityFeature({ codes: createCodes({ sealer, make: ids.code }), invitations, texts });
   const profile = createProfile({
     families,
@@ -127,7 +136,7 @@ export function createApp(parts: AppParts): App {
   });
   events.add([...signup.subscriptions, ...profile.subscriptions, ...(parts.subscriptions ?? [])]);
   const core: Feature<Tx> = { name: 'turn', commands: [], dialogs: [], effects: [tellRunner(tell)] };
-  const registry = createRegistry<Tx>([signup, profile, community, mydata, core, ...(parts.extra ?? [])]);
+  const registry = createRegistry<Tx>([signup, attendance, profile, community, mydata, core, ...(parts.extra ?? [])]);
 
   const renderPaper: RenderPaper = async ({ name, args, locale }, communityId) => {
     const t = texts(locale);

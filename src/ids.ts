@@ -15,6 +15,8 @@ export interface Ids {
   code(): string;
   /** One-time code that people read out and type: digits only, two groups of four. */
   pin(): string;
+  /** Code that stands on a sheet at a place and that many type: six digits. */
+  placeCode(): string;
 }
 
 // Without letters and digits that look or sound alike.
@@ -32,6 +34,8 @@ export function createIds(): Ids {
     token: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
     fault: customAlphabet(readable, 6),
     code: () => code().replace(/^(.{4})/u, '$1-'),
+    // Digits alone, so that nobody has to change the keyboard; 0 and 1 are mistaken for letters.
+    placeCode: customAlphabet('23456789', 6),
     pin: () => (first() + digits()).replace(/^(.{4})/u, '$1-'),
   };
 }

@@ -70,12 +70,15 @@ export interface Outcome {
   readonly line?: string;
 }
 
-/** Who may call a command or answer a dialog. */
-export type Audience = 'everyone' | 'staff' | 'administrator';
+/** Who may call a command or answer a dialog. `checkIn`: staff, and those who help with checking in and do nothing else. */
+export type Audience = 'everyone' | 'checkIn' | 'staff' | 'administrator';
 
 /** Whether somebody is among those for whom something is. */
-export const isFor = (audience: Audience, who: Pick<Who, 'staff' | 'roles'>): boolean =>
-  audience === 'everyone' || (audience === 'staff' ? who.staff : who.roles.includes('administrator'));
+export function isFor(audience: Audience, { staff, roles }: Pick<Who, 'staff' | 'roles'>): boolean {
+  if (audience === 'everyone') return true;
+  if (audience === 'administrator') return roles.includes('administrator');
+  return staff || (audience === 'checkIn' && roles.includes('check-in helper'));
+}
 
 /** How a command is called and who may call it. */
 export interface Command<Tx> {

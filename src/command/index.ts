@@ -38,7 +38,7 @@ export {
   spelledOut,
   typedValue,
   withHelperAt9,
-  wordsLine,
+  nameLine,
   type Item,
   type Menu,
 } from './menu.js';

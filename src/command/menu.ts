@@ -12,8 +12,10 @@ export const menuSchema = z.object({
   text: z.string(),
   /** Digits are the answer itself, not the key of a choice. */
   numbersAreAnswers: z.boolean(),
-  /** The command line that takes what is typed instead of a choice. */
-  words: z.string().exactOptional(),
+  /** The command line behind which words are put that choose and call nothing. */
+  wordsGoTo: z.string().exactOptional(),
+  /** The command line behind which a short line is put that nothing else understands. */
+  nameGoesTo: z.string().exactOptional(),
   choices: z.array(
     z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string(), typed: z.literal(true).exactOptional() }),
   ),
@@ -29,7 +31,8 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     shownAt: now,
     text: say.text,
     numbersAreAnswers: say.numbersAreAnswers ?? false,
-    ...(say.words === undefined ? {} : { words: say.words }),
+    ...(say.wordsGoTo === undefined ? {} : { wordsGoTo: say.wordsGoTo }),
+    ...(say.nameGoesTo === undefined ? {} : { nameGoesTo: say.nameGoesTo }),
     choices: (say.choices ?? []).map(({ key, label, value, typed }) => {
       const choice = choiceOf(key, label, value);
       return typed === undefined ? choice : { ...choice, typed };
@@ -96,15 +99,15 @@ export function typedValue(menu: Menu | undefined, text: string): string | null 
 }
 
 /** How long (ms) and how far (letters) what is typed under a list is meant for it. */
-const wordsMs = 60 * 60 * 1000;
-const longestWords = 40;
+const nameMs = 60 * 60 * 1000;
+const longestName = 40;
 
 /** The command line to which the words go that were typed instead of a choice; null where the menu takes none, is old, or they are longer than a name. */
-export function wordsLine(menu: Menu | undefined, text: string, now: number): string | null {
+export function nameLine(menu: Menu | undefined, text: string, now: number): string | null {
   const typed = text.trim();
-  if (menu?.words === undefined || now - menu.shownAt > wordsMs) return null;
-  if (/^(?:[/／]|$)|\n/u.test(typed) || Array.from(typed.slice(0, 2 * longestWords + 1)).length > longestWords) return null;
-  return `${menu.words} ${typed}`;
+  if (menu?.nameGoesTo === undefined || now - menu.shownAt > nameMs) return null;
+  if (/^(?:[/／]|$)|\n/u.test(typed) || Array.from(typed.slice(0, 2 * longestName + 1)).length > longestName) return null;
+  return `${menu.nameGoesTo} ${typed}`;
 }
 
 /** The value that a message chooses from a menu, by button, digit or label; null when it chooses nothing. */

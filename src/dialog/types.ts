@@ -30,8 +30,10 @@ export interface Say {
   readonly choices?: readonly MenuItem[];
   /** Typed digits are the answer itself here, never the key of an earlier menu. */
   readonly numbersAreAnswers?: boolean;
-  /** The command line to which a short line goes that is typed instead of a choice, as its text: under a list, the name to look for. */
-  readonly words?: string;
+  /** The command line behind which words are put that choose and call nothing while this is the menu: a list may be answered in words. */
+  readonly wordsGoTo?: string;
+  /** The same for a short line that nothing else understands either: under a list of people, a name to look for. */
+  readonly nameGoesTo?: string;
   /** A file that comes with it. */
   readonly paper?: PaperRecipe;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../storage/index.js';
 
-/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a person or a community; a person and a role, separated by a space; or nothing. */
+/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a person or a community; a person and a role, separated by a space; an event and how many were marked how, separated by spaces; or nothing. */
 export const auditActions = {
   'event.publish': 'event',
   'event.edit': 'event',
@@ -24,6 +24,9 @@ export const auditActions = {
   'signup.restored': 'signUp',
   'signup.given': 'signUp',
   'roster.seen': 'event',
+  'attendance.mark': 'marks',
+  'attendance.undo': 'marks',
+  'attendance.code': 'event',
   'family.correct': 'dependant',
   'family.forget': 'dependant',
   'consent.paper': 'dependant',
@@ -58,7 +61,7 @@ export const auditActions = {
   'group.unlinked': 'none',
   'person.exported': 'person',
   'person.erased': 'person',
-} as const satisfies Record<string, 'event' | 'signUp' | 'dependant' | 'person' | 'role' | 'community' | 'none'>;
+} as const satisfies Record<string, 'event' | 'signUp' | 'dependant' | 'person' | 'role' | 'community' | 'marks' | 'none'>;
 
 /** What is written down. */
 export type AuditAction = keyof typeof auditActions;
@@ -68,6 +71,10 @@ export const noSubject = '-';
 
 /** The subject of an action about somebody's role. An invitation names no person yet. */
 export const roleSubject = (personId: string, role: string): string => `${personId} ${role}`;
+
+/** The subject of a marking: the event, and how many were marked as here, absent and on leave. */
+export const marksSubject = (eventId: string, [attended, absent, leave]: readonly [number, number, number]): string =>
+  `${eventId} ${attended} ${absent} ${leave}`;
 
 /** Who did it, where and when: what an audit row needs. `now` in ms. */
 export interface Doing {

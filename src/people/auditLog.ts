@@ -16,6 +16,8 @@ export interface LogRow {
   readonly subject: string | null;
   /** Of an action about a role. */
   readonly role: string;
+  /** How many were marked as here, absent and on leave; empty for all other actions. */
+  readonly marks?: readonly number[];
 }
 
 interface Entry {
@@ -32,7 +34,7 @@ const kindOf = (action: string) => (isKnown(action) ? auditActions[action] : 'no
 
 const matching = (filter: LogFilter) => {
   if (filter === null) return {};
-  if ('event' in filter) return { subject: filter.event };
+  if ('event' in filter) return { OR: [{ subject: filter.event }, { subject: { startsWith: `${filter.event} ` } }] };
   const { person } = filter;
   return { OR: [{ actorId: person }, { subject: person }, { subject: { startsWith: `${person} ` } }] };
 };
@@ -55,7 +57,9 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
     entries.filter(({ action }) => kinds.includes(kindOf(action))).map(({ subject }) => subject.split(' ')[0] ?? '');
   const ids = [...entries.map(({ actorId }) => actorId), ...subjects('person', 'role')];
   const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map(({ id, name }) => [id, name]));
-  const events = new Map((await tx.event.findMany({ where: { id: { in: subjects('event') } } })).map(({ id, title }) => [id, title]));
+  const events = new Map(
+    (await tx.event.findMany({ where: { id: { in: subjects('event', 'marks') } } })).map(({ id, title }) => [id, title]),
+  );
   const communities = new Map(
     (await tx.community.findMany({ where: { id: { in: subjects('community') } } })).map(({ id, name }) => [id, name]),
   );
@@ -64,7 +68,7 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
       ({ id, event }) => [id, event.title],
     ),
   );
-  const names = { event: events, signUp: signUps, person: people, role: people, community: communities } as const;
+  const names = { event: events, marks: events, signUp: signUps, person: people, role: people, community: communities } as const;
   return entries.map(({ id, actorId, action, subject, at }) => {
     const kind = kindOf(action);
     const [first = '', ...rest] = subject.split(' ');
@@ -76,6 +80,7 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
       actor: people.get(actorId) ?? null,
       subject: nameless ? '' : (names[kind].get(first) ?? null),
       role: kind === 'role' ? rest.join(' ') : '',
+      ...(kind === 'marks' ? { marks: rest.map(Number) } : {}),
     };
   });
 }

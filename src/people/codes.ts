@@ -4,8 +4,8 @@ import { sql, type Tx } from '../storage/index.js';
 import { audit } from './audit.js';
 import { triedTooOften } from './claim.js';
 
-/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. `group`: a group becomes a community's. */
-export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person' | 'group';
+/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. `group`: a group becomes a community's. `attendance`: many use it at the place of a session. */
+export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person' | 'group' | 'attendance';
 
 /** What a code opens: its kind, what was sealed with it, who made it and where. */
 export interface CodeContent {
@@ -39,19 +39,18 @@ const keptMs = 7 * 24 * hourMs;
 // People leave the dash away, or put spaces where they breathe.
 const hashOf = (code: string) => createHash('sha256').update(code.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase()).digest('hex');
 
-/** Makes a one-time code and gives it; the table keeps its hash alone. */
+/** Makes a code and gives it; the table keeps its hash alone, unless `payloadOf` puts it into what is sealed. */
 export async function makeCode(
   tx: Tx,
   parts: {
     kind: CodeKind;
     communityId: string;
     createdBy: string;
-    payload: unknown;
     expiresAt: number;
     make: () => string;
     sealer: Sealer;
     now: number;
-  },
+  } & ({ payload: unknown } | { payloadOf: (code: string) => unknown }),
 ): Promise<string> {
   const { kind, communityId, createdBy, expiresAt, now } = parts;
   await tx.code.deleteMany({ where: { expiresAt: { lt: new Date(now - keptMs) } } });
@@ -59,7 +58,8 @@ export async function makeCode(
     const code = parts.make();
     const hash = hashOf(code);
     if ((await tx.code.count({ where: { hash } })) > 0) continue;
-    const payload = parts.sealer.seal(JSON.stringify(parts.payload ?? null), `code:${hash}`);
+    const content = 'payloadOf' in parts ? parts.payloadOf(code) : parts.payload;
+    const payload = parts.sealer.seal(JSON.stringify(content ?? null), `code:${hash}`);
     const times = { createdAt: new Date(now), expiresAt: new Date(expiresAt) };
     await tx.code.create({ data: { hash, communityId, kind, createdBy, payload, ...times } });
     return code;

@@ -1,5 +1,19 @@
 export { ageFits, ageOfOwnConsent, isForAdults, isForChildren, type Ages } from './ages.js';
 export { nextSending, planHold, planOffer, undoMs, type OfferPlan } from './clocks.js';
+export {
+  attendanceOf,
+  attendanceOfEvent,
+  attendanceOfSignUp,
+  endLeave,
+  eventOfSession,
+  leavesOf,
+  markAttendance,
+  markingAt,
+  takeBack,
+  type Attendance,
+  type Mark,
+  type Marking,
+} from './attendance.js';
 export { discard, keep, keepAgain, keptByRef, keptLocked, keptOf, type Kept, type KeptAs } from './drafts.js';
 export { editEvent, eventDetails, nameTeacher, resizeSession, teacherIdOf, type EventDetails, type EventEdit } from './edit.js';
 export {

@@ -1,7 +1,7 @@
 import type { Families, Guests, OwnAnswers } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import { byStart, concerned, findEvents, stillCounting } from './events.js';
-import { participantKind, type EventView, type HeldFor, type SignUpView } from './view.js';
+import { participantKey, participantKind, type EventView, type HeldFor, type SignUpView } from './view.js';
 
 type SignUpWhere = NonNullable<NonNullable<Parameters<Tx['signUp']['findMany']>[0]>['where']>;
 
@@ -21,6 +21,8 @@ export interface SignUps {
   ofPerson(tx: Tx, personId: string, now: number): Promise<PersonsSignUp[]>;
   /** The places that somebody holds in an event without having said for whom, in order of arrival. */
   heldBy(tx: Tx, eventId: string, registrantId: string): Promise<SignUpView[]>;
+  /** In an event, whom somebody may speak for: themselves, what they signed up, and the dependants of their households. */
+  ofFamily(tx: Tx, eventId: string, personId: string): Promise<SignUpView[]>;
   /** Those who wait together or not at all under one key, in order of arrival. */
   together(tx: Tx, pairKey: string): Promise<SignUpView[]>;
   /** These by their ids, whoever's they are, in their order; who is gone is left out. */
@@ -99,6 +101,14 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
       );
     },
     heldBy: (tx, eventId, registrantId) => read(tx, { eventId, registrantId, heldFor: 'participant', status: { in: [...concerned] } }, 100),
+    ofFamily: (tx, eventId, personId) => {
+      const theirs = [
+        { participant: participantKey.person(personId) },
+        { registrantId: personId },
+        { dependant: { household: { members: { some: { personId } } } } },
+      ];
+      return read(tx, { eventId, status: { in: [...concerned] }, OR: theirs }, 200);
+    },
     together: (tx, pairKey) => read(tx, { pairKey, status: 'waiting' }, 100),
     byIds: async (tx, ids) => {
       const found = new Map((ids.length === 0 ? [] : await read(tx, { id: { in: [...ids] } }, ids.length)).map((one) => [one.id, one]));

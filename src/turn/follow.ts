@@ -1,5 +1,6 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { menuChoices, wordsLine, type Route } from '../command/index.js';
+import { courtesyOf, menuChoices, nameLine, type Menu, type Route } from '../command/index.js';
+import type { Say } from '../dialog/index.js';
 import { lookAt, seenIn } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
@@ -7,7 +8,7 @@ import { calledIn, runCommand } from './call.js';
 import { leavingOf, stayValue } from './leaving.js';
 import { repeats } from './repeats.js';
 import { stepDialog } from './step.js';
-import { understandWords } from './words.js';
+import { understandWords, type Understood } from './words.js';
 
 /** Goes where a message was routed. */
 export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
@@ -35,6 +36,8 @@ export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, i
 async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
   const { desk, parts, request } = asked;
   const { done, menu } = desk.conversation('here');
+  const line = inbound.kind === 'private' ? answeredInWords(menu, inbound) : null;
+  if (line !== null) return runCommand(asked, inbound, calledIn(line));
   const understood = understandWords(inbound, {
     request,
     done,
@@ -42,11 +45,8 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
     freeText: parts.registry.freeText,
     groupText: parts.registry.groupText,
   });
-  // A name typed under a list is looked for in it; what a feature surely understands goes first.
-  const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
-  const words = inbound.kind === 'private' && inbound.content.type === 'text' ? inbound.content.text : '';
-  const line = unsure ? wordsLine(menu, words, request.now) : null;
-  if (line !== null) return runCommand(asked, inbound, calledIn(line));
+  const name = namedUnder(menu, inbound, understood, request.now);
+  if (name !== null) return runCommand(asked, inbound, calledIn(name));
   switch (understood.as) {
     case 'call':
       return runCommand(asked, inbound, understood.call);
@@ -57,6 +57,22 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
       if (understood.answer !== null) desk.remark('here', request.t(`turn.${understood.answer}`));
       return {};
   }
+}
+
+/** A longer text is no answer to a list: staff paste announcements. */
+const longestAnswer = 400;
+
+/** The command line that answers the open menu in words, where it takes some. Thanks and "all right" are no answer. */
+function answeredInWords(menu: Menu | undefined, { content }: Inbound): string | null {
+  if (menu?.wordsGoTo === undefined || content.type !== 'text') return null;
+  const { text } = content;
+  return text.length > longestAnswer || courtesyOf(text) !== null ? null : `${menu.wordsGoTo} ${text.trim()}`;
+}
+
+/** The command line that looks for the name typed under a list; what somebody surely means otherwise goes first. */
+function namedUnder(menu: Menu | undefined, { kind, content }: Inbound, understood: Understood, now: number): string | null {
+  const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
+  return unsure && kind === 'private' && content.type === 'text' ? nameLine(menu, content.text, now) : null;
 }
 
 /** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
@@ -70,11 +86,15 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
     return {};
   }
   if (dialog) return { ...(await stepDialog(asked, { type: 'again' })), notice };
-  if (menu) {
-    const { text, choices, numbersAreAnswers, words } = menu;
-    desk.say('here', [{ text, choices, numbersAreAnswers, ...(words === undefined ? {} : { words }) }]);
-  } else desk.remark('here', request.t('turn.staleNothing'));
+  if (menu) desk.say('here', [sayAgain(menu)]);
+  else desk.remark('here', request.t('turn.staleNothing'));
   return { notice };
+}
+
+/** A menu as it was said. */
+function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo }: Menu): Say {
+  const goTo = { ...(wordsGoTo === undefined ? {} : { wordsGoTo }), ...(nameGoesTo === undefined ? {} : { nameGoesTo }) };
+  return { text, choices, numbersAreAnswers, ...goTo };
 }
 
 /** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */

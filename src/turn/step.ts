@@ -53,5 +53,7 @@ export async function runEffects({ tx, parts, effects: context }: Asked, effects
 }
 
 /** What somebody is told for whom something is not. */
-export const refusal = (audience: Audience, t: Translate): string =>
-  audience === 'administrator' ? t('turn.administratorOnly') : t('turn.staffOnly');
+export function refusal(audience: Audience, t: Translate): string {
+  if (audience === 'administrator') return t('turn.administratorOnly');
+  return audience === 'checkIn' ? t('turn.checkInOnly') : t('turn.staffOnly');
+}

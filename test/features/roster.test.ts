@@ -163,7 +163,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       if (!row) throw new Error('nothing is kept');
       const { menu } = readConversation(stage.house.sealer, row.key, row.state);
       expect(menu?.choices.some(({ value }) => value.startsWith('/roster ') && value.includes(' ~'))).toBe(true);
-      expect(JSON.stringify([menu?.choices.map(({ value }) => value), menu?.words])).not.toContain('王');
+      expect(JSON.stringify([menu?.choices.map(({ value }) => value), menu?.nameGoesTo])).not.toContain('王');
       // Control: what is kept does open, and holds what was shown.
       expect(menu?.text).toContain('王1 ');
     });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
+import { createAttendance } from '../../src/features/attendance/index.js';
 import { createCommunityFeature, sentence } from '../../src/features/community/index.js';
 import { createMyData } from '../../src/features/mydata/index.js';
 import { createProfile } from '../../src/features/profile/index.js';
@@ -19,6 +20,7 @@ import {
   createInvitations,
   createNotes,
   createSearches,
+  createPlaceCodes,
   createTasks,
   createUnreached,
 } from '../../src/people/index.js';
@@ -90,6 +92,7 @@ const features = [
   mydata,
   createProfile(profile),
   createSignup(parts),
+  createAttendance({ families, guests, ownAnswers, codes: createPlaceCodes({ sealer, make: () => '222222' }) }),
 ];
 
 describe('the two languages', () => {

@@ -25,6 +25,7 @@ export function countingIds(salt = ''): Ids {
   let codes = 0;
   const next = (name: string) => `${name}${salt}${String((count += 1)).padStart(8, '0')}`;
   let pins = 0;
+  let places = 0;
   return {
     id: () => next('id'),
     ref: () => next('ref'),
@@ -36,6 +37,11 @@ export function countingIds(salt = ''): Ids {
         .toString(8)
         .padStart(4, '0')
         .replace(/\d/gu, (digit) => String(Number(digit) + 2))}`,
+    placeCode: () =>
+      (places += 1)
+        .toString(8)
+        .padStart(6, '0')
+        .replace(/\d/gu, (digit) => String(Number(digit) + 2)),
     pin: () => `8306-${String((pins += 1)).padStart(4, '0')}`,
   };
 }

@@ -17,8 +17,14 @@ export function sentence(row: LogRow, t: Request['t']): string {
   const actor = row.actor ?? t('log.nobody');
   if (!Object.hasOwn(auditActions, row.action)) return t('log.unknown', { actor });
   const subject = row.subject ?? t('log.nobody');
-  return t(`log.actions.${row.action}`, { actor, subject, role: roleName(t, row.role) });
+  return t(`log.actions.${row.action}`, { actor, subject, role: roleName(t, row.role), marks: marksOf(row, t) });
 }
+
+/** How many were marked how: `到2 缺1`. */
+const marksOf = ({ marks = [] }: LogRow, t: Request['t']): string =>
+  (['attended', 'absent', 'leave'] as const)
+    .flatMap((state, at) => ((marks[at] ?? 0) > 0 ? [t(`log.marks.${state}`, { number: marks[at] ?? 0 })] : []))
+    .join(' ');
 
 /** `/log [- | p:PERSON | e:EVENT] [last row of the page before]` */
 function read(args: string): { filter: LogFilter; word: string; after: string | null } {

@@ -24,9 +24,11 @@ export const startCommand = (): Command<Tx> =>
   );
 
 /** The first menu: what people come for most. */
-function mainMenu(t: Request['t'], { staff, elder }: { readonly staff: boolean; readonly elder: boolean }) {
+function mainMenu(t: Request['t'], who: Pick<Request['who'], 'staff' | 'roles' | 'elder'>) {
+  const { staff, elder } = who;
   const residents = elder ? ['events', 'mine'] : ['events', 'join', 'mine', 'family'];
-  const names = staff ? ['new', 'manage', 'roster', 'tasks', 'events', 'mine', 'family'] : residents;
+  const others = isFor('checkIn', who) ? ['check-in', ...residents] : residents;
+  const names = staff ? ['new', 'manage', 'roster', 'tasks', 'events', 'mine', 'family'] : others;
   const items = names.map((name, at) => ({ key: String(at + 1), label: t(`help.commands.${name}.label`), value: `/${name}` }));
   // Staff are those who would be fetched: their 9 is the list of what they can do.
   const last = staff ? { label: t('help.commands.help.label'), value: '/help' } : { label: t('turn.help'), value: helperLine };
@@ -104,7 +106,7 @@ async function invited(tx: Tx, came: Looked, request: Request, effects: ProfileE
     key: `invited:${newId()}`,
   });
   return {
-    say: [{ text, choices: mainMenu(t, { staff: role === 'administrator' || role === 'organiser', elder: who.elder }) }],
+    say: [{ text, choices: mainMenu(t, { staff: role === 'administrator' || role === 'organiser', roles: [role], elder: who.elder }) }],
     community: communityId,
     effects: came.type === 'open' ? [effects.accept.make(came), told] : [],
   };

@@ -1,5 +1,5 @@
 import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import { isAhead, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isUnanswered, mayAnswer } from './answers.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
@@ -78,7 +78,7 @@ export function whenOf({ signUp, event }: Mine, request: Request): string {
 }
 
 function actions({ signUp, event }: Mine, { offered, first }: { offered: readonly Mine[]; first: boolean }, request: Request) {
-  const { t } = request;
+  const { t, now } = request;
   const title = shortTitle(event.title, 12);
   const about = { name: nameOf(signUp, t), title };
   const names = namesOf(
@@ -89,7 +89,11 @@ function actions({ signUp, event }: Mine, { offered, first }: { offered: readonl
   const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
   const take = { label: t('signup.mine.take', { name: names, title }), line: `/take ${signUp.id}` };
   if (signUp.status === 'offered') return offered.length > 0 ? [take, cancel] : [cancel];
-  return signUp.status === 'held' && first ? [...completing(signUp, event, title, t), cancel] : [cancel];
+  if (signUp.status === 'held' && first) return [...completing(signUp, event, title, t), cancel];
+  // Whoever cannot come to one session of several keeps the place.
+  const series =
+    signUp.status === 'confirmed' && event.signUpFor === 'all' && event.sessions.length > 1 && isAhead(event, event.scopes[0], now);
+  return series ? [cancel, { label: t('signup.mine.absence', about), line: `/absence ${signUp.id}` }] : [cancel];
 }
 
 /** What makes held places count: saying for whom they are, or handing on a code. */

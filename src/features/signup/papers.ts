@@ -3,7 +3,7 @@ import { command, menuChoices, type Command, type PaperFile, type PaperMaker } f
 import { asLocale } from '../../i18n/index.js';
 import { calendar, csv, mimeTypes, poster, xlsx } from '../../papers/index.js';
 import { communityById } from '../../people/index.js';
-import { droppedSessions, eventByRef, type Rosters, type SignUps } from '../../programme/index.js';
+import { attendanceOfEvent, droppedSessions, eventByRef, type Rosters, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
@@ -24,7 +24,8 @@ export function createPapers({ signUps, rosters }: { signUps: SignUps; rosters: 
       const people = await signUps.ofEvent(tx, event.id);
       const t = texts(locale);
       const notes = await rosters.notesOf(tx, event.id);
-      const sheet = rosterSheet({ event, people, notes }, { t, now, locale: asLocale(locale) });
+      const marks = await attendanceOfEvent(tx, event.id);
+      const sheet = rosterSheet({ event, people, notes, marks }, { t, now, locale: asLocale(locale) });
       return async (): Promise<PaperFile> => ({
         // No name of a person stands in it, and the title of an event does.
         name: `${t('signup.files.roster')}-${safe(event.title)}.${as}`,

@@ -54,7 +54,7 @@ export const peopleCommand = ({ finder, searches, effects }: PeopleParts): Comma
       decide: ({ found, count, page, pages, cursor }, request) => {
         const { t } = request;
         const back = { key: '0', label: t('turn.back'), value: '/start' };
-        const ask = { choices: [{ label: t('event.manage.roster'), value: '/roster' }, back], words: '/people' };
+        const ask = { choices: [{ label: t('event.manage.roster'), value: '/roster' }, back], nameGoesTo: '/people' };
         if (cursor === null) return { say: [{ text: t('people.ask'), ...ask }] };
         if (found.length === 0) return { say: [{ text: t('people.nobody'), ...ask }] };
         const text = [
@@ -71,7 +71,7 @@ export const peopleCommand = ({ finder, searches, effects }: PeopleParts): Comma
           back,
         ];
         return {
-          say: [{ text, choices, words: '/people' }],
+          say: [{ text, choices, nameGoesTo: '/people' }],
           effects: [effects.seen.make({ signUpIds: found.map(({ signUp }) => signUp.id) })],
           line: `/people ${cursor}`,
         };

@@ -1,7 +1,7 @@
 import { command, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import type { Say } from '../../dialog/index.js';
 import type { Searches } from '../../people/index.js';
-import { eventByRef, managedEvents, type EventView, type Rosters, type SignUps, type SignUpView } from '../../programme/index.js';
+import { eventByRef, leavesOf, managedEvents, type EventView, type Rosters, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
@@ -29,6 +29,8 @@ interface Roster {
   readonly people: readonly SignUpView[];
   /** Ids of the sign-ups that staff wrote something beside. */
   readonly noted: ReadonlySet<string>;
+  /** How many asked for leave, by session. */
+  readonly leaves: ReadonlyMap<string, number>;
   readonly look: Look;
   /** What is looked for, for command lines; null: everybody. */
   readonly cursor: string | null;
@@ -53,7 +55,8 @@ export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterPar
         const people = await signUps.ofEvent(tx, event.id);
         const noted = new Set((await rosters.notesOf(tx, event.id)).keys());
         const cursor = look.name === null ? null : searches.cursor(who.personId, look.name);
-        return { events, roster: { event, people, noted, look, cursor } };
+        const leaves = await leavesOf(tx, event);
+        return { events, roster: { event, people, noted, leaves, look, cursor } };
       },
       decide: ({ events, roster }, request) => {
         const { args, t } = request;
@@ -69,7 +72,7 @@ export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterPar
   );
 
 function rosterSay(roster: Roster, request: Request): Say {
-  const { event, people, look, cursor } = roster;
+  const { event, people, leaves, look, cursor } = roster;
   const { t, who } = request;
   const { ref } = event;
   const reader = readerOf(request);
@@ -79,7 +82,7 @@ function rosterSay(roster: Roster, request: Request): Say {
   const shown = found.slice(first, first + take);
   const head =
     look.name === null && look.state === null && page === 1
-      ? [event.title, ...details(event, reader), ...fullnessLines(event, reader)]
+      ? [event.title, ...details(event, reader), ...fullnessLines(event, reader), ...leaveLines(event, leaves, request)]
       : [event.title];
   const how = [
     ...(look.name === null || found.length === 0 ? [] : [t('event.roster.found', { count: found.length })]),
@@ -114,7 +117,7 @@ function rosterSay(roster: Roster, request: Request): Say {
       ...items.map(({ label, line: value }) => ({ label, value })),
       { key: '0', label: t('turn.back'), value: '/start' },
     ],
-    ...(people.length > 0 ? { words: line({ state, cursor: null }) } : {}),
+    ...(people.length > 0 ? { nameGoesTo: line({ state, cursor: null }) } : {}),
   };
 }
 
@@ -145,6 +148,13 @@ export function stateOf({ status, until }: SignUpView, { sessions: [{ timeZone }
   return request.t(`signup.status.${status}`, { until: time });
 }
 
+/** Who has asked for leave, in numbers: the place is theirs, and they do not come to that session. */
+const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>, { t }: Request): string[] =>
+  sessions.flatMap(({ id, number }) => {
+    const count = leaves.get(id) ?? 0;
+    return count > 0 ? [t('event.roster.leave', { number, count })] : [];
+  });
+
 function rosterLine(person: SignUpView, n: number, event: EventView, request: Request): string {
   const { t } = request;
   const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: stateOf(person, event, request) });
@@ -161,7 +171,7 @@ export const findCommand = (): Command<Tx> =>
         if (!event) return { run: '/people' };
         const all = { label: t('event.roster.whole'), value: `/roster ${event.ref}` };
         const choices = [all, { key: '0', label: t('turn.back'), value: `/roster ${event.ref}` }];
-        return { say: [{ text: t('event.roster.whom'), choices, words: `/roster ${event.ref}` }] };
+        return { say: [{ text: t('event.roster.whom'), choices, nameGoesTo: `/roster ${event.ref}` }] };
       },
     },
   );

@@ -1,5 +1,6 @@
+import { day } from '../../i18n/index.js';
 import type { Cell, Sheet } from '../../papers/index.js';
-import { guestsOf, type EventView, type SignUpView } from '../../programme/index.js';
+import { guestsOf, type Attendance, type EventView, type SignUpView } from '../../programme/index.js';
 import { ageOn } from '../../understand/index.js';
 import { moment, type Reader } from './cards.js';
 import { nameOf } from './tellings.js';
@@ -11,9 +12,19 @@ interface Column {
   cell(person: SignUpView, n: number): Cell;
 }
 
-/** The roster as a table, with the answers to the event's own questions; companions, guests and notes have a column where anybody has them. */
+/** The roster as a table, with the answers to the event's own questions and who came, a column for each session in which somebody is marked; companions, guests and notes have a column where anybody has them. */
 export function rosterSheet(
-  { event, people, notes }: { event: EventView; people: readonly SignUpView[]; notes: ReadonlyMap<string, string> },
+  {
+    event,
+    people,
+    notes,
+    marks,
+  }: {
+    event: EventView;
+    people: readonly SignUpView[];
+    notes: ReadonlyMap<string, string>;
+    marks: readonly Attendance[];
+  },
   reader: Reader,
 ): Sheet {
   const { t } = reader;
@@ -31,6 +42,7 @@ export function rosterSheet(
     { label: label('registrant'), cell: ({ registrantName }) => registrantName },
     { label: label('session'), width: 8, cell: ({ scope }) => (event.signUpFor === 'all' ? null : sessionOf(scope)) },
     ...event.questions.map(({ text }): Column => ({ label: text, width: 20, cell: ({ answers }) => answers[text] ?? null })),
+    ...markedColumns(event, marks, reader),
   ];
   const whereAnybody: Column[] = [
     { label: label('companions'), width: 8, cell: ({ companions }) => companions || null },
@@ -42,4 +54,15 @@ export function rosterSheet(
     people.filter(({ scope }) => scope === key).map((person, at) => shown.map(({ cell }) => cell(person, at + 1))),
   );
   return { title: event.title, columns: shown.map(({ label: head, width = 12 }) => ({ label: head, width })), rows };
+}
+
+function markedColumns({ sessions }: EventView, marks: readonly Attendance[], { t, locale, now }: Reader): Column[] {
+  return sessions.flatMap(({ id, startsWall, timeZone }) => {
+    const states = new Map(marks.filter(({ sessionId }) => sessionId === id).map(({ signUpId, state }) => [signUpId, state]));
+    const cell = (person: SignUpView): Cell => {
+      const state = states.get(person.id);
+      return state === undefined ? null : t(`signup.files.marks.${state}`);
+    };
+    return states.size === 0 ? [] : [{ label: day(startsWall, locale, now, timeZone), cell }];
+  });
 }

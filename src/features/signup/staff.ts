@@ -120,6 +120,7 @@ function actions(
   const alive = !over && status !== 'cancelled';
   return [
     item('roster'),
+    ...(status === 'cancelled' || status === 'postponed' ? [] : [item('checkIn', 'check-in-event')]),
     ...(held ? [item('held')] : []),
     ...(alive ? [item('move'), item('edit')] : []),
     ...(alive && status === 'published' ? [item('close')] : []),
