@@ -77,7 +77,9 @@ function rosterSay(roster: Roster, request: Request): Say {
   const { ref } = event;
   const reader = readerOf(request);
   const named = namedLike(people, look.name);
-  const found = inOrder(event, named).filter(({ status }) => look.state === null || status === look.state);
+  const numbered = inOrder(event, people);
+  const sought = new Set(named.filter(({ status }) => look.state === null || status === look.state));
+  const found = numbered.filter(({ signUp }) => sought.has(signUp));
   const { page, pages, first, take } = partOf(found.length, look.page, who.elder ? perPage.elder : perPage.usual);
   const shown = found.slice(first, first + take);
   const head =
@@ -90,11 +92,11 @@ function rosterSay(roster: Roster, request: Request): Say {
     ...(pages > 1 ? [t('event.roster.page', { page, pages })] : []),
   ];
   const nobody = people.length === 0 ? t('event.roster.none') : t('event.roster.nobody');
-  const lines = found.length === 0 ? [nobody] : linesOf(shown, first, roster, request);
+  const lines = found.length === 0 ? [nobody] : linesOf(shown, roster, request);
   const text = [...head, ...how, '', ...lines, ...(found.length === 0 ? [] : ['', t('event.roster.how')])].join('\n');
   const line = (to: Parameters<typeof lookLine>[0]) => `/roster ${ref} ${lookLine(to)}`.trim();
   const { state } = look;
-  const numbers = shown.map((one, at) => ({ n: first + at + 1, name: nameOf(one, t), line: `/sign-up ${one.id}` }));
+  const numbers = shown.map(({ n, signUp }) => ({ n, name: nameOf(signUp, t), line: `/sign-up ${signUp.id}` }));
   const states = statesOf(named);
   const items: Item[] = [
     ...(pages > 1 ? [{ label: t('turn.more'), line: line({ page: (page % pages) + 1, state, cursor }) }] : []),
@@ -121,20 +123,26 @@ function rosterSay(roster: Roster, request: Request): Say {
   };
 }
 
+/** Somebody with the number that they have in the whole roster, whatever is looked for. */
+interface Numbered {
+  readonly n: number;
+  readonly signUp: SignUpView;
+}
+
 /** Session by session where one signs up for single ones, each in the order of arrival. */
-const inOrder = ({ scopes }: EventView, people: readonly SignUpView[]): SignUpView[] =>
-  scopes.flatMap(({ key }) => people.filter(({ scope }) => scope === key));
+const inOrder = ({ scopes }: EventView, people: readonly SignUpView[]): Numbered[] =>
+  scopes.flatMap(({ key }) => people.filter(({ scope }) => scope === key)).map((signUp, at) => ({ n: at + 1, signUp }));
 
 /** The numbered lines of a page, each session under its head. */
-function linesOf(shown: readonly SignUpView[], first: number, { event, noted }: Roster, request: Request): string[] {
+function linesOf(shown: readonly Numbered[], { event, noted }: Roster, request: Request): string[] {
   const { t } = request;
-  return shown.flatMap((one, at) => {
+  return shown.flatMap(({ n, signUp: one }, at) => {
     const [session] = event.scopes.find(({ key }) => key === one.scope)?.sessions ?? [];
-    const heads = event.signUpFor === 'single' && session !== undefined && shown[at - 1]?.scope !== one.scope;
+    const heads = event.signUpFor === 'single' && session !== undefined && shown[at - 1]?.signUp.scope !== one.scope;
     const when = heads ? moment(session.startsAt, session.timeZone, readerOf(request)) : '';
     const head = heads ? [t('event.roster.session', { number: session.number, when })] : [];
     const note = noted.has(one.id) ? t('event.roster.noted') : '';
-    return [...head, `${rosterLine(one, first + at + 1, event, request)}${note}`];
+    return [...head, `${rosterLine(one, n, event, request)}${note}`];
   });
 }
 
