@@ -17,6 +17,8 @@ import {
   createOwnAnswers,
   createHouseholds,
   createInvitations,
+  createNotes,
+  createSearches,
   createPlaceCodes,
   createTasks,
   createUnreached,
@@ -77,6 +79,7 @@ export function createApp(parts: AppParts): App {
   const planner = createPlanner({ sealer });
   const families = createFamilies(sealer);
   const guests = createGuests(sealer);
+  const notes = createNotes(sealer);
   const ownAnswers = createOwnAnswers(sealer);
   const tell = createTell({ outbox, sealer, newToken: ids.token, clock });
   const invitations = createInvitations({ codes: createCodes({ sealer, make: ids.code }), sealer });
@@ -86,6 +89,8 @@ export function createApp(parts: AppParts): App {
   const signup = createSignup({
     families,
     guests,
+    notes,
+    searches: createSearches(sealer),
     ownAnswers,
     codes: pins,
     tasks,
@@ -121,6 +126,7 @@ export function createApp(parts: AppParts): App {
   const mydata = createMyData({
     families,
     guests,
+    notes,
     ownAnswers,
     planner,
     tidier,
@@ -134,7 +140,9 @@ export function createApp(parts: AppParts): App {
 
   const renderPaper: RenderPaper = async ({ name, args, locale }, communityId) => {
     const t = texts(locale);
-    const draw = await storage.transaction((tx) => registry.paper(name)(tx, args, { communityId, now: clock(), texts, locale }));
+    const draw = await storage.transaction((tx) => registry.paper(name)(tx, args, { communityId, now: clock(), texts, locale }), {
+      snapshot: true,
+    });
     if (draw === null) return { gone: t('file.gone') };
     const file = await draw();
     return { file: { ...file, instead: t('file.instead', { name: file.name }) } };

@@ -36,9 +36,10 @@ export async function openHouse(storage) {
     },
     edit: async (_to, messageId) => ({ ok: true, messageId }),
   };
+  const sealer = createSealer(new Uint8Array(randomBytes(32)));
   const app = createApp({
     storage,
-    sealer: createSealer(new Uint8Array(randomBytes(32))),
+    sealer,
     adapters: [adapter],
     texts: readAllTexts(),
     locale: 'zh-CN',
@@ -56,6 +57,7 @@ export async function openHouse(storage) {
     ids,
     community,
     storage,
+    sealer,
     /** Somebody writes in private; resolves when a commit holds it. */
     says: (chat, text) =>
       receive({

@@ -38,6 +38,7 @@ export {
   spelledOut,
   typedValue,
   withHelperAt9,
+  nameLine,
   type Item,
   type Menu,
 } from './menu.js';

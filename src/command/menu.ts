@@ -14,6 +14,8 @@ export const menuSchema = z.object({
   numbersAreAnswers: z.boolean(),
   /** The command line behind which words are put that choose and call nothing. */
   wordsGoTo: z.string().exactOptional(),
+  /** The command line behind which a short line is put that nothing else understands. */
+  nameGoesTo: z.string().exactOptional(),
   choices: z.array(
     z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string(), typed: z.literal(true).exactOptional() }),
   ),
@@ -30,6 +32,7 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     text: say.text,
     numbersAreAnswers: say.numbersAreAnswers ?? false,
     ...(say.wordsGoTo === undefined ? {} : { wordsGoTo: say.wordsGoTo }),
+    ...(say.nameGoesTo === undefined ? {} : { nameGoesTo: say.nameGoesTo }),
     choices: (say.choices ?? []).map(({ key, label, value, typed }) => {
       const choice = choiceOf(key, label, value);
       return typed === undefined ? choice : { ...choice, typed };
@@ -93,6 +96,18 @@ export function typedValue(menu: Menu | undefined, text: string): string | null 
   const byKey = menu.numbersAreAnswers ? undefined : menu.choices.find(({ key }) => key === typed);
   const chosen = byKey ?? menu.choices.find(({ label }) => label.normalize('NFKC').toLowerCase() === typed.toLowerCase());
   return chosen?.value ?? null;
+}
+
+/** How long (ms) and how far (letters) what is typed under a list is meant for it. */
+const nameMs = 60 * 60 * 1000;
+const longestName = 40;
+
+/** The command line to which the words go that were typed instead of a choice; null where the menu takes none, is old, or they are longer than a name. */
+export function nameLine(menu: Menu | undefined, text: string, now: number): string | null {
+  const typed = text.trim();
+  if (menu?.nameGoesTo === undefined || now - menu.shownAt > nameMs) return null;
+  if (/^(?:[/／]|$)|\n/u.test(typed) || Array.from(typed.slice(0, 2 * longestName + 1)).length > longestName) return null;
+  return `${menu.nameGoesTo} ${typed}`;
 }
 
 /** The value that a message chooses from a menu, by button, digit or label; null when it chooses nothing. */

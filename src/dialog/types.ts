@@ -32,6 +32,8 @@ export interface Say {
   readonly numbersAreAnswers?: boolean;
   /** The command line behind which words are put that choose and call nothing while this is the menu: a list may be answered in words. */
   readonly wordsGoTo?: string;
+  /** The same for a short line that nothing else understands either: under a list of people, a name to look for. */
+  readonly nameGoesTo?: string;
   /** A file that comes with it. */
   readonly paper?: PaperRecipe;
 }

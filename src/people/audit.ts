@@ -1,6 +1,6 @@
 import type { Tx } from '../storage/index.js';
 
-/** Everything that is written down, and what the subject of each is: the id of an event, a dependant, a person or a community; a person and a role, separated by a space; an event and how many were marked how, separated by spaces; or nothing. */
+/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a person or a community; a person and a role, separated by a space; an event and how many were marked how, separated by spaces; or nothing. */
 export const auditActions = {
   'event.publish': 'event',
   'event.edit': 'event',
@@ -18,6 +18,11 @@ export const auditActions = {
   'hold.extend': 'event',
   'hold.release': 'event',
   'signup.recorded': 'person',
+  'signup.seen': 'signUp',
+  'signup.note': 'signUp',
+  'signup.cancelled': 'signUp',
+  'signup.restored': 'signUp',
+  'signup.given': 'signUp',
   'roster.seen': 'event',
   'attendance.mark': 'marks',
   'attendance.undo': 'marks',
@@ -56,7 +61,7 @@ export const auditActions = {
   'group.unlinked': 'none',
   'person.exported': 'person',
   'person.erased': 'person',
-} as const satisfies Record<string, 'event' | 'dependant' | 'person' | 'role' | 'community' | 'marks' | 'none'>;
+} as const satisfies Record<string, 'event' | 'signUp' | 'dependant' | 'person' | 'role' | 'community' | 'marks' | 'none'>;
 
 /** What is written down. */
 export type AuditAction = keyof typeof auditActions;
@@ -83,4 +88,13 @@ export interface Doing {
 export async function audit(tx: Tx, doing: Doing, action: AuditAction, subject: string): Promise<void> {
   const { communityId, actorId, now, newId } = doing;
   await tx.auditEntry.create({ data: { id: newId(), communityId, actorId, action, subject, at: new Date(now) } });
+}
+
+/** The same about several at once, in one statement. */
+export async function auditEach(tx: Tx, doing: Doing, action: AuditAction, subjects: readonly string[]): Promise<void> {
+  const { communityId, actorId, now, newId } = doing;
+  if (subjects.length === 0) return;
+  await tx.auditEntry.createMany({
+    data: subjects.map((subject) => ({ id: newId(), communityId, actorId, action, subject, at: new Date(now) })),
+  });
 }

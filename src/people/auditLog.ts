@@ -12,7 +12,7 @@ export interface LogRow {
   /** As it was written; perhaps by a later program, whose words are not known here. */
   readonly action: string;
   readonly actor: string | null;
-  /** Title of the event, name of the person or of the community; empty where the action has none. A child is never named. */
+  /** Title of the event, also where it was one sign-up of it; name of the person or of the community; empty where the action has none. A child is never named. */
   readonly subject: string | null;
   /** Of an action about a role. */
   readonly role: string;
@@ -63,7 +63,12 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
   const communities = new Map(
     (await tx.community.findMany({ where: { id: { in: subjects('community') } } })).map(({ id, name }) => [id, name]),
   );
-  const names = { event: events, marks: events, person: people, role: people, community: communities } as const;
+  const signUps = new Map(
+    (await tx.signUp.findMany({ where: { id: { in: subjects('signUp') } }, select: { id: true, event: { select: { title: true } } } })).map(
+      ({ id, event }) => [id, event.title],
+    ),
+  );
+  const names = { event: events, marks: events, signUp: signUps, person: people, role: people, community: communities } as const;
   return entries.map(({ id, actorId, action, subject, at }) => {
     const kind = kindOf(action);
     const [first = '', ...rest] = subject.split(' ');

@@ -1,7 +1,7 @@
 import type { Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import type { Codes } from './codes.js';
-import { peopleHere } from './lookup.js';
+import { peopleHere, personName } from './lookup.js';
 
 /**
  * The wordings of the consent to an event that are shown today, by where they stand; raised when the text changes. A consent keeps
@@ -68,6 +68,26 @@ export async function consentGivers(tx: Tx, communityId: string, eventId: string
     const person = people.get(guardianId);
     return person ? [{ dependantId, ...person }] : [];
   });
+}
+
+/** How it was consented that a child comes to an event. */
+export interface GivenTo {
+  readonly method: 'chat' | 'paper';
+  /** ms since the epoch */
+  readonly at: number;
+  /** The guardian; null where they are gone. */
+  readonly by: string | null;
+}
+
+/** The consent in force for a child to come to an event, the last one given; null where there is none. */
+export async function consentTo(tx: Tx, eventId: string, dependantId: string): Promise<GivenTo | null> {
+  const row = await tx.consent.findFirst({
+    where: { eventId, dependantId, withdrawnAt: null },
+    select: { method: true, givenAt: true, guardianId: true },
+    orderBy: [{ givenAt: 'desc' }, { id: 'asc' }],
+  });
+  if (!row) return null;
+  return { method: row.method === 'paper' ? 'paper' : 'chat', at: row.givenAt.getTime(), by: await personName(tx, row.guardianId) };
 }
 
 /** A consent that is in force. */

@@ -57,7 +57,7 @@ export async function erasePerson(
   const community = await lastAdministratorOf(tx, personId);
   if (community !== null) return { type: 'lastAdministrator', community };
   await before(tx, personId);
-  await eraseDependants(tx, personId);
+  await eraseDependants(tx, personId, now);
   await eraseSignUps(tx, personId);
   // The name that staff announced stays with the event; who it is does not.
   await tx.event.updateMany({ where: { teacherId: personId }, data: { teacherId: null } });
@@ -71,7 +71,7 @@ export async function erasePerson(
 }
 
 /** A dependant on whom a proof or a past sign-up hangs stays as an id without a name; others go altogether. Those whom somebody else looks after stay as they are. */
-async function eraseDependants(tx: Tx, personId: string): Promise<void> {
+async function eraseDependants(tx: Tx, personId: string, now: number): Promise<void> {
   const own = await ownDependants(tx, personId);
   await tx.dependant.deleteMany({ where: { id: { in: own }, consents: { none: {} }, signUps: { none: {} } } });
   await tx.dependant.updateMany({ where: { id: { in: own } }, data: { name: new Uint8Array(), birthDate: null } });
@@ -87,7 +87,7 @@ async function eraseDependants(tx: Tx, personId: string): Promise<void> {
     if (heir)
       await tx.signUp.updateMany({
         where: { registrantId: personId, dependantId: { in: dependants } },
-        data: { registrantId: heir.personId },
+        data: { registrantId: heir.personId, updatedAt: new Date(now) },
       });
     if (!heir) await tx.household.deleteMany({ where: { id: household.id, dependants: { none: {} } } });
   }

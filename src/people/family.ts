@@ -3,6 +3,7 @@ import type { Tx } from '../storage/index.js';
 import { takesPlace } from './bonds.js';
 import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
+import { renamedOn } from './shownNames.js';
 
 /** A child or an older person whom somebody looks after, readable. */
 export interface Dependant {
@@ -27,8 +28,8 @@ export interface Families {
   addTwin(tx: Tx, personId: string, child: NewDependant, newId: () => string): Promise<Dependant>;
   /** Adds an older person by name alone, unless one of this name is there. */
   addElder(tx: Tx, personId: string, name: string, newId: () => string): Promise<Dependant>;
-  /** Corrects a child or an older person; false when it is not one of this person's. */
-  correct(tx: Tx, personId: string, child: Dependant): Promise<boolean>;
+  /** Corrects a child or an older person; false when it is not one of this person's. `now` in ms. */
+  correct(tx: Tx, personId: string, child: Dependant, now: number): Promise<boolean>;
   /** Forgets a child with all that hangs on it, and gives the scopes in which its places come free; null when it is not one of this person's. */
   forget(tx: Tx, personId: string, dependantId: string): Promise<Freed[] | null>;
   /** These dependants with the household of each, oldest entry first; who is gone is left out. */
@@ -83,8 +84,9 @@ export function createFamilies(sealer: Sealer): Families {
       }
       return children.map((child) => known.find((other) => isSameChild(other, child))).filter((child) => child !== undefined);
     },
-    correct: async (tx, personId, child) => {
+    correct: async (tx, personId, child, now) => {
       const { count } = await tx.dependant.updateMany({ where: { id: child.id, ...mine(personId) }, data: write(child) });
+      if (count > 0) await renamedOn(tx, { dependant: child.id }, now);
       return count > 0;
     },
     forget: async (tx, personId, dependantId) => {

@@ -19,6 +19,7 @@ export { firstCommunity, linkGroup, type Community } from './community.js';
 export {
   consentGivers,
   consentsOf,
+  consentTo,
   consentWordings,
   giveConsent,
   makeConsentCode,
@@ -27,9 +28,12 @@ export {
   type ConsentGiver,
   type ConsentView,
   type GivenConsent,
+  type GivenTo,
 } from './consents.js';
 export { guardianByPaper, guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
 export { createGuests, type Guests } from './guests.js';
+export { createNotes, type Notes } from './notes.js';
+export { createSearches, type Searches } from './searches.js';
 export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
@@ -53,7 +57,7 @@ export { recognise, type Known, type Seen } from './recognise.js';
 export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
 export { createPlaceCodes, type PlaceCode, type PlaceCodes } from './placeCodes.js';
 export { createUnreached, type Unreached } from './unreached.js';
-export { audit, auditActions, marksSubject, noSubject, type AuditAction, type Doing } from './audit.js';
+export { audit, auditActions, auditEach, marksSubject, noSubject, type AuditAction, type Doing } from './audit.js';
 export {
   communitiesFor,
   communityNamed,

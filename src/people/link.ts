@@ -2,6 +2,7 @@ import { raw, sql, type Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import { asBond } from './bonds.js';
 import { moveSignUps, type Freed } from './merge.js';
+import { renamedOn } from './shownNames.js';
 import { forgetConversations } from './traces.js';
 
 /** What came of linking: `self` when both are one person already, `gone` when one of them is no more. */
@@ -60,6 +61,7 @@ export async function linkPersons(
     where: { id: into },
     data: { name: older.name, locale: older.locale ?? newer.locale, elder: goes.elder || stays.elder },
   });
+  await renamedOn(tx, { person: into }, doing.now);
   await tx.person.delete({ where: { id: from } });
   await audit(tx, doing, 'person.link', from);
   return { type: 'linked', freed };

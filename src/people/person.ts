@@ -1,13 +1,15 @@
 import type { Tx } from '../storage/index.js';
+import { renamedOn } from './shownNames.js';
 
 /** Chooses the language in which somebody is spoken to. */
 export async function setLocale(tx: Tx, personId: string, locale: string): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: { locale } });
 }
 
-/** What somebody wants to be called. */
-export async function setName(tx: Tx, personId: string, name: string): Promise<void> {
+/** What somebody wants to be called. `now` in ms. */
+export async function setName(tx: Tx, personId: string, name: string, now: number): Promise<void> {
   await tx.person.update({ where: { id: personId }, data: { name } });
+  await renamedOn(tx, { person: personId }, now);
 }
 
 /** Turns elder mode on or off. */

@@ -2,6 +2,7 @@ import type { Tx } from '../storage/index.js';
 import { readable, type LogRow } from './auditLog.js';
 import type { Families } from './family.js';
 import type { Guests } from './guests.js';
+import type { Notes } from './notes.js';
 import type { OwnAnswers } from './ownAnswers.js';
 
 /** Who takes part, as the person themselves may read it; `name` of a dependant. */
@@ -45,6 +46,8 @@ export interface PersonRecord {
     readonly companions: number;
     readonly answers: readonly { readonly question: string; readonly answer: string }[];
     readonly since: number;
+    /** What staff wrote beside it. */
+    readonly note: string | null;
     readonly attendances: readonly { readonly startsWall: string; readonly state: string }[];
   }[];
   readonly consents: readonly {
@@ -69,7 +72,7 @@ const mostLog = 1_000;
 export async function loadPersonRecord(
   tx: Tx,
   personId: string,
-  { families, guests, ownAnswers }: { families: Families; guests: Guests; ownAnswers: OwnAnswers },
+  { families, guests, notes, ownAnswers }: { families: Families; guests: Guests; notes: Notes; ownAnswers: OwnAnswers },
 ): Promise<PersonRecord | null> {
   const person = await tx.person.findUnique({
     where: { id: personId },
@@ -135,19 +138,36 @@ export async function loadPersonRecord(
       }),
     })),
     signUps: signUps.map(
-      ({ id, guestName, answers, communityId, event, session, participant, dependantId, status, companions, createdAt, attendances }) => {
+      ({
+        id,
+        guestName,
+        answers,
+        communityId,
+        event,
+        session,
+        participant,
+        dependantId,
+        status,
+        companions,
+        note,
+        createdAt,
+        attendances,
+      }) => {
         const meeting = session ?? event.sessions[0] ?? null;
+        const who = participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : '');
         return {
           community: nameOf(communityId),
           event: event.title,
           startsWall: meeting?.startsWall ?? null,
           timeZone: meeting?.timeZone ?? '',
           place: meeting?.place ?? null,
-          participant: participantOf(participant, dependants.get(dependantId ?? '')?.name, guestName ? guests.open(id, guestName) : ''),
+          participant: who,
           status,
           companions,
           answers: Object.entries(answers ? ownAnswers.open(id, answers) : {}).map(([question, answer]) => ({ question, answer })),
           since: createdAt.getTime(),
+          // What stands beside a child whom they look after no more is not theirs to read.
+          note: note === null || who.type === 'former' ? null : notes.open(id, note),
           attendances: attendances.map(({ state, session: { startsWall } }) => ({ state, startsWall })),
         };
       },

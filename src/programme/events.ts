@@ -33,6 +33,12 @@ export async function eventById(tx: Tx, id: string): Promise<EventView | null> {
   return (await findEvents(tx, { id }, 1))[0] ?? null;
 }
 
+/** These events of a community by their ids. */
+export async function eventsByIds(tx: Tx, communityId: string, ids: readonly string[]): Promise<Map<string, EventView>> {
+  const found = ids.length === 0 ? [] : await findEvents(tx, { communityId, id: { in: [...new Set(ids)] } }, ids.length);
+  return new Map(found.map((event) => [event.id, event]));
+}
+
 /** The reference of an event of this community; null when it is another's. */
 export async function eventRefOf(tx: Tx, communityId: string, id: string): Promise<string | null> {
   return (await tx.event.findFirst({ where: { id, communityId }, select: { ref: true } }))?.ref ?? null;

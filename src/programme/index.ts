@@ -20,6 +20,7 @@ export {
   droppedSessions,
   eventById,
   eventByRef,
+  eventsByIds,
   eventRefOf,
   eventTitles,
   managedEvents,
@@ -31,6 +32,8 @@ export {
   type ReadLocked,
 } from './events.js';
 export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
+export { createFinder, type Finder } from './finder.js';
+export { createRosters, guestsOf, type Rosters, type SignUpDetails } from './rosters.js';
 export { anyHeld, askAgain, offeredTogether, seatedIn, waitApart, waitedInVain } from './line.js';
 export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
 export { writeAnswers, type OwnQuestion } from './questions.js';

@@ -25,6 +25,8 @@ export interface SignUps {
   ofFamily(tx: Tx, eventId: string, personId: string): Promise<SignUpView[]>;
   /** Those who wait together or not at all under one key, in order of arrival. */
   together(tx: Tx, pairKey: string): Promise<SignUpView[]>;
+  /** These by their ids, whoever's they are, in their order; who is gone is left out. */
+  byIds(tx: Tx, ids: readonly string[]): Promise<SignUpView[]>;
   /** One by its id, whoever's it is. */
   byId(tx: Tx, id: string): Promise<SignUpView | null>;
 }
@@ -108,6 +110,10 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
       return read(tx, { eventId, status: { in: [...concerned] }, OR: theirs }, 200);
     },
     together: (tx, pairKey) => read(tx, { pairKey, status: 'waiting' }, 100),
+    byIds: async (tx, ids) => {
+      const found = new Map((ids.length === 0 ? [] : await read(tx, { id: { in: [...ids] } }, ids.length)).map((one) => [one.id, one]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
     byId: async (tx, id) => (await read(tx, { id }, 1))[0] ?? null,
   };
 }

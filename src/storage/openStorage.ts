@@ -36,7 +36,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       }
     }),
 
-    async transaction(work, { deadlineMs = defaultDeadlineMs } = {}) {
+    async transaction(work, { deadlineMs = defaultDeadlineMs, snapshot = false } = {}) {
       refuseWhenClosed();
       const explain = (error: unknown): unknown => explainFault(provider, error, deadlineMs);
       return gate.run(async () => {
@@ -46,6 +46,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
             (tx) =>
               guard.watch(async () => {
                 const watched = watchCalls(tx, guard.run);
+                // SQLite has one connection, so there nobody commits meanwhile.
+                if (provider === 'postgresql' && snapshot) await watched.$executeRaw(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`);
                 if (provider === 'postgresql' && deadlineMs !== defaultDeadlineMs) await limitStatements(watched, deadlineMs);
                 return work(watched);
               }),

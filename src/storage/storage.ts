@@ -14,8 +14,9 @@ export interface Storage {
    * Runs `work` in one transaction: all of it is committed, or nothing. Inside, only wait for calls on `tx`.
    * Rejects with what `work` threw; with `DeadlineError` (default 3,000 ms, counted from its begin) or `IdleTransactionError`;
    * with the fault of a failed statement even when `work` caught it; with `StorageError`. Always rolled back then.
+   * `snapshot`: every statement reads what was so at the first one, whatever others commit meanwhile; for reading alone.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly deadlineMs?: number }): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly deadlineMs?: number; readonly snapshot?: boolean }): Promise<T>;
   /** The SQLite file; undefined on PostgreSQL. */
   readonly file: SqliteFile | undefined;
   /** Lets running transactions end, then closes. May be called again; after it every call rejects. */

@@ -1,5 +1,5 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { courtesyOf, menuChoices, type Menu, type Route } from '../command/index.js';
+import { courtesyOf, menuChoices, nameLine, type Menu, type Route } from '../command/index.js';
 import type { Say } from '../dialog/index.js';
 import { lookAt, seenIn } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
@@ -8,7 +8,7 @@ import { calledIn, runCommand } from './call.js';
 import { leavingOf, stayValue } from './leaving.js';
 import { repeats } from './repeats.js';
 import { stepDialog } from './step.js';
-import { understandWords } from './words.js';
+import { understandWords, type Understood } from './words.js';
 
 /** Goes where a message was routed. */
 export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
@@ -45,6 +45,8 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
     freeText: parts.registry.freeText,
     groupText: parts.registry.groupText,
   });
+  const name = namedUnder(menu, inbound, understood, request.now);
+  if (name !== null) return runCommand(asked, inbound, calledIn(name));
   switch (understood.as) {
     case 'call':
       return runCommand(asked, inbound, understood.call);
@@ -67,6 +69,12 @@ function answeredInWords(menu: Menu | undefined, { content }: Inbound): string |
   return text.length > longestAnswer || courtesyOf(text) !== null ? null : `${menu.wordsGoTo} ${text.trim()}`;
 }
 
+/** The command line that looks for the name typed under a list; what somebody surely means otherwise goes first. */
+function namedUnder(menu: Menu | undefined, { kind, content }: Inbound, understood: Understood, now: number): string | null {
+  const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
+  return unsure && kind === 'private' && content.type === 'text' ? nameLine(menu, content.text, now) : null;
+}
+
 /** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
 async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
   const { desk, request } = asked;
@@ -84,8 +92,9 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
 }
 
 /** A menu as it was said. */
-function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo }: Menu): Say {
-  return { text, choices, numbersAreAnswers, ...(wordsGoTo === undefined ? {} : { wordsGoTo }) };
+function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo }: Menu): Say {
+  const goTo = { ...(wordsGoTo === undefined ? {} : { wordsGoTo }), ...(nameGoesTo === undefined ? {} : { nameGoesTo }) };
+  return { text, choices, numbersAreAnswers, ...goTo };
 }
 
 /** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */

@@ -8,6 +8,8 @@ import {
   createCodes,
   createFamilies,
   createGuests,
+  createNotes,
+  createSearches,
   createOwnAnswers,
   createTasks,
   createUnreached,
@@ -26,6 +28,7 @@ const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
   guests: createGuests(sealer),
+  notes: createNotes(sealer),
   ownAnswers: createOwnAnswers(sealer),
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },
@@ -43,6 +46,8 @@ export const registry: Registry<Tx> = createRegistry<Tx>([
   createSignup({
     families,
     guests: createGuests(sealer),
+    notes: createNotes(sealer),
+    searches: createSearches(sealer),
     ownAnswers: createOwnAnswers(sealer),
     codes,
     tasks: createTasks(sealer),

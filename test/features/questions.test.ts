@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { questionsField, readQuestions } from '../../src/features/signup/questions.field.js';
-import { createFamilies, createGuests, createOwnAnswers, loadPersonRecord } from '../../src/people/index.js';
+import { createFamilies, createGuests, createNotes, createOwnAnswers, loadPersonRecord } from '../../src/people/index.js';
 import { readAnnouncement } from '../../src/understand/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { group } from '../support/house.js';
@@ -161,7 +161,12 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
     expect(text).toContain(`${size},${allergy}`);
     expect(text).toContain('M,花生');
     const { sealer } = stage.house;
-    const seals = { families: createFamilies(sealer), guests: createGuests(sealer), ownAnswers: createOwnAnswers(sealer) };
+    const seals = {
+      families: createFamilies(sealer),
+      guests: createGuests(sealer),
+      notes: createNotes(sealer),
+      ownAnswers: createOwnAnswers(sealer),
+    };
     const personId = await stage.personId(mother);
     const record = await database.storage.transaction((tx) => loadPersonRecord(tx, personId, seals));
     expect(record?.signUps.map((one) => one.answers)).toEqual([

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFamilies, createGuests, createOwnAnswers, loadPersonRecord, type PersonRecord } from '../../src/people/index.js';
+import {
+  createFamilies,
+  createGuests,
+  createNotes,
+  loadPersonRecord,
+  type PersonRecord,
+  createOwnAnswers,
+} from '../../src/people/index.js';
 import { locales } from '../../src/i18n/index.js';
 import { pagesOfText, personRecord } from '../../src/features/mydata/record.js';
 import type { Storage } from '../../src/storage/index.js';
@@ -33,7 +40,7 @@ describe.each(locales)('the record of a person in %s', (locale) => {
   });
 
   test('names every state, kind and bond that the database knows', () => {
-    const signUp = { community: 'C', event: 'E', startsWall: '2026-08-01T10:00', timeZone, place: 'P', companions: 2, since: 0 };
+    const signUp = { community: 'C', event: 'E', startsWall: '2026-08-01T10:00', timeZone, place: 'P', companions: 2, since: 0, note: 'N' };
     const states = ['held', 'confirmed', 'waiting', 'offered', 'leaving', 'cancelled', 'released'];
     const participants = [
       { type: 'self' },
@@ -80,7 +87,7 @@ describe.each(locales)('the record of a person in %s', (locale) => {
     };
     const text = personRecord(facts, reader);
     expect(text).not.toContain('{{');
-    for (const word of ['wang', 'D', 'G', '2018-05-20', 'O', '7', 'roster.seen']) expect(text).toContain(word);
+    for (const word of ['wang', 'N', 'D', 'G', '2018-05-20', 'O', '7', 'roster.seen']) expect(text).toContain(word);
   });
 });
 
@@ -120,6 +127,7 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
   const parts = () => ({
     families: createFamilies(stage.house.sealer),
     guests: createGuests(stage.house.sealer),
+    notes: createNotes(stage.house.sealer),
     ownAnswers: createOwnAnswers(stage.house.sealer),
   });
   const load = async (name: string) => {

@@ -18,6 +18,8 @@ import {
   createGuests,
   createOwnAnswers,
   createInvitations,
+  createNotes,
+  createSearches,
   createPlaceCodes,
   createTasks,
   createUnreached,
@@ -58,6 +60,8 @@ const ownAnswers = createOwnAnswers(sealer);
 const parts = {
   families,
   guests,
+  notes: createNotes(sealer),
+  searches: createSearches(sealer),
   ownAnswers,
   codes,
   tasks: createTasks(sealer),
@@ -73,6 +77,7 @@ const nothingToDo = async () => undefined;
 const mydata = createMyData({
   families,
   guests: createGuests(sealer),
+  notes: createNotes(sealer),
   ownAnswers,
   planner: createPlanner({ sealer }),
   tidier: { want: nothingToDo, run: nothingToDo },

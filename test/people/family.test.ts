@@ -64,7 +64,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     if (!child) throw new Error('the child is not there');
     const { householdId } = await storage.read.householdMember.findFirstOrThrow({ where: { personId: 'mother' } });
     await storage.read.householdMember.create({ data: { householdId, personId: 'father' } });
-    expect(await storage.transaction((tx) => families.correct(tx, 'father', { ...child, name: '王晓明' }))).toBe(true);
+    expect(await storage.transaction((tx) => families.correct(tx, 'father', { ...child, name: '王晓明' }, 0))).toBe(true);
     expect(await of('mother')).toEqual([{ ...child, name: '王晓明' }]);
     expect(await storage.transaction((tx) => families.forget(tx, 'mother', child.id))).toEqual([]);
     expect(await of('father')).toEqual([]);
@@ -75,7 +75,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     const [child] = await add('mother', ming);
     if (!child) throw new Error('the child is not there');
     await add('stranger', hong);
-    expect(await storage.transaction((tx) => families.correct(tx, 'stranger', { ...child, name: '别人' }))).toBe(false);
+    expect(await storage.transaction((tx) => families.correct(tx, 'stranger', { ...child, name: '别人' }, 0))).toBe(false);
     expect(await storage.transaction((tx) => families.forget(tx, 'stranger', child.id))).toBeNull();
     expect(await of('mother')).toEqual([child]);
     // Control: it is the household that made the difference.

@@ -15,12 +15,23 @@ import { answerEffect, answersDialog } from '../../src/features/signup/answers.j
 import { createEditEffects } from '../../src/features/signup/edit.effects.js';
 import { createEffects } from '../../src/features/signup/effects.js';
 import { eventDialog, eventFormVersion } from '../../src/features/signup/event.dialog.js';
+import { noteDialog } from '../../src/features/signup/note.dialog.js';
+import { createPlaces } from '../../src/features/signup/places.js';
+import { createStaffSignUpEffects } from '../../src/features/signup/signUp.effects.js';
 import { moveDialog } from '../../src/features/signup/move.dialog.js';
 import { signupDialog } from '../../src/features/signup/signup.dialog.js';
 import { createStatusEffects } from '../../src/features/signup/status.js';
-import { createCodes, createFamilies, createGuests, createOwnAnswers, createTasks, createUnreached } from '../../src/people/index.js';
+import {
+  createCodes,
+  createFamilies,
+  createGuests,
+  createNotes,
+  createTasks,
+  createUnreached,
+  createOwnAnswers,
+} from '../../src/people/index.js';
 import { proxyDialog, unreachedEffect } from '../../src/features/signup/proxy.js';
-import { createSignUps } from '../../src/programme/index.js';
+import { createRosters, createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import { texts } from './house.js';
@@ -40,6 +51,8 @@ const parts = { ...people, planner: createPlanner({ sealer }), newRef: () => 're
 const line = { ...parts, signUps: createSignUps(people), staffOf: () => Promise.resolve([]) };
 const signup = createEffects(parts);
 const edits = createEditEffects({ ...line, formVersion: eventFormVersion, tasks: createTasks(sealer) });
+const rosters = createRosters({ signUps: line.signUps, notes: createNotes(sealer) });
+const ofStaff = createStaffSignUpEffects({ ...line, rosters, places: createPlaces(line).effects });
 const profile = { ...profileParts(sealer), texts: inEnglish };
 const profileEffects = createProfileEffects(families, profile.households, profile.invitations, profile.emit);
 const joining = createHouseholdEffects(profile);
@@ -50,6 +63,7 @@ export const dialogs: readonly AnyDialog[] = [
   eventDialog({ publish: signup.publish, keepDraft: edits.keepDraft }),
   editDialog(edits),
   renameDialog(edits),
+  noteDialog(ofStaff),
   answersDialog(answerEffect(people.ownAnswers)),
   proxyDialog(unreachedEffect(createUnreached(sealer))),
   moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Feature, Request } from '../../command/index.js';
-import { eraseLeftovers, type Families, type Guests, type OwnAnswers, type LogRow } from '../../people/index.js';
+import { eraseLeftovers, type Families, type Guests, type LogRow, type Notes, type OwnAnswers } from '../../people/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tidier, Tx } from '../../storage/index.js';
 import { deleteCommand, deleteYesCommand, type ErasingParts } from './eraseCommand.js';
@@ -20,6 +20,7 @@ const leftovers = z.object({
 export function createMyData(parts: {
   families: Families;
   guests: Guests;
+  notes: Notes;
   ownAnswers: OwnAnswers;
   planner: Planner;
   tidier: Tidier;

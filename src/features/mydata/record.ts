@@ -124,7 +124,11 @@ function signUpLines(signUp: PersonRecord['signUps'][number], reader: RecordRead
   const said = signUp.answers.map(({ question, answer }) =>
     t('mydata.record.signUps.answer', { event: signUp.event, name: participantName(signUp.participant, reader), question, answer }),
   );
-  return [line, ...said, ...came];
+  const note =
+    signUp.note === null
+      ? []
+      : [t('mydata.record.signUps.note', { event: signUp.event, name: participantName(signUp.participant, reader), note: signUp.note })];
+  return [line, ...said, ...note, ...came];
 }
 
 function consentLine({ withdrawnAt, givenAt, ...consent }: PersonRecord['consents'][number], reader: RecordReader): string {

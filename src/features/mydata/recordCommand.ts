@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { command, effect, menuChoices, type Command, type Outcome, type PaperMaker, type Request } from '../../command/index.js';
 import { asLocale, date } from '../../i18n/index.js';
 import { mimeTypes } from '../../papers/index.js';
-import { audit, communityById, loadPersonRecord, type Families, type Guests, type OwnAnswers, type LogRow } from '../../people/index.js';
+import {
+  audit,
+  communityById,
+  loadPersonRecord,
+  type Families,
+  type Guests,
+  type LogRow,
+  type Notes,
+  type OwnAnswers,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { asFile, pagesOfText, personRecord } from './record.js';
 
@@ -10,6 +19,7 @@ import { asFile, pagesOfText, personRecord } from './record.js';
 export interface RecordParts {
   readonly families: Families;
   readonly guests: Guests;
+  readonly notes: Notes;
   readonly ownAnswers: OwnAnswers;
   readonly sentence: (row: LogRow, t: Request['t']) => string;
 }

@@ -20,8 +20,8 @@ export function createEffects(families: Families, households: Households, invita
   const speak = effect<Tx, { personId: string; locale: Locale }>('profile.speak', async (tx, { personId, locale }) => {
     await setLocale(tx, personId, locale);
   });
-  const rename = effect<Tx, { personId: string; name: string }>('profile.rename', async (tx, { personId, name }) => {
-    await setName(tx, personId, name);
+  const rename = effect<Tx, { personId: string; name: string }>('profile.rename', async (tx, { personId, name }, { now }) => {
+    await setName(tx, personId, name, now);
   });
   const addChild = effect<Tx, NewDependant & { twin: boolean; bond: Bond | null }>(
     'family.add',
@@ -35,7 +35,7 @@ export function createEffects(families: Families, households: Households, invita
     await families.addElder(tx, actorId, name, newId);
   });
   const correctChild = effect<Tx, Dependant & { consented: boolean }>('family.correct', async (tx, { consented, ...child }, context) => {
-    if (!(await families.correct(tx, context.actorId, child))) return;
+    if (!(await families.correct(tx, context.actorId, child, context.now))) return;
     await audit(tx, context, 'family.correct', child.id);
     await emit(tx, { type: 'child.corrected', dependantId: child.id, guardianId: context.actorId, consented }, context);
   });

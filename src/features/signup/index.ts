@@ -11,11 +11,13 @@ import {
   type Codes,
   type Families,
   type Guests,
+  type Notes,
   type OwnAnswers,
+  type Searches,
   type Tasks,
   type Unreached,
 } from '../../people/index.js';
-import { createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
+import { createFinder, createRosters, createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { answerEffect, answersCommand, answersRoom } from './answers.js';
@@ -52,7 +54,12 @@ import { createPlaces } from './places.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
 import { joinCommand, quickText } from './join.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
-import { rosterCommand } from './roster.js';
+import { noteCommand, noteRoom } from './note.dialog.js';
+import { peopleCommand, peopleText } from './people.js';
+import { findCommand, rosterCommand } from './roster.js';
+import { searchableName } from './search.js';
+import { signUpCancelCommand, signUpCancelYesCommand, signUpCommand, signUpUndoCommand } from './signUp.js';
+import { createStaffSignUpEffects } from './signUp.effects.js';
 import { signupRoom } from './signup.dialog.js';
 import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
 import { createStatusEffects } from './status.js';
@@ -90,6 +97,8 @@ export interface GivenEvent {
 export function createSignup(parts: {
   families: Families;
   guests: Guests;
+  notes: Notes;
+  searches: Searches;
   ownAnswers: OwnAnswers;
   /** Codes that residents type: digits alone. */
   codes: Codes;
@@ -110,6 +119,11 @@ export function createSignup(parts: {
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
+  const rosters = createRosters({ signUps, notes: parts.notes });
+  const ofStaff = createStaffSignUpEffects({ ...line, rosters, places: places.effects });
+  const staffParts = { signUps, rosters, effects: ofStaff, ...locked };
+  const { searches } = parts;
+  const finder = createFinder({ signUps, families, guests, searchable: searchableName });
   const handOn = { signUps, codes, tasks: parts.tasks, emit: parts.emit, texts };
   const inGroup = {
     families,
@@ -136,7 +150,14 @@ export function createSignup(parts: {
       mineCommand(mine),
       newCommand(),
       manageCommand(),
-      rosterCommand(signUps, effects),
+      rosterCommand({ signUps, rosters, searches, effects }),
+      findCommand(),
+      peopleCommand({ finder, searches, effects: ofStaff }),
+      signUpCommand(staffParts),
+      signUpCancelCommand(staffParts),
+      signUpCancelYesCommand(staffParts),
+      signUpUndoCommand(staffParts),
+      noteCommand(rosters, ofStaff),
       eventCommand(),
       answersCommand(signUps),
       mineCancelCommand(mine),
@@ -191,16 +212,17 @@ export function createSignup(parts: {
       proxyRoom(addUnreached),
       editRoom({ edits, signUps, ...locked }),
       renameRoom(edits),
+      noteRoom(staffParts),
       moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
       callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
     leaveAll: createLeaveAll(line, clock),
     codes: { held: 'held-code' },
-    papers: createPapers(signUps),
+    papers: createPapers({ signUps, rosters }),
     groupText: [quickText],
-    freeText: [callOffText, searchText, announcementText],
-    effects: [effects, places.effects, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
+    freeText: [callOffText, peopleText, searchText, announcementText],
+    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {

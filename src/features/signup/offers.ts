@@ -30,7 +30,7 @@ interface Offered {
 }
 
 /** Everybody who goes together with this sign-up, and whether there is room for them, under the event's lock. */
-async function findOffered(
+export async function findOffered(
   parts: { signUps: SignUps; readLocked: ReadLocked },
   tx: Tx,
   communityId: string,

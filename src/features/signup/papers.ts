@@ -1,22 +1,21 @@
 import { z } from 'zod';
 import { command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
-import { asLocale, day } from '../../i18n/index.js';
-import { calendar, csv, mimeTypes, poster, xlsx, type Cell, type Sheet } from '../../papers/index.js';
+import { asLocale } from '../../i18n/index.js';
+import { calendar, csv, mimeTypes, poster, xlsx } from '../../papers/index.js';
 import { communityById } from '../../people/index.js';
-import { attendanceOfEvent, droppedSessions, eventByRef, type Attendance, type EventView, type SignUps } from '../../programme/index.js';
+import { attendanceOfEvent, droppedSessions, eventByRef, type Rosters, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn } from '../../understand/index.js';
-import { details, moment, type Reader } from './cards.js';
+import { details, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { menu } from './menus.js';
+import { rosterSheet } from './rosterSheet.js';
 import { staffOnly } from './staff.js';
-import { nameOf } from './tellings.js';
 
 const recipe = z.object({ ref: z.string() });
 const rosterRecipe = z.object({ ref: z.string(), as: z.enum(['xlsx', 'csv']) });
 
 /** The files about an event: its roster for staff, an entry for a calendar and a poster for everybody. */
-export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMaker<Tx>>> {
+export function createPapers({ signUps, rosters }: { signUps: SignUps; rosters: Rosters }): Readonly<Record<string, PaperMaker<Tx>>> {
   return {
     'signup.roster': async (tx, args, { communityId, now, texts, locale }) => {
       const { ref, as } = rosterRecipe.parse(args);
@@ -24,8 +23,9 @@ export function createPapers(signUps: SignUps): Readonly<Record<string, PaperMak
       if (!event) return null;
       const people = await signUps.ofEvent(tx, event.id);
       const t = texts(locale);
+      const notes = await rosters.notesOf(tx, event.id);
       const marks = await attendanceOfEvent(tx, event.id);
-      const sheet = rosterSheet(event, people, { t, now, locale: asLocale(locale) }, marks);
+      const sheet = rosterSheet({ event, people, notes, marks }, { t, now, locale: asLocale(locale) });
       return async (): Promise<PaperFile> => ({
         // No name of a person stands in it, and the title of an event does.
         name: `${t('signup.files.roster')}-${safe(event.title)}.${as}`,
@@ -84,48 +84,6 @@ const safe = (title: string): string =>
   Array.from(title.replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ').trim())
     .slice(0, 40)
     .join('');
-
-function rosterSheet(
-  event: EventView,
-  people: Awaited<ReturnType<SignUps['ofEvent']>>,
-  reader: Reader,
-  marks: readonly Attendance[],
-): Sheet {
-  const { t } = reader;
-  const [first] = event.sessions;
-  const marked = markedColumns(event, marks, reader);
-  const rows = event.scopes.flatMap((scope) =>
-    people
-      .filter((person) => person.scope === scope.key)
-      .map((person, at): Cell[] => [
-        at + 1,
-        nameOf(person, t),
-        person.birthDate === null ? null : ageOn(person.birthDate, first.startsWall.slice(0, 10)),
-        t(`signup.status.${person.status}`, { until: person.until === null ? '' : moment(person.until, first.timeZone, reader) }),
-        person.registrantName,
-        event.signUpFor === 'all' ? null : scope.sessions[0].number,
-        ...event.questions.map(({ text }) => person.answers[text] ?? null),
-        ...marked.map(({ of }) => of(person.id)),
-      ]),
-  );
-  const columns = (['number', 'name', 'age', 'status', 'registrant', 'session'] as const).map((name) => ({
-    label: t(`signup.files.columns.${name}`),
-  }));
-  const asked = event.questions.map(({ text }) => ({ label: text }));
-  return { title: event.title, columns: [...columns, ...asked, ...marked.map(({ label }) => ({ label }))], rows };
-}
-
-/** Who came, a column for each session in which somebody is marked. */
-function markedColumns({ sessions }: EventView, marks: readonly Attendance[], { t, locale, now }: Reader) {
-  return sessions.flatMap(({ id, startsWall, timeZone }) => {
-    const states = new Map(marks.filter(({ sessionId }) => sessionId === id).map(({ signUpId, state }) => [signUpId, state]));
-    const of = (signUpId: string): Cell => {
-      const state = states.get(signUpId);
-      return state === undefined ? null : t(`signup.files.marks.${state}`);
-    };
-    return states.size === 0 ? [] : [{ label: day(startsWall, locale, now, timeZone), of }];
-  });
-}
 
 /** Everything that a file is asked for by. */
 export const paperCommands = (effects: SignupEffects): Command<Tx>[] => [

@@ -1,6 +1,7 @@
 import { effect } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
+import { audit } from '../../people/index.js';
 import { changeStatus, eventById, offeredTogether, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Job } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -62,6 +63,7 @@ export function createPlaces(parts: LineParts) {
       const { communityId, now } = context;
       for (const one of given) await givePlace(tx, planner, one, { from: ['waiting', 'offered'], communityId, now });
       await touchCards(tx, eventId);
+      for (const { id } of given) await audit(tx, context, 'signup.given', id);
       const event = await eventById(tx, eventId);
       for (const theirs of together(given)) {
         const [first] = theirs;

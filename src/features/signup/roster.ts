@@ -1,62 +1,152 @@
-import { command, menuChoices, type Command, type Request } from '../../command/index.js';
-import { leavesOf, managedEvents, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
+import { command, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import type { Say } from '../../dialog/index.js';
+import type { Searches } from '../../people/index.js';
+import { eventByRef, leavesOf, managedEvents, type EventView, type Rosters, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { readerOf } from './menus.js';
+import { lookLine, namedLike, partOf, readLook, statesOf, type Look } from './rosterLook.js';
 import { chooseEvent, staffOnly } from './staff.js';
 import { nameOf } from './tellings.js';
 
-/** Lines of a roster in one message; a longer one is paged. */
-const rosterLines = 40;
+/** People on one page of a roster; somebody in elder mode reads fewer at once. */
+const perPage = { usual: 40, elder: 7 } as const;
+/** So few people have a button each; of more the number is typed. */
+const buttonsFor = 7;
 
-/** `/roster [event] [page]`: who comes and who waits, with full names; looking is written down. */
-export const rosterCommand = (signUps: SignUps, effects: SignupEffects): Command<Tx> =>
+/** What the commands of a roster work with. */
+export interface RosterParts {
+  readonly signUps: SignUps;
+  readonly rosters: Rosters;
+  readonly searches: Searches;
+  readonly effects: SignupEffects;
+}
+
+interface Roster {
+  readonly event: EventView;
+  readonly people: readonly SignUpView[];
+  /** Ids of the sign-ups that staff wrote something beside. */
+  readonly noted: ReadonlySet<string>;
+  /** How many asked for leave, by session. */
+  readonly leaves: ReadonlyMap<string, number>;
+  readonly look: Look;
+  /** What is looked for, for command lines; null: everybody. */
+  readonly cursor: string | null;
+}
+
+/**
+ * `/roster [EVENT] [pPAGE] [=STATE] [~CURSOR | name]`: who comes and who waits, with full names; looking is written down. A number opens
+ * that sign-up, a name looks for it. No line that leads on names anybody.
+ */
+export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterParts): Command<Tx> =>
   command(
-    { name: 'roster', words: ['名单', 'roster'], ...staffOnly },
+    { name: 'roster', words: ['名单', 'roster'], takesText: true, ...staffOnly },
     {
       load: async (tx, { who, args, now }) => {
-        const events = await managedEvents(tx, who.communityId, now);
-        const [ref = ''] = args.split(' ');
-        const event = events.find((one) => one.ref === ref) ?? (events.length === 1 ? events[0] : undefined);
-        return {
-          events,
-          event,
-          people: event ? await signUps.ofEvent(tx, event.id) : [],
-          leaves: event ? await leavesOf(tx, event) : null,
-        };
+        const [ref = ''] = args.split(/\s/u);
+        const named = await eventByRef(tx, who.communityId, ref);
+        const events = named ? [] : await managedEvents(tx, who.communityId, now);
+        const event = named ?? (events.length === 1 ? events[0] : undefined);
+        if (!event) return { events, roster: null };
+        const written = named ? args.slice(ref.length) : args;
+        const look = readLook(written, (cursor) => searches.open(who.personId, cursor));
+        const people = await signUps.ofEvent(tx, event.id);
+        const noted = new Set((await rosters.notesOf(tx, event.id)).keys());
+        const cursor = look.name === null ? null : searches.cursor(who.personId, look.name);
+        const leaves = await leavesOf(tx, event);
+        return { events, roster: { event, people, noted, leaves, look, cursor } };
       },
-      decide: ({ events, event, people, leaves }, request) => {
-        if (!event) return chooseEvent(events, request, 'roster', 'roster');
-        const { t, args } = request;
-        const reader = readerOf(request);
-        const lines = event.scopes.flatMap((scope) => {
-          const here = people.filter((person) => person.scope === scope.key);
-          const [session] = scope.sessions;
-          const head =
-            event.signUpFor === 'single'
-              ? [t('event.roster.session', { number: session.number, when: moment(session.startsAt, session.timeZone, reader) })]
-              : [];
-          return here.length > 0 ? [...head, ...here.map((person, at) => rosterLine(person, at + 1, event, request))] : [];
-        });
-        const asked = Number(args.split(' ')[1]);
-        const pages = Math.max(1, Math.ceil(lines.length / rosterLines));
-        const page = Number.isInteger(asked) && asked >= 1 && asked <= pages ? asked : 1;
-        const text = [
-          event.title,
-          ...details(event, reader),
-          ...fullnessLines(event, reader),
-          ...leaveLines(event, leaves ?? new Map<string, number>(), request),
-          '',
-          ...(lines.length === 0 ? [t('event.roster.none')] : lines.slice((page - 1) * rosterLines, page * rosterLines)),
-        ].join('\n');
-        const more = page < pages ? [{ label: t('turn.more'), line: `/roster ${event.ref} ${page + 1}` }] : [];
-        const choices = menuChoices(t, [...more, { label: t('event.roster.manage'), line: `/manage-event ${event.ref}` }]);
-        return { say: [{ text, choices }], effects: [effects.seen.make({ eventId: event.id })] };
+      decide: ({ events, roster }, request) => {
+        const { args, t } = request;
+        if (!roster) {
+          // Of several events a name is looked for in all of them.
+          const name = events.length > 0 && !/^\d*$/u.test(args);
+          return name ? { run: `/people ${args}` } : chooseEvent(events, request, 'roster', 'roster');
+        }
+        if (roster.look.number && args.includes(' ')) return { aside: t('event.roster.noNumber') };
+        return { say: [rosterSay(roster, request)], effects: [effects.seen.make({ eventId: roster.event.id })] };
       },
     },
   );
+
+function rosterSay(roster: Roster, request: Request): Say {
+  const { event, people, leaves, look, cursor } = roster;
+  const { t, who } = request;
+  const { ref } = event;
+  const reader = readerOf(request);
+  const named = namedLike(people, look.name);
+  const found = inOrder(event, named).filter(({ status }) => look.state === null || status === look.state);
+  const { page, pages, first, take } = partOf(found.length, look.page, who.elder ? perPage.elder : perPage.usual);
+  const shown = found.slice(first, first + take);
+  const head =
+    look.name === null && look.state === null && page === 1
+      ? [event.title, ...details(event, reader), ...fullnessLines(event, reader), ...leaveLines(event, leaves, request)]
+      : [event.title];
+  const how = [
+    ...(look.name === null || found.length === 0 ? [] : [t('event.roster.found', { count: found.length })]),
+    ...(look.state === null ? [] : [t('event.roster.only', { state: t(`event.roster.states.${look.state}`), count: found.length })]),
+    ...(pages > 1 ? [t('event.roster.page', { page, pages })] : []),
+  ];
+  const nobody = people.length === 0 ? t('event.roster.none') : t('event.roster.nobody');
+  const lines = found.length === 0 ? [nobody] : linesOf(shown, first, roster, request);
+  const text = [...head, ...how, '', ...lines, ...(found.length === 0 ? [] : ['', t('event.roster.how')])].join('\n');
+  const line = (to: Parameters<typeof lookLine>[0]) => `/roster ${ref} ${lookLine(to)}`.trim();
+  const { state } = look;
+  const numbers = shown.map((one, at) => ({ n: first + at + 1, name: nameOf(one, t), line: `/sign-up ${one.id}` }));
+  const states = statesOf(named);
+  const items: Item[] = [
+    ...(pages > 1 ? [{ label: t('turn.more'), line: line({ page: (page % pages) + 1, state, cursor }) }] : []),
+    ...(states.length > 1
+      ? states.flatMap((one) =>
+          one.state === state
+            ? []
+            : [{ label: `${t(`event.roster.states.${one.state}`)} ${one.count}`, line: line({ state: one.state, cursor }) }],
+        )
+      : []),
+    ...(state !== null || cursor !== null ? [{ label: t('event.roster.all', { count: people.length }), line: `/roster ${ref}` }] : []),
+    ...(people.length > 0 ? [{ label: t('event.roster.find'), line: `/find ${ref}` }] : []),
+    { label: t('event.roster.manage'), line: `/manage-event ${ref}` },
+  ];
+  return {
+    text,
+    choices: [
+      ...(numbers.length <= buttonsFor ? numbers.map(({ n, name, line: value }) => ({ label: `${n}. ${name}`, value })) : []),
+      ...numbers.map(({ n, line: value }) => ({ label: String(n), value, typed: true as const })),
+      ...items.map(({ label, line: value }) => ({ label, value })),
+      { key: '0', label: t('turn.back'), value: '/start' },
+    ],
+    ...(people.length > 0 ? { nameGoesTo: line({ state, cursor: null }) } : {}),
+  };
+}
+
+/** Session by session where one signs up for single ones, each in the order of arrival. */
+const inOrder = ({ scopes }: EventView, people: readonly SignUpView[]): SignUpView[] =>
+  scopes.flatMap(({ key }) => people.filter(({ scope }) => scope === key));
+
+/** The numbered lines of a page, each session under its head. */
+function linesOf(shown: readonly SignUpView[], first: number, { event, noted }: Roster, request: Request): string[] {
+  const { t } = request;
+  return shown.flatMap((one, at) => {
+    const [session] = event.scopes.find(({ key }) => key === one.scope)?.sessions ?? [];
+    const heads = event.signUpFor === 'single' && session !== undefined && shown[at - 1]?.scope !== one.scope;
+    const when = heads ? moment(session.startsAt, session.timeZone, readerOf(request)) : '';
+    const head = heads ? [t('event.roster.session', { number: session.number, when })] : [];
+    const note = noted.has(one.id) ? t('event.roster.noted') : '';
+    return [...head, `${rosterLine(one, first + at + 1, event, request)}${note}`];
+  });
+}
+
+/** How old a child will be on the first day; empty for a grown-up, whose age is not asked. */
+export const ageOf = ({ birthDate }: SignUpView, { sessions: [{ startsWall }] }: EventView, t: Request['t']): string =>
+  birthDate === null ? '' : t('event.roster.age', { age: ageOn(birthDate, startsWall.slice(0, 10)) });
+
+/** Somebody's state where it is not simply a place. */
+export function stateOf({ status, until }: SignUpView, { sessions: [{ timeZone }] }: EventView, request: Request): string {
+  const time = until === null ? '' : moment(until, timeZone, readerOf(request));
+  return request.t(`signup.status.${status}`, { until: time });
+}
 
 /** Who has asked for leave, in numbers: the place is theirs, and they do not come to that session. */
 const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>, { t }: Request): string[] =>
@@ -67,9 +157,21 @@ const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>
 
 function rosterLine(person: SignUpView, n: number, event: EventView, request: Request): string {
   const { t } = request;
-  const [{ startsWall, timeZone }] = event.sessions;
-  const age = person.birthDate === null ? '' : t('event.roster.age', { age: ageOn(person.birthDate, startsWall.slice(0, 10)) });
-  const until = person.until === null ? '' : moment(person.until, timeZone, readerOf(request));
-  const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: t(`signup.status.${person.status}`, { until }) });
-  return t('event.roster.line', { n, name: nameOf(person, t), age, status, registrant: person.registrantName });
+  const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: stateOf(person, event, request) });
+  return t('event.roster.line', { n, name: nameOf(person, t), age: ageOf(person, event, t), status, registrant: person.registrantName });
 }
+
+/** `/find EVENT`: asks whom to look for; the name that is typed then goes to the roster. */
+export const findCommand = (): Command<Tx> =>
+  command(
+    { name: 'find', words: [], hidden: true, ...staffOnly },
+    {
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args),
+      decide: (event, { t }): Outcome => {
+        if (!event) return { run: '/people' };
+        const all = { label: t('event.roster.whole'), value: `/roster ${event.ref}` };
+        const choices = [all, { key: '0', label: t('turn.back'), value: `/roster ${event.ref}` }];
+        return { say: [{ text: t('event.roster.whom'), choices, nameGoesTo: `/roster ${event.ref}` }] };
+      },
+    },
+  );

@@ -25,9 +25,30 @@ export interface Findable {
 export function searchOf({ title, aliases, teacher, organisation, serviceType }: Findable): string {
   const kind = serviceType === null ? null : (serviceNames[serviceType] ?? serviceType);
   const words = [title, ...aliases, teacher, organisation, kind].filter((word) => word !== null).map(fold);
-  const sounds = words.flatMap((word) => {
-    const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive' });
-    return [syllables.join(''), syllables.map((syllable) => syllable.slice(0, 1)).join('')];
-  });
-  return [...words, ...sounds].join('\n');
+  return [...words, ...words.flatMap((word) => soundsOf(word))].join('\n');
+}
+
+/** How words sound: their pinyin, whole and by first letters; `as` says that they begin with a surname. */
+function soundsOf(word: string, as: { surname?: 'head' } = {}): string[] {
+  const syllables = pinyin(word, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true, ...as });
+  return [syllables.join(''), syllables.map((syllable) => syllable.slice(0, 1)).join('')];
+}
+
+/** What a search for a person looks in: the name as it is written and its pinyin, whole and by first letters, the surname as surnames sound (曾 zeng, 单 shan). */
+export function searchableName(name: string): string {
+  const word = fold(name);
+  return [word, ...soundsOf(word, { surname: 'head' })].join('\n');
+}
+
+/** What is looked for longer than this is nobody's name. */
+const longestName = 40;
+
+/** The words of a search for a person, each of which has to stand in the name; null where nobody can be meant. What LIKE would read as a sign is a letter like any other. */
+export function nameWords(written: string): string[] | null {
+  if (Array.from(written.slice(0, 2 * longestName + 1)).length > longestName) return null;
+  const words = written
+    .split(/\s+/u)
+    .map(fold)
+    .filter((word) => word !== '');
+  return words.length === 0 ? null : words;
 }
