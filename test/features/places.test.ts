@@ -224,7 +224,7 @@ describe.each(databases)('places on $name', ({ open }) => {
     await joins('王妈妈', '王小明 2018-05-20');
     await joins('张爸爸', '张乐 2017-03-08');
     await stage.claims('社工小李');
-    await stage.talks('社工小李', '/language en', '/manage', '1', '2', '1 8月2日', 'Confirm the change');
+    await stage.talks('社工小李', '/language en', '/manage', '1', '3', '1 8月2日', 'Confirm the change');
     expect(stage.heard('王妈妈').at(-1)).toContain('有变动（王小明）');
     // The same where a place goes on.
     await stage.talks('王妈妈', '/language en', '/mine', '1', '1');
@@ -237,14 +237,14 @@ describe.each(databases)('places on $name', ({ open }) => {
     await joins('王妈妈', '王小明 2018-05-20');
     await stage.claims('社工小李');
     const before = stage.heard('王妈妈').length;
-    expect(await stage.talks('社工小李', '管理', '1', '2', '确认改动')).toBe('时间和地点都没变，没有通知大家。');
+    expect(await stage.talks('社工小李', '管理', '1', '3', '确认改动')).toBe('时间和地点都没变，没有通知大家。');
     expect(told('王妈妈', before)).toEqual([]);
   });
 
   test('the card closes when the event begins and says when it is over; a moved event keeps its new hours', async () => {
     await stage.publish();
     await stage.claims('社工小李');
-    await stage.talks('社工小李', '管理', '1', '2', '1 8月2日', '确认改动');
+    await stage.talks('社工小李', '管理', '1', '3', '1 8月2日', '确认改动');
     const due = async (wall: string) => {
       stage.house.setClock(wall);
       await stage.house.app.tick();

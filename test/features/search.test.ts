@@ -83,7 +83,7 @@ describe.each(databases)('files about an event, on $name', ({ open }) => {
   test('everybody gets an entry for the calendar, and staff a poster', async () => {
     await stage.talks('王妈妈', '活动', '1', '加到手机日历');
     expect(file('王妈妈')).toMatchObject({ name: '美术公益课堂第四节.ics' });
-    await stage.talks('社工小李', '管理', '1', '做海报');
+    await stage.talks('社工小李', '管理', '1', '8', '做海报');
     expect(file('社工小李')).toMatchObject({ name: '海报-美术公益课堂第四节.png', mimeType: 'image/png' });
   });
 });

@@ -103,7 +103,7 @@ describe('what is for staff', () => {
   test('nor does an open form of moving', async () => {
     await stage.publish();
     await stage.claims('社工小李');
-    await stage.talks('社工小李', '管理', '1', '2', '1 8月2日');
+    await stage.talks('社工小李', '管理', '1', '3', '1 8月2日');
     await demote();
     expect(await stage.says('社工小李', '确认改动')).toBe(refused);
     expect((await storage.read.session.findFirstOrThrow()).startsWall).toBe('2026-08-01T10:00');
