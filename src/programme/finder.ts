@@ -19,6 +19,8 @@ export interface Sought {
 export interface Finder {
   /** How many sign-ups were found, and a part of them as they are now, in the order of the names. */
   find(tx: Tx, sought: Sought): Promise<{ readonly count: number; readonly found: SignUpView[] }>;
+  /** Lets go of everything in memory, as when somebody is deleted: their name is to be nowhere. */
+  forget(): void;
 }
 
 /** What one sign-up is found by. */
@@ -119,7 +121,7 @@ export function createFinder(parts: {
     return find(tx, sought, true);
   };
 
-  return { find: (tx, sought) => find(tx, sought, false) };
+  return { find: (tx, sought) => find(tx, sought, false), forget: () => communities.clear() };
 }
 
 interface Row {

@@ -163,6 +163,15 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       await database.storage.read.signUp.updateMany({ data: { updatedAt: new Date(now()) } });
       await find();
       expect(opened).toBe(2);
+      // It had settled, so only what was let go is read again.
+      await database.storage.read.signUp.updateMany({ data: { updatedAt: new Date(now() - 10 * 60_000) } });
+      await find();
+      const settled = opened;
+      await find();
+      expect(opened).toBe(settled);
+      finder.forget();
+      await find();
+      expect(opened).toBe(settled + 1);
     });
   });
 });

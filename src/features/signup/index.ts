@@ -217,7 +217,7 @@ export function createSignup(parts: {
       callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],
     subscriptions: createSubscriptions(line),
-    leaveAll: createLeaveAll(line, clock),
+    leaveAll: createLeaveAll({ ...line, finder }, clock),
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
     groupText: [quickText],
