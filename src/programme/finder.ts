@@ -61,7 +61,7 @@ export function createFinder(parts: {
   const { signUps, families, guests, searchable } = parts;
   const communities = new Map<string, Kept>();
 
-  const entriesOf = async (tx: Tx, eventIds: readonly string[]): Promise<Map<string, Entry[]>> => {
+  const entriesOf = async (tx: Tx, eventIds: readonly string[], sounding: (name: string) => string): Promise<Map<string, Entry[]>> => {
     const rows = await tx.$queryRaw<Row[]>(
       sql`SELECT s."id", s."eventId", s."dependantId", d."name" AS "child", s."guestName" AS "guest", p."name" AS "person", r."name" AS "registrant"
           FROM "SignUp" s LEFT JOIN "Dependant" d ON d."id" = s."dependantId" LEFT JOIN "Person" p ON p."id" = SUBSTR(s."participant", 3)
@@ -73,7 +73,7 @@ export function createFinder(parts: {
       const ofChild = child && dependantId !== null ? families.read({ id: dependantId, name: child, birthDate: null }).name : null;
       const name = ofChild ?? person ?? (guest ? guests.open(id, guest) : '');
       const called = registrant === null || registrant === name ? [name] : [name, registrant];
-      entries.get(eventId)?.push({ id, name, searchable: called.map(searchable).join('\n') });
+      entries.get(eventId)?.push({ id, name, searchable: called.map(sounding).join('\n') });
     }
     return entries;
   };
@@ -86,8 +86,10 @@ export function createFinder(parts: {
     const changed = new Set(await changedSince(tx, communityId, Math.min(known.at, now) - slackMs));
     for (const id of known.events.keys()) if (!current.has(id)) known.events.delete(id);
     const stale = [...current].filter((id) => !known.events.has(id) || changed.has(id) || known.unsettled.has(id));
+    const sounding = once(searchable);
+    // Where a first reading takes too long for its turn, the next try goes on behind what was read.
     for (let from = 0; from < stale.length; from += perStatement)
-      for (const [id, entries] of await entriesOf(tx, stale.slice(from, from + perStatement))) known.events.set(id, entries);
+      for (const [id, entries] of await entriesOf(tx, stale.slice(from, from + perStatement), sounding)) known.events.set(id, entries);
     known.unsettled = changed;
     known.at = now;
     return known;
@@ -132,6 +134,16 @@ interface Row {
   readonly guest: Uint8Array | null;
   readonly person: string | null;
   readonly registrant: string | null;
+}
+
+/** A family stands in many sign-ups, and what its names sound like takes long to find out. */
+function once(searchable: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name) ?? searchable(name);
+    known.set(name, found);
+    return found;
+  };
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

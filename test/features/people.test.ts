@@ -3,6 +3,7 @@ import { searchableName } from '../../src/features/signup/search.js';
 import { createFamilies, createGuests, createOwnAnswers, createSearches } from '../../src/people/index.js';
 import { createFinder, createSignUps } from '../../src/programme/index.js';
 import { createSealer } from '../../src/seal/index.js';
+import type { Tx } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { artClass, openStage, type Stage } from './stage.js';
 
@@ -172,6 +173,39 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       finder.forget();
       await find();
       expect(opened).toBe(settled + 1);
+    });
+
+    test('a first reading that takes too long for its turn goes on where it stopped', async () => {
+      const { read } = database.storage;
+      const event = await read.event.findFirstOrThrow();
+      const [session, signUp] = [await read.session.findFirstOrThrow(), await read.signUp.findFirstOrThrow()];
+      const many = Array.from({ length: 59 }, (_, n) => String(n));
+      await read.event.createMany({ data: many.map((n) => ({ ...event, id: `e${n}`, ref: `ref${n}` })) });
+      await read.session.createMany({ data: many.map((n) => ({ ...session, id: `x${n}`, eventId: `e${n}` })) });
+      await read.signUp.createMany({ data: many.map((n) => ({ ...signUp, id: `s${n}`, eventId: `e${n}` })) });
+      const { sealer, community, now } = stage.house;
+      const families = createFamilies(sealer);
+      const guests = createGuests(sealer);
+      const signUps = createSignUps({ families, guests, ownAnswers: createOwnAnswers(sealer) });
+      const readings: number[] = [];
+      const counting: typeof families = { ...families, read: (row) => (readings.push(1), families.read(row)) };
+      const finder = createFinder({ signUps, families: counting, guests, searchable: searchableName });
+      const sought = { communityId: community.id, words: ['小明'], now: now(), part: () => ({ first: 0, take: 1 }) };
+      quiet();
+      let statements = 0;
+      const tooSlow = (tx: Tx): Tx =>
+        new Proxy(tx, {
+          get: (target, key) => {
+            // The events, what has changed, then 50 events, then the rest.
+            if (key === '$queryRaw' && (statements += 1) > 3) throw new Error('too slow');
+            return Reflect.get(target, key) as unknown;
+          },
+        });
+      await expect(database.storage.transaction((tx) => finder.find(tooSlow(tx), { ...sought, now: now() }))).rejects.toThrow('too slow');
+      expect(readings).toHaveLength(50);
+      const { count } = await database.storage.transaction((tx) => finder.find(tx, { ...sought, now: now() }));
+      expect(count).toBe(60);
+      expect(readings).toHaveLength(60);
     });
   });
 });
