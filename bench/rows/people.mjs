@@ -70,6 +70,7 @@ async function becomeStaff({ says, storage, community, ids }) {
 /** Writes everybody straight to the tables: signing them up would take longer than measuring. */
 export async function plant({ storage, community, ids, sealer }) {
   const { id: communityId } = community;
+  // What is to come is to come by the clock of the house, which is the real one here.
   const now = Date.now();
   const createdAt = new Date(now - 120_000);
   const all = Array.from({ length: events }, (_, at) => ({ id: ids.id(), startsAt: new Date(now + (at + 1) * 3_600_000) }));

@@ -43,4 +43,5 @@ export {
   type Menu,
 } from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
+export { menu } from './say.js';
 export { cardValue, route, type Open, type Route } from './router.js';

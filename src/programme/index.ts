@@ -17,6 +17,7 @@ export {
 export { discard, keep, keepAgain, keptByRef, keptLocked, keptOf, type Kept, type KeptAs } from './drafts.js';
 export { editEvent, eventDetails, nameTeacher, resizeSession, teacherIdOf, type EventDetails, type EventEdit } from './edit.js';
 export {
+  concerned,
   droppedSessions,
   eventById,
   eventByRef,

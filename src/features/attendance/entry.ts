@@ -1,9 +1,9 @@
-import { command, isFor, menuChoices, pagesOf, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import { menu, command, isFor, menuChoices, pagesOf, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { eventByRef, managedEvents, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { enter, type CodeParts } from './atThePlace.js';
 import { checkIn, gone } from './list.js';
-import { menu, readerOf, told, when } from './reader.js';
+import { readerOf, told, when } from './reader.js';
 import { inOrder, isToday, takesPlace } from './rules.js';
 
 /** `/check-in [code]`: residents say that they are here, by the code at the place; whoever checks people in comes to the lists. */

@@ -1,9 +1,9 @@
-import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
 import { attendanceOf, attendanceOfSignUp, eventOfSession, markingAt, type EventView, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { nameOf } from './list.js';
-import { menu, readerOf, told, when } from './reader.js';
+import { readerOf, told, when } from './reader.js';
 import { takesPlace } from './rules.js';
 import type { AttendanceParts } from './sheet.js';
 

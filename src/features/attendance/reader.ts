@@ -1,5 +1,4 @@
-import { menuChoices, type Item, type Outcome, type Request } from '../../command/index.js';
-import type { Say } from '../../dialog/index.js';
+import { menu, menuChoices, type Item, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, clock, day, instant, type Locale, type Translate } from '../../i18n/index.js';
 import type { SessionView } from '../../programme/index.js';
 
@@ -29,9 +28,6 @@ export function span({ from, until }: { from: number; until: number }, session: 
   const sameDay = start.slice(0, -5) === end.slice(0, -5);
   return sameDay ? `${start}–${end.slice(-5)}` : `${start} – ${end}`;
 }
-
-/** A menu under one text. */
-export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });
 
 /** A line and what else there is to do. */
 export const told = ({ t }: Request, text: string, items: readonly Item[] = []): Outcome => menu(text, menuChoices(t, items));

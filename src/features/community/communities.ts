@@ -1,4 +1,4 @@
-import { command, menuChoices, type Command } from '../../command/index.js';
+import { menu, command, menuChoices, type Command } from '../../command/index.js';
 import {
   communityNamed,
   localeOf,
@@ -11,7 +11,7 @@ import {
 } from '../../people/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Tx } from '../../storage/index.js';
-import { at, menu } from './reader.js';
+import { at } from './reader.js';
 
 const perPage = 5;
 

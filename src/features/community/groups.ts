@@ -1,8 +1,8 @@
 import type { Inbound } from '../../chat/index.js';
-import { command, menuChoices, pagesOf, type Command } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, type Command } from '../../command/index.js';
 import { audit, groupCodeMs, groupsOfCommunity, linkByCode, noSubject, unlinkGroup, type Codes } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { at, menu } from './reader.js';
+import { at } from './reader.js';
 
 const staffOnly = { words: [], hidden: true, for: 'staff', inGroup: 'privately' } as const;
 

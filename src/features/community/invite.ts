@@ -1,7 +1,7 @@
-import { command, menuChoices, pagesOf, type Command } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, type Command } from '../../command/index.js';
 import { asRole, invitationMs, roles, type Invitations } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { at, menu } from './reader.js';
+import { at } from './reader.js';
 
 const administrators = { for: 'administrator', inGroup: 'privately' } as const;
 

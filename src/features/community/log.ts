@@ -1,7 +1,7 @@
-import { command, effect, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
+import { menu, command, effect, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
 import { actorsIn, audit, auditActions, eventsInLog, noSubject, readLog, type LogFilter, type LogRow } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { at, menu } from './reader.js';
+import { at } from './reader.js';
 import { roleName } from './invite.js';
 
 const administrators = { for: 'administrator', inGroup: 'privately' } as const;

@@ -1,9 +1,5 @@
-import type { Outcome, Request } from '../../command/index.js';
-import type { Say } from '../../dialog/index.js';
+import type { Request } from '../../command/index.js';
 import { asLocale, date, instant } from '../../i18n/index.js';
-
-/** A menu under one text. */
-export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });
 
 /** An instant (ms) as the reader writes it: `8月1日 10:32`. */
 export const at = (ms: number, { who, now }: Request): string => instant(ms, asLocale(who.locale), now, who.timeZone);

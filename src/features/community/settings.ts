@@ -1,8 +1,7 @@
 import { touchCommunityCards } from '../../delivery/index.js';
-import { command, menuChoices, type Command } from '../../command/index.js';
+import { menu, command, menuChoices, type Command } from '../../command/index.js';
 import { communityById, turnSwitch, audit, noSubject } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { menu } from './reader.js';
 
 const administrators = { for: 'administrator', inGroup: 'privately' } as const;
 

@@ -1,7 +1,7 @@
-import { command, menuChoices, pagesOf, tell, type Command, type Outcome, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, tell, type Command, type Outcome, type Request } from '../../command/index.js';
 import { localeOf, endRole, handOver, teamOf, type TeamMember } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { dayOf, menu } from './reader.js';
+import { dayOf } from './reader.js';
 
 const forAll = { words: [], hidden: true, for: 'everyone', inGroup: 'privately' } as const;
 

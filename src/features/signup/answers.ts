@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { command, dialogRoom, effect, menuChoices, type Command, type LoadFacts } from '../../command/index.js';
+import { menu, command, dialogRoom, effect, menuChoices, type Command, type LoadFacts, type Request } from '../../command/index.js';
 import { dialog, type Effect, type Say } from '../../dialog/index.js';
 import type { Answered, OwnAnswers } from '../../people/index.js';
 import { eventByRef, writeAnswers, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { menu } from './menus.js';
 import { ownAnswers, type Asked } from './own.field.js';
 
 /** Somebody who takes part by name, with all their sign-ups for the event: in several sessions they answer once. */
@@ -47,13 +46,11 @@ export const answersCommand = (signUps: SignUps): Command<Tx> =>
         const event = await eventByRef(tx, who.communityId, args);
         return event && { event, mine: participantsOf(await mineIn(tx, signUps, { personId: who.personId, event, now })) };
       },
-      decide: (found, { t, now }) => {
-        if (!found || found.mine.length === 0) return menu(t('signup.gone'), menuChoices(t, []));
-        const { event } = found;
-        const back = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
-        if (event.questions.length === 0) return menu(t('answers.nothing', { title: event.title }), back);
-        if (!mayAnswer(event, now)) return menu(t('answers.tooLate', { title: event.title }), back);
-        return { open: { dialog: 'answers', seed: { ref: event.ref } } };
+      decide: (found, request) => {
+        const { t, args } = request;
+        const why = whyNot({ event: found?.event ?? null, mine: found?.mine ?? [] }, request);
+        if (why === null) return { open: { dialog: 'answers', seed: { ref: args } } };
+        return menu(why, menuChoices(t, found && found.mine.length > 0 ? [{ label: t('signup.mine.show'), line: '/mine' }] : []));
       },
     },
   );
@@ -67,6 +64,13 @@ interface Facts {
 }
 
 type Seed = { readonly ref: string };
+
+/** Why nothing can be answered (any more), in words; null where it can. */
+function whyNot({ event, mine }: Facts, { t, now }: Pick<Request, 't' | 'now'>): string | null {
+  if (!event || mine.length === 0) return t('signup.gone');
+  if (event.questions.length === 0) return t('answers.nothing', { title: event.title });
+  return mayAnswer(event, now) ? null : t('answers.tooLate', { title: event.title });
+}
 
 /** An event's own questions, asked anew of those who are in. Wording: locales, `answers.*` and `signup.own.*`. */
 export const answersDialog = (answer: ReturnType<typeof answerEffect>) =>
@@ -91,9 +95,5 @@ export function answersRoom(parts: { answer: ReturnType<typeof answerEffect>; si
     const event = await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref);
     return { event, mine: event ? participantsOf(await mineIn(tx, parts.signUps, { personId: who.personId, event, now })) : [] };
   };
-  return dialogRoom(answersDialog(parts.answer), load, 'everyone', ({ event, mine }, { t, now }) => {
-    if (!event || mine.length === 0) return t('signup.gone');
-    if (event.questions.length === 0) return t('answers.nothing', { title: event.title });
-    return mayAnswer(event, now) ? null : t('answers.tooLate', { title: event.title });
-  });
+  return dialogRoom(answersDialog(parts.answer), load, 'everyone', whyNot);
 }

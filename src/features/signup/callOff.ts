@@ -1,9 +1,9 @@
-import { command, menuChoices, type Command, type FreeText } from '../../command/index.js';
+import { menu, command, menuChoices, type Command, type FreeText } from '../../command/index.js';
 import type { Json } from '../../dialog/index.js';
 import { eventByRef, isOver, managedEvents, nextSession, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { when } from './cards.js';
-import { eventItems, menu, readerOf } from './menus.js';
+import { eventItems, readerOf } from './menus.js';
 import { staffOnly } from './staff.js';
 import type { StatusEffects } from './status.js';
 import { peopleLine } from './tellings.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, dialogRoom, menuChoices, pagesOf, type Command, type LoadFacts, type Opening } from '../../command/index.js';
+import { menu, command, dialogRoom, menuChoices, pagesOf, type Command, type LoadFacts, type Opening } from '../../command/index.js';
 import { dialog, type Answers, type Effect, type Json, type Say } from '../../dialog/index.js';
 import { eventDetails, keptByRef, keptOf, type Kept, type KeptAs } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -8,7 +8,6 @@ import type { EditEffects } from './edit.effects.js';
 import { eventDialog, type EventFormEffects } from './event.dialog.js';
 import { publicText } from './fields.js';
 import { answersOf, teacherOf, withoutDay } from './form.js';
-import { menu } from './menus.js';
 import { staffOnly } from './staff.js';
 
 const hidden = { words: [], hidden: true, ...staffOnly } as const;

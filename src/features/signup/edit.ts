@@ -1,4 +1,4 @@
-import { command, menuChoices, pagesOf, tell, type Command, type Item } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, tell, type Command, type Item } from '../../command/index.js';
 import { chatsWithCard } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { groupChats, namesakes, peopleHere } from '../../people/index.js';
@@ -8,7 +8,6 @@ import { placesOf, schedule } from './cards.js';
 import type { EditEffects } from './edit.effects.js';
 import { joined } from './edit.told.js';
 import { answersOf } from './form.js';
-import { menu } from './menus.js';
 import { staffOnly } from './staff.js';
 
 const hidden = { words: [], hidden: true, ...staffOnly } as const;

@@ -1,11 +1,11 @@
-import { command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
+import { menu, command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
 import type { Emit } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { communityById, makeConsentCode, type Codes, type Tasks } from '../../people/index.js';
 import { eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment } from './cards.js';
-import { menu, readerOf } from './menus.js';
+import { readerOf } from './menus.js';
 import { heldCode } from './signup.facts.js';
 import { namesOf } from './tellings.js';
 

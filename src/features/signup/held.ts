@@ -1,4 +1,4 @@
-import { command, effect, menuChoices, tell, type Command, type Request } from '../../command/index.js';
+import { menu, command, effect, menuChoices, tell, type Command, type Request } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { audit } from '../../people/index.js';
@@ -7,7 +7,7 @@ import type { Tx } from '../../storage/index.js';
 import { moment } from './cards.js';
 import { holdOf, planHeld } from './holds.js';
 import { serveLine, type LineParts } from './line.js';
-import { menu, readerOf } from './menus.js';
+import { readerOf } from './menus.js';
 import { staffOnly } from './staff.js';
 import { namesOf } from './tellings.js';
 

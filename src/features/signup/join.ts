@@ -1,11 +1,21 @@
-import { command, menuChoices, openListMs, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
+import {
+  menu,
+  command,
+  menuChoices,
+  openListMs,
+  pagesOf,
+  type Command,
+  type FreeText,
+  type Outcome,
+  type Request,
+} from '../../command/index.js';
 import { cardsIn } from '../../delivery/index.js';
 import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './inGroup.js';
-import { eventItems, menu } from './menus.js';
+import { eventItems } from './menus.js';
 import { fold } from './search.js';
 
 /** What somebody who says 报名 means. */

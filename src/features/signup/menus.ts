@@ -1,14 +1,10 @@
-import type { Item, Outcome, Request } from '../../command/index.js';
-import type { Say } from '../../dialog/index.js';
+import type { Item, Request } from '../../command/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { nextSession, type EventView } from '../../programme/index.js';
 import { shortTitle, when, type Reader } from './cards.js';
 
 /** The reader behind a request. */
 export const readerOf = ({ t, who, now }: Request): Reader => ({ t, now, locale: asLocale(who.locale) });
-
-/** A menu under one text. */
-export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });
 
 /** Entries of a menu of events, each leading to a command with the event's reference. */
 export const eventItems = (events: readonly EventView[], request: Request, name: string): Item[] =>

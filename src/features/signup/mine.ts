@@ -1,9 +1,9 @@
-import { command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
 import { isAhead, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isUnanswered, mayAnswer } from './answers.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
-import { menu, readerOf } from './menus.js';
+import { readerOf } from './menus.js';
 import type { PlaceEffects } from './places.js';
 import { nameOf, namesOf } from './tellings.js';
 

@@ -1,4 +1,4 @@
-import { command, menuChoices, type Command } from '../../command/index.js';
+import { menu, command, menuChoices, type Command } from '../../command/index.js';
 import { asLocale } from '../../i18n/index.js';
 import {
   eventRefOf,
@@ -13,7 +13,7 @@ import {
 import type { Tx } from '../../storage/index.js';
 import { details } from './cards.js';
 import { asWaiting, askable } from './line.js';
-import { menu, readerOf } from './menus.js';
+import { readerOf } from './menus.js';
 import type { MineParts } from './mine.js';
 import { namesOf } from './tellings.js';
 

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { command, effect, menuChoices, type Command } from '../../command/index.js';
+import { menu, command, effect, menuChoices, type Command } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { eventById, eventRefOf, isAhead, nextSending, waitApart, type EventView, type SignUpView } from '../../programme/index.js';
 import type { Job, PlannedOccurrence } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { serveLine, type LineParts } from './line.js';
-import { menu } from './menus.js';
 import type { MineParts } from './mine.js';
 import { namesOf } from './tellings.js';
 

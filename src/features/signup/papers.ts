@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
+import { menu, command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { calendar, csv, mimeTypes, poster, xlsx } from '../../papers/index.js';
 import { communityById } from '../../people/index.js';
@@ -7,7 +7,6 @@ import { attendanceOfEvent, droppedSessions, eventByRef, type Rosters, type Sign
 import type { Tx } from '../../storage/index.js';
 import { details, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
-import { menu } from './menus.js';
 import { rosterSheet } from './rosterSheet.js';
 import { staffOnly } from './staff.js';
 

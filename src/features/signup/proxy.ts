@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { command, dialogRoom, effect, menuChoices, pagesOf, tell, type Command } from '../../command/index.js';
+import { menu, command, dialogRoom, effect, menuChoices, pagesOf, tell, type Command } from '../../command/index.js';
 import { dialog, optional, text, type Effect, type Say } from '../../dialog/index.js';
 import { personName, type Unreached } from '../../people/index.js';
 import { eventByRef, isOpen, managedEvents } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { Reader } from './cards.js';
 import { nameField } from './fields.js';
-import { menu } from './menus.js';
 import type { Proxied } from './signup.facts.js';
 import { linesOfResult, type Result } from './signup.result.js';
 import { chooseEvent, staffOnly } from './staff.js';

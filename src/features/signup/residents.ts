@@ -1,4 +1,4 @@
-import { command, menuChoices, type Command, type FreeText, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, type Command, type FreeText, type Request } from '../../command/index.js';
 import {
   eventByRef,
   freePlaces,
@@ -13,7 +13,7 @@ import {
 import type { Tx } from '../../storage/index.js';
 import { readSearch } from '../../understand/index.js';
 import { details, fullnessLines } from './cards.js';
-import { eventItems, menu, readerOf } from './menus.js';
+import { eventItems, readerOf } from './menus.js';
 import { fold } from './search.js';
 import { instantOf } from './wall.js';
 

@@ -1,7 +1,8 @@
-import { command, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { instant } from '../../i18n/index.js';
 import {
   ageOfOwnConsent,
+  concerned,
   eventByRef,
   isOver,
   type ReadLocked,
@@ -11,7 +12,7 @@ import {
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
-import { menu, readerOf } from './menus.js';
+import { readerOf } from './menus.js';
 import { whenOf } from './mine.js';
 import { findOffered } from './offers.js';
 import { ageOf, stateOf } from './roster.js';
@@ -35,7 +36,7 @@ export const signUpGone = ({ t }: Pick<Request, 't'>): Outcome =>
   menu(t('signup.staff.gone'), menuChoices(t, [{ label: t('event.manage.roster'), line: '/roster' }]));
 
 /** Whether somebody still has, holds or waits for a place. */
-export const stillThere = ({ signUp: { status } }: SignUpDetails): boolean => ['confirmed', 'held', 'offered', 'waiting'].includes(status);
+export const stillThere = ({ signUp: { status } }: SignUpDetails): boolean => concerned.some((state) => state === status);
 
 /** `/sign-up ID`: everything about one sign-up, and what staff can do about it. */
 export const signUpCommand = ({ signUps, rosters, effects }: StaffSignUpParts): Command<Tx> =>

@@ -1,4 +1,14 @@
-import { command, menuChoices, pagesOf, type Command, type FreeText, type Item, type Outcome, type Request } from '../../command/index.js';
+import {
+  menu,
+  command,
+  menuChoices,
+  pagesOf,
+  type Command,
+  type FreeText,
+  type Item,
+  type Outcome,
+  type Request,
+} from '../../command/index.js';
 import { lostCards, postAgain } from '../../delivery/index.js';
 import { groupChats } from '../../people/index.js';
 import {
@@ -16,7 +26,7 @@ import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
 import { details, fullnessLines, when } from './cards.js';
 import { formOf } from './announce.js';
-import { eventItems, menu, readerOf } from './menus.js';
+import { eventItems, readerOf } from './menus.js';
 
 /** How the commands of staff are called. */
 export const staffOnly = { for: 'staff', inGroup: 'privately' } as const;
