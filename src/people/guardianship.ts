@@ -19,10 +19,15 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
   const rows = await tx.householdMember.findMany({
     where: { personId },
     orderBy: [{ household: { createdAt: 'asc' } }, { householdId: 'asc' }],
-    select: { bond: true, confirmedBy: true, household: { select: { dependants: { select: { id: true } } } } },
+    select: { bond: true, confirmedBy: true, householdId: true },
   });
+  const households = rows.map(({ householdId }) => householdId);
+  const dependants =
+    rows.length === 0
+      ? []
+      : await tx.dependant.findMany({ where: { householdId: { in: households } }, select: { id: true, householdId: true } });
   const dependantsOf = (where: (row: (typeof rows)[number]) => boolean) =>
-    rows.filter(where).flatMap(({ household }) => household.dependants.map(({ id }) => id));
+    rows.filter(where).flatMap(({ householdId }) => dependants.filter((one) => one.householdId === householdId).map(({ id }) => id));
   const [home] = rows;
   return {
     said: home !== undefined && rows.every(({ bond }) => bond !== null),

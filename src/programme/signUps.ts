@@ -37,15 +37,21 @@ const heldForOf = (stored: string | null): HeldFor | null => (stored === 'partic
 /** Builds the readers of sign-ups. */
 export function createSignUps(parts: { families: Families; guests: Guests; ownAnswers: OwnAnswers }): SignUps {
   const { families, guests, ownAnswers } = parts;
+  // Asked for by themselves and only where there are some: an `include` asks also when nobody signed up a dependant.
+  const dependantsOf = async (tx: Tx, rows: readonly { readonly dependantId: string | null }[]) => {
+    const ids = [...new Set(rows.flatMap(({ dependantId }) => dependantId ?? []))];
+    const found = ids.length === 0 ? [] : await families.byIds(tx, ids);
+    return new Map(found.map((dependant) => [dependant.id, dependant]));
+  };
   const read = async (tx: Tx, where: SignUpWhere, take: number, order: 'byArrival' | 'byPriority' = 'byArrival'): Promise<SignUpView[]> => {
     const arrival = [{ position: 'asc' as const }, { id: 'asc' as const }];
     const rows = await tx.signUp.findMany({
       where,
       take,
       orderBy: order === 'byPriority' ? [{ priority: 'desc' as const }, ...arrival] : arrival,
-      include: { dependant: true },
     });
     if (rows.length === 0) return [];
+    const dependants = await dependantsOf(tx, rows);
     const ids = [...new Set(rows.flatMap(({ registrantId, participant }) => [registrantId, participant.slice(2)]))];
     const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map((person) => [person.id, person]));
     const communities = await tx.community.findMany({
@@ -54,9 +60,9 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
     });
     const localeOf = new Map(communities.map(({ id, locale }) => [id, locale]));
     return rows.map((row): SignUpView => {
-      const { id, eventId, scope, participant, dependant, status, position, party, companions, pairKey, lapses, revision, registrantId } =
+      const { id, eventId, scope, participant, dependantId, status, position, party, companions, pairKey, lapses, revision, registrantId } =
         row;
-      const child = dependant && families.read(dependant);
+      const child = dependantId === null ? undefined : dependants.get(dependantId);
       const guest = row.guestName && guests.open(id, row.guestName);
       const person = participantKind(participant) === 'person' ? people.get(participant.slice(2))?.name : undefined;
       const registrant = people.get(registrantId);
@@ -65,7 +71,7 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
         eventId,
         scope,
         participant,
-        dependantId: row.dependantId,
+        dependantId,
         name: child?.name ?? person ?? guest ?? '',
         // An elder's age is not asked.
         birthDate: child?.birthDate || null,

@@ -4,7 +4,8 @@ import { type Cron, everySecond } from './cron.js';
 import { faultFields, type Log } from '../log.js';
 import type { Job } from './occurrence.js';
 import { payloadContext } from './planner.js';
-import { claimRow, endRow, postponeRow, type Row } from './rows.js';
+import * as rows from './rows.js';
+import type { Row } from './rows.js';
 
 /** What a scheduler is made of. Times in ms. */
 export interface SchedulerParts {
@@ -19,6 +20,8 @@ export interface SchedulerParts {
   readonly cron?: Cron;
   /** Called after each job's commit, so that its messages can leave at once. */
   readonly onDone?: () => void;
+  /** The guards by which an occurrence is done once; only a test that shows what they are for brings others. */
+  readonly guards?: Pick<typeof rows, 'claimRow' | 'endRow'>;
 }
 
 /** Does what has become due. */
@@ -42,6 +45,7 @@ const pauseAfter = (tries: number): number => Math.min(longestPauseMs, minute * 
 /** Makes the scheduler. Any number of them may share a database: each occurrence is done once. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { storage, sealer, jobs, clock, log, newId, cron = everySecond, onDone } = parts;
+  const { claimRow, endRow } = parts.guards ?? rows;
   const kinds = Object.keys(jobs);
   let stopping = false;
   let running: Promise<void> | null = null;
@@ -68,7 +72,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const afterFault = async (row: Row, fault: unknown): Promise<void> => {
     const fields = { occurrence: row.key, tries: row.tries, ...faultFields(fault) };
     if (row.tries < maxTries) {
-      await storage.transaction((tx) => postponeRow(tx, row, clock() + pauseAfter(row.tries)));
+      await storage.transaction((tx) => rows.postponeRow(tx, row, clock() + pauseAfter(row.tries)));
       log.warn(fields, 'a job failed, and will be tried again');
       return;
     }

@@ -1,15 +1,17 @@
 import {
-  createClient,
   LibsqlError,
   type Client,
   type Config,
   type InArgs,
   type InStatement,
+  type InValue,
   type ResultSet,
   type Transaction,
 } from '@libsql/client';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import { Connection, type Bound } from './connection.js';
+import { pathOfUrl } from './sqliteFile.js';
 
 // WAL and FULL: neither SIGKILL nor power loss loses what was acknowledged. 3 s for a reader with a lock, such as a backup tool.
 const pragmas = 'PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;';
@@ -29,11 +31,8 @@ export class OneConnectionLibSql extends PrismaLibSql {
     return connection;
   }
 
-  override createClient(config: Config): Client {
-    const client = createClient(config);
-    client.execute = renewWhenBusy(client);
-    client.transaction = () => beginImmediate(client);
-    return client;
+  override createClient({ url, encryptionKey }: Config): Client {
+    return clientOf(new Connection({ path: pathOfUrl(url), encryptionKey }));
   }
 
   /** Runs several statements outside of Prisma, in turn with everything else on the connection. */
@@ -49,26 +48,53 @@ export class OneConnectionLibSql extends PrismaLibSql {
   }
 }
 
+type Execute = (statement: InStatement, args?: InArgs) => Promise<ResultSet>;
+
+/** A connection as libsql's client, of which Prisma's adapter uses a part. */
+function clientOf(connection: Connection): Client {
+  let closed = false;
+  const execute = renewWhenBusy(connection);
+  const client = {
+    protocol: 'file',
+    get closed() {
+      return closed;
+    },
+    execute,
+    transaction: () => beginImmediate(execute),
+    executeMultiple: async (statements: string) => connection.script(statements),
+    batch: unsupported,
+    migrate: unsupported,
+    sync: unsupported,
+    reconnect: () => connection.renew(),
+    close() {
+      closed = true;
+      connection.close();
+    },
+  };
+  return client;
+}
+
+const unsupported = () => Promise.reject(new LibsqlError('Linli does not use this.', 'NOT_SUPPORTED'));
+
 /**
  * A statement that another program's lock stopped stays half done in libsql until it is collected, and until then SQLite commits nothing
  * on that connection, not even plain writes that seem to succeed. So the connection is replaced.
  */
-function renewWhenBusy(client: Client): (statement: InStatement, args?: InArgs) => Promise<ResultSet> {
-  const execute = client.execute.bind(client);
+function renewWhenBusy(connection: Connection): Execute {
   let renewed = false;
   return async (statement, args) => {
+    const { sql, values } = asked(statement, args);
     if (renewed) {
-      await client.executeMultiple(pragmas);
+      connection.script(pragmas);
       renewed = false;
     }
     try {
-      return await (typeof statement === 'string' ? execute(statement, args) : execute(statement));
+      return connection.execute(sql, values);
     } catch (error) {
       if (isBusy(error)) {
         // Closing alone would leave an open transaction, and its lock, for as long as the half-done statement lives.
-        await execute('ROLLBACK').catch(() => {});
-        // Typed as immediate, but the client of files answers with a promise.
-        await Promise.resolve(client.reconnect());
+        rollBack(connection);
+        connection.renew();
         renewed = true;
       }
       throw error;
@@ -76,18 +102,39 @@ function renewWhenBusy(client: Client): (statement: InStatement, args?: InArgs) 
   };
 }
 
+function rollBack(connection: Connection): void {
+  try {
+    connection.execute('ROLLBACK');
+  } catch {
+    // There was no transaction.
+  }
+}
+
+/** Prisma gives every value by its place. */
+function asked(statement: InStatement, args: InArgs = []): { sql: string; values: Bound[] } {
+  const { sql, args: given = [] } = typeof statement === 'string' ? { sql: statement, args } : statement;
+  if (!Array.isArray(given)) throw new LibsqlError('Values are given by their places.', 'NOT_SUPPORTED');
+  return { sql, values: given.map(boundOf) };
+}
+
+function boundOf(value: InValue): Bound {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof ArrayBuffer) return Buffer.from(value);
+  return value instanceof Date ? value.getTime() : value;
+}
+
 // SQLITE_BUSY and SQLITE_LOCKED, whatever their extension.
 const isBusy = (error: unknown): boolean => error instanceof LibsqlError && [5, 6].includes((error.rawCode ?? 0) & 0xff);
 
-async function beginImmediate(client: Client): Promise<Transaction> {
-  await client.execute('BEGIN IMMEDIATE');
+async function beginImmediate(run: Execute): Promise<Transaction> {
+  await run('BEGIN IMMEDIATE');
   let state: 'open' | 'broken' | 'over' = 'open';
 
   // Some faults (disk full, for one) make SQLite roll back by itself; the next statement would then be committed alone.
-  const whileOpen = async <T>(run: () => Promise<T>): Promise<T> => {
+  const execute: Execute = async (statement, args) => {
     if (state !== 'open') throw new LibsqlError('The transaction is over.', 'TRANSACTION_CLOSED');
     try {
-      return await run();
+      return await run(statement, args);
     } catch (error) {
       state = 'broken';
       throw error;
@@ -96,23 +143,17 @@ async function beginImmediate(client: Client): Promise<Transaction> {
   const rollback = async (): Promise<void> => {
     if (state === 'over') return;
     state = 'over';
-    await client.execute('ROLLBACK');
+    await run('ROLLBACK');
   };
 
   return {
-    execute: (statement: InStatement, args?: InArgs) =>
-      whileOpen(() => (typeof statement === 'string' ? client.execute(statement, args) : client.execute(statement))),
-    batch: (statements) =>
-      whileOpen(async () => {
-        const results = [];
-        for (const statement of statements) results.push(await client.execute(statement));
-        return results;
-      }),
-    executeMultiple: () => Promise.reject(new LibsqlError('Scripts do not run inside a transaction.', 'NOT_SUPPORTED')),
+    execute,
+    batch: unsupported,
+    executeMultiple: unsupported,
     rollback,
     async commit() {
       try {
-        await whileOpen(() => client.execute('COMMIT'));
+        await execute('COMMIT');
         state = 'over';
       } catch (error) {
         // Left open, the transaction would swallow the plain statements that come next.

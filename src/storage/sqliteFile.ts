@@ -2,7 +2,6 @@ import { access, constants, mkdir, open, readdir, realpath, rename, rm } from 'n
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explainFileFault } from './faults.js';
-import type { OneConnectionLibSql } from './libsql.js';
 
 /** What only a SQLite database has: a file. */
 export interface SqliteFile {
@@ -45,8 +44,8 @@ export async function ensureFile(path: string): Promise<string> {
 /** The URL under which libsql opens a path, whatever characters it holds. */
 export const urlOfPath = (path: string): string => pathToFileURL(path).href;
 
-/** The file side of an open SQLite database. */
-export function createSqliteFile(path: string, database: OneConnectionLibSql): SqliteFile {
+/** The file side of an open SQLite database. `database` runs several statements in turn with everything else on the connection. */
+export function createSqliteFile(path: string, database: { script(statements: string): Promise<void> }): SqliteFile {
   return {
     path,
     async runScript(statements) {
