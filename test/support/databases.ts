@@ -31,10 +31,9 @@ export const databases: readonly DatabaseKind[] = [
     return { url: `file:${path}`, remove: () => rm(folder, { recursive: true, force: true }) };
   }),
   withOpen('postgresql', async (kind) => {
-    const server = inject('postgresUrl');
-    const name = `test_${randomUUID().replaceAll('-', '')}`;
-    await administer(server, `CREATE DATABASE "${name}"${kind === 'migrated' ? ' TEMPLATE linli_template' : ''}`);
-    return { url: `${server}/${name}`, remove: () => administer(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
+    const name = await (kind === 'migrated' ? nextMigrated() : createDatabase(''));
+    // Nobody waits for it to be gone.
+    return { url: `${inject('postgresUrl')}/${name}`, remove: async () => void administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
   }),
 ];
 
@@ -57,11 +56,27 @@ function withOpen(name: DatabaseKind['name'], make: (kind: 'migrated' | 'empty')
   };
 }
 
-async function administer(server: string, statement: string): Promise<void> {
-  const connection = await new PrismaPg({ connectionString: `${server}/postgres`, max: 1 }).connect();
-  try {
-    await connection.executeScript(statement);
-  } finally {
-    await connection.dispose();
-  }
+let made: Promise<string> | undefined;
+
+/** A migrated database; the next one is made while the test goes on with this one. */
+async function nextMigrated(): Promise<string> {
+  const name = await (made ?? createDatabase('TEMPLATE linli_template'));
+  made = createDatabase('TEMPLATE linli_template');
+  // Whoever waits for it hears of a fault.
+  made.catch(() => undefined);
+  return name;
+}
+
+async function createDatabase(like: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await administer(`CREATE DATABASE "${name}" ${like}`);
+  return name;
+}
+
+let connected: ReturnType<PrismaPg['connect']> | undefined;
+
+/** On one connection for all tests of a worker, so one after another; it ends with the server. */
+async function administer(statement: string): Promise<void> {
+  connected ??= new PrismaPg({ connectionString: `${inject('postgresUrl')}/postgres`, max: 1 }, { onPoolError: () => {} }).connect();
+  await (await connected).executeScript(statement);
 }
