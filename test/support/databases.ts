@@ -33,7 +33,10 @@ export const databases: readonly DatabaseKind[] = [
   withOpen('postgresql', async (kind) => {
     const name = await (kind === 'migrated' ? nextMigrated() : createDatabase(''));
     // Nobody waits for it to be gone.
-    return { url: `${inject('postgresUrl')}/${name}`, remove: async () => void administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
+    return {
+      url: `${inject('postgresUrl')}/${name}`,
+      remove: async () => void administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
+    };
   }),
 ];
 
