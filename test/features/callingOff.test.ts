@@ -38,6 +38,17 @@ describe.each(databases)('who hears that something is called off or moved, on $n
       await storage.read.signUp.updateMany({ where: { registrantId: await stage.personId(name) }, data: { status } });
   };
 
+  test('what was called off stands in 我的报名 as it is, with nothing to give back, and counts nobody any more', async () => {
+    await stage.publish({ capacity: 1 });
+    await joins('王妈妈', '王小明 2018-05-20');
+    await stage.says('王妈妈', '我的报名');
+    expect(stage.buttons('王妈妈')).toContain('取消王小明 · 美术公益课堂第四节');
+    await stage.talks('社工小李', '明天沙尘，美术课不上了', '1', '沙尘', '1');
+    expect(await stage.says('王妈妈', '我的报名')).toContain('活动已取消');
+    expect(stage.buttons('王妈妈')).not.toContain('取消王小明 · 美术公益课堂第四节');
+    expect(await stage.talks('社工小李', '管理', '1')).not.toContain('名额');
+  });
+
   test.each([
     ['1', '取消了', 'cancelled'],
     ['延期待定，名额保留', '延期了', 'postponed'],

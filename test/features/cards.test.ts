@@ -78,6 +78,12 @@ describe('a card', () => {
     ['two places left', { taken: 18 }, '已报 18/20 · 还有2个名额', '18 of 20 taken · 2 places left'],
     ['full', { taken: 20 }, '已报 20/20 · 名额满了，可以候补', '20 of 20 taken · full, there is a waiting list'],
     ['somebody waits', { taken: 20, waiting: 1 }, '已报 20/20 · 名额满了，1人在候补', '20 of 20 taken · full, 1 waiting'],
+    [
+      'two wait for two places',
+      { taken: 19, waiting: 2 },
+      '已报 19/20 · 还有1个名额 · 2人在候补',
+      '19 of 20 taken · 1 place left · 2 waiting',
+    ],
     ['more than there is room for', { taken: 22 }, '已报 22/20 · 名额满了，可以候补', '22 of 20 taken · full, there is a waiting list'],
     [
       'one was just given back',

@@ -101,7 +101,7 @@ describe('报名 in the group', () => {
 
   test('取消报名 leads to one’s own list, in private', async () => {
     await stage.publish();
-    expect(await stage.inGroup('王妈妈', '取消报名')).toEqual({ group: [], privately: ['您还没有报名。'] });
+    expect(await stage.inGroup('王妈妈', '取消报名')).toEqual({ group: [], privately: ['您现在没有报着名的活动。'] });
   });
 
   test('by somebody whom the bot cannot write to is answered there, and asked for numbers only', async () => {

@@ -98,6 +98,18 @@ describe.each(databases)('held places on $name', ({ open }) => {
     expect(await database.storage.read.consent.count()).toBe(2);
   });
 
+  test('a parent who fills in one of two is told of the other, and fills it in by the same code; nothing new is taken', async () => {
+    await stage.publish({ capacity: 2 });
+    const code = codeIn(await inGroup('带2个孩子', grandmother, toUs));
+    const said = await stage.talks('幸福妈妈', code, '爸妈', '刘小宝 2018-03-05', '2', '同意', '1');
+    expect(said).toContain('还占着1个位没填是谁，要填的话，再把那个码发给我。');
+    expect(await statuses()).toEqual(['confirmed -', 'held participant']);
+    await stage.talks('幸福妈妈', code, '2', '刘小贝 2019-06-01', '2', '同意', '1');
+    expect(await stage.list()).toEqual(['刘小宝 confirmed', '刘小贝 confirmed']);
+    // All are filled, so the code is over.
+    expect(await stage.says('幸福妈妈', code)).toContain('您已经用过了');
+  });
+
   test('two who confirm with one code: one has the places, the other is told', async () => {
     await stage.publish({ capacity: 1 });
     const code = codeIn(await inGroup('带1个孩子', grandmother, toUs));

@@ -30,7 +30,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null, date: '2026-08-02' });
     await stage.talks('王妈妈', '报名', '2', '1', '1');
     expect(found(await stage.says(li, '找人 王'))).toEqual([
-      '1. 王妈妈 · 书法班 · 8月2日(周日) 10:00–11:30 · 报上了 · 王妈妈报的',
+      '1. 王妈妈 · 书法班 · 8月2日(周日) 10:00–11:30 · 报上了 · 自己报的',
       `2. 王小明（8岁） · ${artClass} · 8月1日(周六) 10:00–11:30 · 报上了 · 王妈妈报的`,
     ]);
     expect(await seen()).toBe(2);

@@ -279,7 +279,7 @@ describe.each(databases)('places on $name', ({ open }) => {
 
     test('take places where they do, and whoever needs more than are left waits', async () => {
       await staffPublishes('可以陪，也占名额');
-      expect(await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2')).toContain('几个大人陪着来？');
+      expect(await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2')).toContain('还有几个大人一起来？');
       expect(await stage.says('王妈妈', '六个')).toContain('最多5个大人');
       await stage.talks('王妈妈', '1', '同意', '1');
       expect(stage.heard(group.id)[0]).toContain('已报 2/3');

@@ -47,6 +47,16 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
     });
   };
 
+  test('of several events opens the one whose name is written', async () => {
+    await stage.publish();
+    const ref = await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
+    await stage.talks('张三', `/join ${ref}`, '1', '1');
+    expect(await stage.says(li, '名单 书法')).toMatch(/^书法班\n[^]*1\. 张三 · 自己报的/u);
+    // Two that are called so: a person is looked for.
+    expect(await stage.says(li, '名单 班')).toContain('书法班');
+    expect(await stage.says(li, '名单 课堂')).toContain(artClass);
+  });
+
   describe('looked through', () => {
     test.each([
       ['王', ['王小明', '王小红']],
@@ -115,7 +125,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       await crowd(6, undefined, (n) => (n <= 3 ? 'confirmed' : n <= 5 ? 'waiting' : 'held'));
       await stage.says(li, '名单');
       expect(buttons().slice(6)).toEqual(['报上了 3', '占位 1', '候补 2', '找一个人', '管理这个活动', '返回']);
-      expect(lines(await stage.says(li, '候补 2'))).toEqual(['4. 邻居4 · 候补中 · 邻居4报的', '5. 邻居5 · 候补中 · 邻居5报的']);
+      expect(lines(await stage.says(li, '候补 2'))).toEqual(['4. 邻居4 · 候补中 · 自己报的', '5. 邻居5 · 候补中 · 自己报的']);
       // A name that is typed now is looked for among them.
       expect(await stage.says(li, '邻居1')).toContain('没找到这个人');
       expect(lines(await stage.says(li, '看全部6个'))).toHaveLength(6);

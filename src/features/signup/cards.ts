@@ -56,6 +56,12 @@ export function ages({ minAge, maxAge }: Ages, t: Translate): string | null {
 export const placesOf = ({ sessions }: Pick<EventView, 'sessions'>, t: Translate): string =>
   [...new Set(sessions.map(({ place }) => place))].join(t('signup.schedule.separator'));
 
+/** The event as somebody comes to it: with the sessions alone that these scopes are for, where one signs up for single ones. */
+export function comingTo(event: EventView, scopes: readonly { readonly key: string }[]): EventView {
+  const [first, ...others] = event.sessions.filter(({ id }) => scopes.some(({ key }) => key === id));
+  return first ? { ...event, sessions: [first, ...others] } : event;
+}
+
 /** What an event is, line by line; without its title. */
 export function details(event: EventView, reader: Reader): string[] {
   const { t, locale, now } = reader;
@@ -80,12 +86,15 @@ export function fullness(places: Places, unit: EventView['unit'], t: Translate):
   const counted = t(`signup.card.takenOf.${of}`, { taken, capacity: capacity ?? 0 });
   // A place that may still be taken back counts as free, but for the last one: the two numbers are to add up.
   if (free > 0 && waiting === 0) return `${counted} · ${t('signup.card.free', { count: free + leaving })}`;
+  // Those who wait for two places together let others pass.
+  if (free > 0) return `${counted} · ${t('signup.card.free', { count: free })} · ${t('signup.card.waiting', { count: waiting })}`;
   return `${counted} · ${waiting > 0 ? t('signup.card.fullWaiting', { count: waiting }) : t('signup.card.full')}`;
 }
 
-/** How full an event is: one line, or one for each session that can still be signed up for. */
+/** How full an event is: one line, or one for each session that can still be signed up for; nothing for one that is called off. */
 export function fullnessLines(event: EventView, reader: Reader): string[] {
   const { t, now } = reader;
+  if (event.status === 'cancelled') return [];
   if (event.signUpFor === 'all') return [fullness(event.scopes[0].places, event.unit, t)];
   const open = openScopes(event, now);
   const shown = (open.length > 0 ? open : event.scopes).slice(0, shownScopes);

@@ -78,6 +78,8 @@ export function whenOf({ signUp, event }: Mine, request: Request): string {
 }
 
 function actions({ signUp, event }: Mine, { offered, first }: { offered: readonly Mine[]; first: boolean }, request: Request) {
+  // What was called off needs no giving back.
+  if (event.status === 'cancelled') return [];
   const { t, now } = request;
   const title = shortTitle(event.title, 12);
   const about = { name: nameOf(signUp, t), title };

@@ -4,7 +4,7 @@ import { eventsByIds, nextSession, type EventView, type Finder, type SignUpView 
 import type { Tx } from '../../storage/index.js';
 import { shortTitle, when } from './cards.js';
 import { readerOf } from './menus.js';
-import { ageOf, stateOf } from './roster.js';
+import { ageOf, byWhom, stateOf } from './roster.js';
 import { partOf, readLook } from './rosterLook.js';
 import { nameWords } from './search.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
@@ -89,7 +89,7 @@ function lineOf({ signUp, event }: Found, n: number, request: Request): string {
     title: shortTitle(event.title),
     when: when(session, readerOf(request)),
     status: stateOf(signUp, event, request),
-    registrant: signUp.registrantName,
+    by: byWhom(signUp, t),
   });
 }
 

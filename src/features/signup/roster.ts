@@ -1,7 +1,16 @@
 import { command, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import type { Say } from '../../dialog/index.js';
 import type { Searches } from '../../people/index.js';
-import { eventByRef, leavesOf, managedEvents, type EventView, type Rosters, type SignUps, type SignUpView } from '../../programme/index.js';
+import {
+  eventByRef,
+  leavesOf,
+  managedEvents,
+  participantKey,
+  type EventView,
+  type Rosters,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
@@ -37,7 +46,7 @@ interface Roster {
 }
 
 /**
- * `/roster [EVENT] [pPAGE] [=STATE] [~CURSOR | name]`: who comes and who waits, with full names; looking is written down. A number opens
+ * `/roster [EVENT | TITLE] [pPAGE] [=STATE] [~CURSOR | name]`: who comes and who waits, with full names; looking is written down. A number opens
  * that sign-up, a name looks for it. No line that leads on names anybody.
  */
 export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterParts): Command<Tx> =>
@@ -48,9 +57,12 @@ export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterPar
         const [ref = ''] = args.split(/\s/u);
         const named = await eventByRef(tx, who.communityId, ref);
         const events = named ? [] : await managedEvents(tx, who.communityId, now);
-        const event = named ?? (events.length === 1 ? events[0] : undefined);
+        // Staff write what the event is called rather than look for its number.
+        const [titled, ...more] = args === '' ? [] : events.filter(({ title }) => title.includes(args));
+        const meant = titled && more.length === 0 ? titled : undefined;
+        const event = named ?? meant ?? (events.length === 1 ? events[0] : undefined);
         if (!event) return { events, roster: null };
-        const written = named ? args.slice(ref.length) : args;
+        const written = named ? args.slice(ref.length) : meant ? '' : args;
         const look = readLook(written, (cursor) => searches.open(who.personId, cursor));
         const people = await signUps.ofEvent(tx, event.id);
         const noted = new Set((await rosters.notesOf(tx, event.id)).keys());
@@ -166,7 +178,14 @@ const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>
 function rosterLine(person: SignUpView, n: number, event: EventView, request: Request): string {
   const { t } = request;
   const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: stateOf(person, event, request) });
-  return t('event.roster.line', { n, name: nameOf(person, t), age: ageOf(person, event, t), status, registrant: person.registrantName });
+  return t('event.roster.line', { n, name: nameOf(person, t), age: ageOf(person, event, t), status, by: byWhom(person, t) });
+}
+
+/** Who signed somebody up, for staff: `王妈妈报的`, or that they did it themselves. */
+export function byWhom({ participant, registrantId, registrantName }: SignUpView, t: Request['t']): string {
+  return participant === participantKey.person(registrantId)
+    ? t('event.roster.bySelf')
+    : t('event.roster.by', { registrant: registrantName });
 }
 
 /** `/find EVENT`: asks whom to look for; the name that is typed then goes to the roster. */

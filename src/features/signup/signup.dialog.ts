@@ -18,7 +18,7 @@ import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, bonds, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
 import { ageOn, parseBirthDate, parseNumber, readName } from '../../understand/index.js';
-import { placesOf, schedule, type Reader } from './cards.js';
+import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
 import { ownAnswers, type Asked } from './own.field.js';
@@ -33,6 +33,7 @@ import {
   comersOf,
   holdsOnly,
   isMinor,
+  leftHeld,
   mayAdd,
   mayConsentFor,
   placesFor,
@@ -177,9 +178,11 @@ export const signupDialog = (effects: SignupEffects) =>
         ctx.facts.proxied === null && who.some((chosen) => isMinor(chosen, ctx) && mayConsentFor(chosen, { bond, bondLater }, ctx.facts)),
       (inner) =>
         inner.ask('consent', consent({ textVersion: consentWordings.signUp, refusing: 'ends' }), {
-          dependsOn: ['about', 'who', 'own'],
-          params: ({ who = [], bond, bondLater }, ctx) => {
-            const { event } = ctx.facts;
+          dependsOn: ['about', 'who', 'sessions', 'own'],
+          params: (answers, ctx) => {
+            const { who = [], bond, bondLater } = answers;
+            const scopes = givenFor(answers, ctx).map(({ scope }) => scope);
+            const event = ctx.facts.event && comingTo(ctx.facts.event, scopes);
             const reader: Reader = { t: ctx.t, now: ctx.now, locale: asLocale(ctx.locale) };
             return {
               names: namesOf(
@@ -228,12 +231,14 @@ export const signupDialog = (effects: SignupEffects) =>
         participants,
         purpose: signUpPurpose(event.ref),
         bond: asBond(bond ?? bondLater ?? null),
-        code: seed.code ?? null,
+        // As long as a place of the holder's is without a name, their code is good for it.
+        code: leftHeld(facts, given) === 0 ? (seed.code ?? null) : null,
         proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
       });
       const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
-      if (proxied === null) return { say: [resultOf({ event, facts, comers, given, missing }, reader)], effects: [register] };
-      return proxyResult({ result: { event, facts, comers, given, missing }, person: proxied, register }, reader);
+      const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing };
+      if (proxied === null) return { say: [resultOf(result, reader)], effects: [register] };
+      return proxyResult({ result, person: proxied, register }, reader);
     });
 
 /** Those who are to take part by name. */

@@ -2,11 +2,11 @@ import { menuChoices } from '../../command/index.js';
 import type { Chosen, Say } from '../../dialog/index.js';
 import { list } from '../../i18n/index.js';
 import type { EventView } from '../../programme/index.js';
-import { details, moment, when, type Reader } from './cards.js';
+import { comingTo, details, moment, when, type Reader } from './cards.js';
 import { holdOf } from './holds.js';
 import type { Place } from './register.js';
 import type { SignupFacts } from './signup.facts.js';
-import type { Comer, Given } from './signup.rules.js';
+import { leftHeld, type Comer, type Given } from './signup.rules.js';
 
 /** What came of signing up. */
 export interface Result {
@@ -14,21 +14,29 @@ export interface Result {
   readonly facts: SignupFacts;
   readonly comers: readonly Comer[];
   readonly given: readonly Given[];
+  /** They fill in places that somebody else holds. */
+  readonly byCode: boolean;
   /** What is still missing for somebody. */
   readonly missing: (comer: Comer) => Place['heldFor'];
 }
 
 /** Says who has a place, whose is held and until when, and who waits; for what is held, how it is completed. */
 export function resultOf(result: Result, reader: Reader): Say {
-  const { event, facts, comers, given, missing } = result;
+  const { event, facts, comers, given, byCode, missing } = result;
   const { t } = reader;
   const lines = linesOfResult(result, reader);
-  const left = facts.held.length - given.reduce((sum, { got }) => sum + got.filter((one) => one?.fills).length, 0);
+  const left = leftHeld(facts, given);
   const text = [
     t('signup.result.head', { title: event.title }),
     ...lines,
-    ...(left > 0 ? [t('signup.result.left', { count: left })] : []),
-    ...details(event, reader),
+    ...(left > 0 ? [t(byCode ? 'signup.result.leftByCode' : 'signup.result.left', { count: left })] : []),
+    ...details(
+      comingTo(
+        event,
+        given.map(({ scope }) => scope),
+      ),
+      reader,
+    ),
     t('signup.result.later'),
   ].join('\n');
   const anyHeld = comers.some((comer, at) => missing(comer) !== null && given.some(({ got }) => got[at]));

@@ -133,6 +133,10 @@ export function placesFor(parts: {
     });
 }
 
+/** How many of the places that were held before are still nobody's. */
+export const leftHeld = ({ held }: SignupFacts, given: readonly Given[]): number =>
+  held.length - given.reduce((sum, { got }) => sum + got.filter((one) => one?.fills).length, 0);
+
 const keyOf = (comer: Comer, comers: readonly Comer[]): string => {
   if (comer.type === 'unnamed') return `unnamed:${comers.indexOf(comer)}`;
   const { chosen } = comer;
