@@ -21,11 +21,12 @@ import { ageOn, parseBirthDate, parseNumber, readName } from '../../understand/i
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
-import { ownAnswers, type Asked } from './own.field.js';
+import { ownAnswers } from './own.field.js';
 import { proxyResult } from './proxy.js';
-import { signUpPurpose, type Participant, type Place } from './register.js';
+import { signUpPurpose, type Place } from './register.js';
+import { askedOf, namedOf, namesOf, participantOf } from './signup.comers.js';
 import { loadSignup, type SignupFacts, type SignupSeed } from './signup.facts.js';
-import { nameChosen, resultOf } from './signup.result.js';
+import { resultOf } from './signup.result.js';
 import {
   allOrNone,
   asksBondFirst,
@@ -241,16 +242,6 @@ export const signupDialog = (effects: SignupEffects) =>
       return proxyResult({ result, person: proxied, register }, reader);
     });
 
-/** Those who are to take part by name. */
-const namedOf = (answers: Answers, facts: SignupFacts): Chosen[] =>
-  comersOf(answers, facts).flatMap((comer) => (comer.type === 'named' ? [comer.chosen] : []));
-
-/** Of whom the event's own questions are asked; whoever was in it before has answered some already. */
-const askedOf = (chosen: Chosen, facts: SignupFacts): Asked => ({
-  name: nameChosen(chosen, facts),
-  before: 'new' in chosen ? {} : (facts.mine.find(({ participant }) => participant === chosen.id)?.answers ?? {}),
-});
-
 /** What is kept of a child besides name and birth date. */
 const alsoKept = (event: EventView | null, t: Translate, locale: Locale): string =>
   event === null || event.questions.length === 0
@@ -268,20 +259,6 @@ const readCount = (text: string): number | null => {
 };
 
 const ageAt = (birthDate: string, { sessions }: EventView): number => ageOn(birthDate, sessions[0].startsWall.slice(0, 10));
-
-const namesOf = (who: readonly Chosen[], { facts, locale }: { facts: SignupFacts; locale: string }): string =>
-  list(
-    who.map((chosen) => nameChosen(chosen, facts)),
-    asLocale(locale),
-  );
-
-function participantOf(comer: Comer): Participant {
-  if (comer.type === 'unnamed') return { unnamed: true };
-  const { chosen } = comer;
-  if ('new' in chosen) return { child: chosen.new };
-  const id = chosen.id.slice(2);
-  return chosen.id.startsWith('p:') ? { person: id } : { dependant: id };
-}
 
 /** The dialog with its facts. */
 export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects }) =>
