@@ -8,9 +8,9 @@ import {
   type SessionView,
   type SignUpView,
 } from '../../programme/index.js';
-import { ageOn } from '../../understand/index.js';
 import { ages, moment, placesOf, when, type Reader } from './cards.js';
 import { namesOf, type Recipient } from './tellings.js';
+import { ageAt } from './wall.js';
 
 /** An event as it will be. */
 export interface Edited {
@@ -43,7 +43,7 @@ const newQuestions = (event: EventDetails, { questions }: EventFields): string[]
 /** The sign-ups of those who were of the right age before an edit and are not any more. Of grown-ups only that they are some is known. */
 export function outOfAge(event: EventDetails, after: Ages, signUps: readonly SignUpView[]): SignUpView[] {
   const fits = (ages: Ages, { birthDate, participant }: SignUpView) => {
-    if (birthDate !== null) return ageFits(ages, ageOn(birthDate, event.sessions[0].startsWall.slice(0, 10))) === 'fits';
+    if (birthDate !== null) return ageFits(ages, ageAt(birthDate, event.sessions[0])) === 'fits';
     return !participant.startsWith('p:') || isForAdults(ages);
   };
   return signUps.filter((one) => fits(event, one) && !fits(after, one));

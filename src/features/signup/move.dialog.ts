@@ -13,7 +13,7 @@ import {
   type SessionFields,
   type SignUpView,
 } from '../../programme/index.js';
-import { ageOn, parseCapacity } from '../../understand/index.js';
+import { parseCapacity } from '../../understand/index.js';
 import { when } from './cards.js';
 import type { EditEffects } from './edit.effects.js';
 import { overLines, overOf } from './edit.rules.js';
@@ -33,6 +33,7 @@ import {
   type ChangeFacts,
   type Recipient,
 } from './tellings.js';
+import { ageAt } from './wall.js';
 
 /** `session` and `revision` were not named while events had one session. */
 type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number };
@@ -118,9 +119,7 @@ export const moveDialog = (effects: MoveEffects) =>
 
 /** Children who are too old or too young on the new day: staff should know, and decide. */
 function ageHint(signUps: readonly SignUpView[], event: EventView, session: SessionFields, t: Translate): string[] {
-  const out = signUps.filter(
-    ({ birthDate }) => birthDate !== null && ageFits(event, ageOn(birthDate, session.startsWall.slice(0, 10))) !== 'fits',
-  );
+  const out = signUps.filter(({ birthDate }) => birthDate !== null && ageFits(event, ageAt(birthDate, session)) !== 'fits');
   return out.length > 0 ? [t('move.ages', { count: out.length })] : [];
 }
 

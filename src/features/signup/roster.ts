@@ -12,13 +12,13 @@ import {
   type SignUpView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn } from '../../understand/index.js';
 import { details, fullnessLines, moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { readerOf } from './menus.js';
 import { lookLine, namedLike, partOf, readLook, statesOf, type Look } from './rosterLook.js';
 import { chooseEvent, staffOnly } from './staff.js';
 import { nameOf } from './tellings.js';
+import { ageAt } from './wall.js';
 
 /** People on one page of a roster; somebody in elder mode reads fewer at once. */
 const perPage = { usual: 40, elder: 7 } as const;
@@ -159,8 +159,8 @@ function linesOf(shown: readonly Numbered[], { event, noted }: Roster, request: 
 }
 
 /** How old a child will be on the first day; empty for a grown-up, whose age is not asked. */
-export const ageOf = ({ birthDate }: SignUpView, { sessions: [{ startsWall }] }: EventView, t: Request['t']): string =>
-  birthDate === null ? '' : t('event.roster.age', { age: ageOn(birthDate, startsWall.slice(0, 10)) });
+export const ageOf = ({ birthDate }: SignUpView, { sessions: [first] }: EventView, t: Request['t']): string =>
+  birthDate === null ? '' : t('event.roster.age', { age: ageAt(birthDate, first) });
 
 /** Somebody's state where it is not simply a place. */
 export function stateOf({ status, until }: SignUpView, { sessions: [{ timeZone }] }: EventView, request: Request): string {

@@ -1,9 +1,9 @@
 import { day } from '../../i18n/index.js';
 import type { Cell, Sheet } from '../../papers/index.js';
 import { guestsOf, type Attendance, type EventView, type SignUpView } from '../../programme/index.js';
-import { ageOn } from '../../understand/index.js';
 import { moment, type Reader } from './cards.js';
 import { nameOf } from './tellings.js';
+import { ageAt } from './wall.js';
 
 /** A column of a roster; `n` counts within what one signs up for. */
 interface Column {
@@ -30,7 +30,7 @@ export function rosterSheet(
   const { t } = reader;
   const [first] = event.sessions;
   const label = (name: string) => t(`signup.files.columns.${name}`);
-  const age = (birthDate: string) => ageOn(birthDate, first.startsWall.slice(0, 10));
+  const age = (birthDate: string) => ageAt(birthDate, first);
   const until = (at: number | null) => (at === null ? '' : moment(at, first.timeZone, reader));
   const sessionOf = (scope: string) => event.scopes.find(({ key }) => key === scope)?.sessions[0].number ?? null;
   const guests = new Map(people.map((person) => [person.id, guestsOf(people, person).length]));

@@ -17,7 +17,7 @@ import {
 import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, bonds, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
-import { ageOn, parseBirthDate, parseNumber, readName } from '../../understand/index.js';
+import { parseBirthDate, parseNumber, readName } from '../../understand/index.js';
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
@@ -43,7 +43,7 @@ import {
   type Given,
   type Said,
 } from './signup.rules.js';
-import { today } from './wall.js';
+import { ageAt, today } from './wall.js';
 
 /** So many places one can hold without naming anybody. */
 export const mostHeld = 5;
@@ -107,7 +107,7 @@ export const signupDialog = (effects: SignupEffects) =>
             showBirthDate: (date) => date,
             refuse: ({ name, birthDate }, { t, facts }) => {
               if (!facts.event) return null;
-              const age = ageAt(birthDate, facts.event);
+              const age = ageAt(birthDate, facts.event.sessions[0]);
               const fit = ageFits(facts.event, age);
               return fit === 'fits' ? null : t(`signup.refused.${fit}`, { name, age });
             },
@@ -257,8 +257,6 @@ const readCount = (text: string): number | null => {
   const read = parseNumber(text.replace(/[个位名]$/u, ''), { min: -99, max: 9_999 });
   return read.ok ? read.value : null;
 };
-
-const ageAt = (birthDate: string, { sessions }: EventView): number => ageOn(birthDate, sessions[0].startsWall.slice(0, 10));
 
 /** The dialog with its facts. */
 export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects }) =>

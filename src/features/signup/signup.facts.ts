@@ -20,10 +20,10 @@ import {
   type SignUpView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn } from '../../understand/index.js';
 import { fullness, when, type Reader } from './cards.js';
 import { nextFor } from './line.js';
 import { partyOf } from './register.js';
+import { ageAt } from './wall.js';
 
 /** A place that is held, or waits, for somebody to be named. */
 export interface Held {
@@ -120,7 +120,7 @@ export const loadSignup =
       : [];
     const family = isForChildren(event) ? await parts.families.of(tx, who.personId) : [];
     const dependants = family.map(({ id, name, birthDate }) =>
-      known(participantKey.dependant(id), name, birthDate, t('signup.people.age', { name, age: ageAt(birthDate, event) })),
+      known(participantKey.dependant(id), name, birthDate, t('signup.people.age', { name, age: ageAt(birthDate, event.sessions[0]) })),
     );
     const old = isForAdults(event) ? await parts.families.elders(tx, who.personId) : [];
     const elders = old.map(({ id, name }) => known(participantKey.dependant(id), name, '', name));
@@ -184,7 +184,7 @@ function fitting(
   { t }: Reader,
 ): Pick<KnownPerson, 'label' | 'fits' | 'why'> {
   const { id, birthDate, label } = one;
-  const age = birthDate === '' ? null : ageAt(birthDate, event);
+  const age = birthDate === '' ? null : ageAt(birthDate, event.sessions[0]);
   const fit = age === null ? 'fits' : ageFits(event, age);
   if (age !== null && fit !== 'fits') return { label, fits: false, why: t(`signup.people.${fit}`, { age }) };
   const there = mine.filter(({ participant, status }) => participant === id && status !== 'leaving' && status !== 'cancelled');
@@ -219,5 +219,3 @@ async function linesOf(tx: Tx, signUps: SignUps, event: EventView, open: readonl
   }
   return lines;
 }
-
-const ageAt = (birthDate: string, { sessions }: EventView): number => ageOn(birthDate, sessions[0].startsWall.slice(0, 10));

@@ -3,10 +3,10 @@ import { on, type EventContext, type Subscription } from '../../events/index.js'
 import { consentWordings, giveConsent } from '../../people/index.js';
 import { ageFits, changeStatus, consentThere, eventById, participantKey, stillCounting } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn } from '../../understand/index.js';
 import { serveLine, type LineParts } from './line.js';
 import { signUpPurpose } from './register.js';
 import { nameOf } from './tellings.js';
+import { ageAt } from './wall.js';
 
 /** What signing up does when something happened elsewhere. */
 export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
@@ -48,7 +48,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     for (const { signUp, event } of open) {
       const about = { dependantId, eventId: event.id, guardianId, purpose: signUpPurpose(event.ref), textVersion: consentWordings.signUp };
       if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
-      const age = signUp.birthDate === null ? null : ageOn(signUp.birthDate, event.sessions[0].startsWall.slice(0, 10));
+      const age = signUp.birthDate === null ? null : ageAt(signUp.birthDate, event.sessions[0]);
       if (age === null || ageFits(event, age) === 'fits') continue;
       for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
         const t = parts.texts(locale);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { ageOn } from '../../understand/index.js';
 
 const zoned = (at: number, timeZone: string) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
 
@@ -11,3 +12,7 @@ export const today = (now: number, timeZone: string): string => zoned(now, timeZ
 /** A wall time as the moment (ms) it is in a zone: the earlier one where clocks show it twice, the later side of a gap where they never do. */
 export const instantOf = (wall: string, timeZone: string): number =>
   Temporal.PlainDateTime.from(wall).toZonedDateTime(timeZone).epochMilliseconds;
+
+/** How old somebody is on the day of a session, in whole years. */
+export const ageAt = (birthDate: string, { startsWall }: { readonly startsWall: string }): number =>
+  ageOn(birthDate, startsWall.slice(0, 10));
