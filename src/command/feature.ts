@@ -86,8 +86,8 @@ export interface Command<Tx> {
   readonly name: string;
   /** Words that call it in private when they stand alone. */
   readonly words: readonly string[];
-  /** True when text may follow the name or the word. */
-  readonly takesText?: boolean;
+  /** Whether text may follow the name or the word. `whenNothingIsOpen`: while a question is open, the word with text behind it is its answer. */
+  readonly takesText?: boolean | 'whenNothingIsOpen';
   readonly for: Audience;
   /** In a group: answered there, or in the person's private chat; `either`: privately where the bot may write to them alone, else there, in words that all may read. */
   readonly inGroup: 'there' | 'privately' | 'either';

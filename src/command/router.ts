@@ -59,13 +59,18 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   if (chosen !== null) return { to: 'choice', value: chosen };
   const slash = parseSlash(text, commands);
   if (slash === 'unknown') return open.dialog ? { to: 'dialog', text } : { to: 'unknown' };
-  const call = slash ?? parseWord(text, commands);
+  const word = slash ? null : parseWord(text, commands);
+  const call = slash ?? (open.dialog && word && isAnswer(word, text) ? null : word);
   if (!open.dialog) return call ? { to: 'command', call } : { to: 'unknown' };
   if (!call) return { to: 'dialog', text };
   // Leaving and help are the dialog's own business, whichever way they are asked for.
   const own = { cancel: '退出', help: '帮忙' }[call.command.name];
   return own === undefined ? { to: 'command', call } : { to: 'dialog', text: own };
 }
+
+/** Whether a word with text behind it is rather the answer to an open question, as a place may be: 社区 党群活动中心, Community hall. */
+const isAnswer = <Tx>({ command, args }: Call<Tx>, text: string): boolean =>
+  args !== '' && (command.takesText === 'whenNothingIsOpen' || /^\s*\p{Script=Latin}/u.test(text));
 
 function routeInGroup<Tx>(
   inbound: Inbound,

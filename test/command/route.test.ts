@@ -154,6 +154,20 @@ describe('in private', () => {
     expect(inPrivate('活动', open)).toBe('events');
   });
 
+  test.each([
+    ['社区 党群活动中心', 'community 党群活动中心'],
+    ['活动 室', 'events 室'],
+    ['Community hall, room 2', 'community hall, room 2'],
+    ['Roster of the choir', 'roster of the choir'],
+  ])('%j is an answer while a question is open, and a command else', (text, command) => {
+    expect(inPrivate(text, { menu: undefined, dialog: true })).toBe(`dialog ${text}`);
+    expect(inPrivate(text)).toBe(command);
+  });
+
+  test.each(['新活动 书法班 8月5日', '认证 ABCD-2345', '/community 费家营'])('%j is a command also while a question is open', (text) => {
+    expect(inPrivate(text, { menu: undefined, dialog: true })).not.toContain('dialog');
+  });
+
   test('what Linli does not read is said so', () => expect(goes(inbound('private', { type: 'unknown', what: 'voice' }))).toBe('unread'));
 
   test('a link begins at the start', () => expect(goes(inbound('private', { type: 'link', payload: 'x' }))).toBe('start x'));

@@ -18,7 +18,7 @@ const perPage = 5;
 /** `/community [=ID | page | part of a name]`: the community that the private chat looks at, and others. */
 export const communityCommand = (texts: (locale: string | null) => Translate): Command<Tx> =>
   command(
-    { name: 'community', words: ['社区', '我的社区', 'community'], takesText: true, for: 'everyone', inGroup: 'privately' },
+    { name: 'community', words: ['社区', '我的社区', 'community'], takesText: 'whenNothingIsOpen', for: 'everyone', inGroup: 'privately' },
     {
       load: async (tx, { who, args }) => {
         const [, id] = /^=(\S+)$/u.exec(args) ?? [];

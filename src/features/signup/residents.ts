@@ -20,7 +20,7 @@ import { instantOf } from './wall.js';
 /** `/events [words]`: what is on, or what of it somebody looks for. */
 export const eventsCommand = (): Command<Tx> =>
   command(
-    { name: 'events', words: ['活动', '有什么活动', 'events'], takesText: true, for: 'everyone', inGroup: 'privately' },
+    { name: 'events', words: ['活动', '有什么活动', 'events'], takesText: 'whenNothingIsOpen', for: 'everyone', inGroup: 'privately' },
     {
       load: async (tx, request) => {
         const { who, now } = request;
