@@ -2,7 +2,7 @@ import type { Inbound } from '../chat/index.js';
 import { bareGroupWord, groupMenuMs } from './etiquette.js';
 import type { Command } from './feature.js';
 import { pressedValue, typedValue, type Menu } from './menu.js';
-import { parseSlash, parseWord, type Call } from './parse.js';
+import { bare, parseSlash, parseWord, type Call } from './parse.js';
 
 /** What one person has open in one chat, as far as routing asks. */
 export interface Open {
@@ -57,6 +57,8 @@ function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx
 function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
   const chosen = typedValue(open.menu, text);
   if (chosen !== null) return { to: 'choice', value: chosen };
+  const meant = wordUnder(open.menu, text);
+  if (meant !== undefined) return { to: 'choice', value: meant };
   const slash = parseSlash(text, commands);
   if (slash === 'unknown') return open.dialog ? { to: 'dialog', text } : { to: 'unknown' };
   const call = slash ?? parseWord(text, commands);
@@ -65,6 +67,12 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   // Leaving and help are the dialog's own business, whichever way they are asked for.
   const own = { cancel: '退出', help: '帮忙' }[call.command.name];
   return own === undefined ? { to: 'command', call } : { to: 'dialog', text: own };
+}
+
+/** What a word means under the menu that stands, whatever it calls elsewhere; with a slash before it or marks around it too. */
+function wordUnder(menu: Menu | undefined, text: string): string | undefined {
+  const word = bare(text).replace(/^\//u, '');
+  return menu?.words && Object.hasOwn(menu.words, word) ? menu.words[word] : undefined;
 }
 
 function routeInGroup<Tx>(

@@ -17,6 +17,8 @@ export interface Desk {
   setDialog(place: Place, dialog: Conversation['dialog']): void;
   /** Remembers what was confirmed; whatever is begun after it makes a repeat of it impossible to tell, and so forgets it. */
   setDone(place: Place, done: Conversation['done']): void;
+  /** Puts something by for later calls of commands. */
+  setRemembered(place: Place, remembered: Conversation['remembered']): void;
   outbox(): readonly Planned[];
   changed(): ReadonlyMap<string, Conversation>;
 }
@@ -75,6 +77,10 @@ export function createDesk(parts: {
     setDone: (place, done) => {
       const { done: old, ...rest } = conversation(place);
       if (old || done) changed.set(keyOf(place), done ? { ...rest, done } : rest);
+    },
+    setRemembered: (place, remembered) => {
+      const { remembered: old, ...rest } = conversation(place);
+      if (old || remembered) changed.set(keyOf(place), remembered ? { ...rest, remembered } : rest);
     },
     outbox: () => planned,
     changed: () => changed,

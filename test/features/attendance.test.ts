@@ -73,7 +73,8 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await onTheDay();
     await stage.talks(li, '签到', '1', '缺 2');
     expect(await stage.says(li, '1')).toContain('之前就签过了：1 张三。');
-    expect(stage.buttons(li)).not.toContain('撤销');
+    // What came before it can still be taken back.
+    expect(stage.buttons(li)).toContain('撤销');
     expect(await stage.says(li, '全到')).toContain('记好了，到了：3 王五。');
     expect(await marks()).toEqual(['张三 attended', '李四 absent', '王五 attended']);
     expect(await audited('attendance.mark')).toHaveLength(3);
@@ -110,6 +111,39 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.passes(11);
     expect(await stage.says(li, '撤销')).toContain('过了10分钟');
     expect(await marks()).toEqual(['张三 attended']);
+  });
+
+  test('撤销 takes back the last marking whatever was said in between, never a sign-up, and leaves the list open', async () => {
+    await onTheDay();
+    await stage.publish({ ...adults, title: '合唱团', date: '2026-08-03' });
+    await stage.talks(li, '报名', '2', '1', '1');
+    await stage.talks(li, '我的报名', '1', '1');
+    const mine = async () =>
+      (await database.storage.read.signUp.findMany({ where: { registrantId: await stage.personId(li) } })).map(({ status }) => status);
+    expect(await mine()).toEqual(['leaving']);
+    await stage.talks(li, '签到', '全到');
+    for (const between of ['其余都缺', '9', '1', '谢谢', '赵六', '现场码', '签到']) await stage.says(li, between);
+    expect(stage.buttons(li)).toContain('撤销');
+    expect(await stage.says(li, '撤销！')).toContain('撤了，3人回到原来的样子。\n\n书法班');
+    expect(await marks()).toEqual([]);
+    for (const word of ['撤销', '撤消', 'undo', '/撤销', '撤销。'])
+      expect(await stage.says(li, word)).toContain('现在没有可以撤的。\n\n书法班');
+    expect(await mine()).toEqual(['leaving']);
+    expect(await stage.says(li, '缺 2 3')).toContain('记好了，没来：2 李四、3 王五。');
+    // One by one it is the same.
+    await stage.talks(li, '一个一个点', '1');
+    await stage.passes(11);
+    expect(await stage.says(li, '撤销')).toContain('过了10分钟');
+    expect(await stage.talks(li, '换一个活动', '撤销')).not.toContain('书法班\n');
+  });
+
+  test('撤销 is about the list that is open: what was marked in another stays', async () => {
+    await onTheDay();
+    await stage.publish({ ...adults, title: '剪纸课', start: '14:00', end: '15:00' });
+    await stage.talks('张三', '报名', '2', '1', '1');
+    await stage.talks(li, '签到', '1', '全到', '换一个活动', '2');
+    expect(await stage.says(li, '撤销')).toContain('现在没有可以撤的。\n\n剪纸课');
+    expect(await stage.talks(li, '换一个活动', '1', '撤销')).toContain('撤了，3人回到原来的样子。\n\n书法班');
   });
 
   test('撤销 leaves what another changed meanwhile', async () => {
