@@ -213,7 +213,6 @@ function ended<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogSta
   const entry = entryOf(scene.dialog, completion.at);
   if (!entry || refused === undefined) return present(scene, state, [completion.reject.text]);
   // In a form it is a correction: what stands there stays until another value does, whatever is called in between.
-  if (scene.dialog.readBack === 'form')
-    return present(scene, askFor(scene, state, completion.at, true, refused), [completion.reject.text]);
+  if (scene.dialog.readBack === 'form') return present(scene, askFor(scene, state, completion.at, true, refused), [completion.reject.text]);
   return present(scene, askFor(scene, { ...state, answers }, completion.at, false, refused), [completion.reject.text]);
 }

@@ -20,6 +20,19 @@ export interface FormAnswers {
   readonly format?: 'all' | 'single' | 'one';
 }
 
+const labels = {
+  event: ['confirm', 'keep'],
+  'event.manage': [
+    ...['roster', 'move', 'postAgain', 'close', 'reopen', 'callOff', 'copy', 'export', 'poster', 'held', 'edit', 'template', 'teacher'],
+    ...['cards', 'signUpFor', 'checkIn'],
+  ],
+  edit: ['confirm'],
+  move: ['confirm'],
+};
+
+/** What stands on the buttons of the forms and of the menu of an event: no name and no place is called so. */
+export const formLabels: readonly string[] = Object.entries(labels).flatMap(([base, keys]) => keys.map((key) => `${base}.${key}`));
+
 /** What the answers come to. A sector that is the primary one is no further one. */
 export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | 'teacherId'> {
   const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, questions, format } = answers;
