@@ -137,6 +137,18 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await stage.talks(li, '换一个活动', '撤销')).not.toContain('书法班\n');
   });
 
+  test('whoever asked for leave is marked as they are seen, and it is said that there was a leave', async () => {
+    await onTheDay();
+    await stage.talks(li, '签到', '假 2 3');
+    expect(await stage.says(li, '1-2')).toContain('记好了，到了：1 张三、2 李四。\n2 李四之前请了假，这次记成到了。\n\n');
+    expect(await stage.says(li, '缺 3')).toContain('记好了，没来：3 王五。\n3 王五之前请了假，这次记成没来。\n\n');
+    expect(await marks()).toEqual(['张三 attended', '李四 attended', '王五 absent']);
+    expect(await stage.says(li, '撤销')).toContain('到2 假1');
+    // The rest are only those of whom nothing is known.
+    await stage.says(li, '全到');
+    expect(await marks()).toEqual(['张三 attended', '李四 attended', '王五 leave']);
+  });
+
   test('撤销 is about the list that is open: what was marked in another stays', async () => {
     await onTheDay();
     await stage.publish({ ...adults, title: '剪纸课', start: '14:00', end: '15:00' });

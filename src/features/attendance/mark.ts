@@ -40,7 +40,9 @@ export function marked(sheet: Sheet, chosen: readonly Listed[], state: Mark, req
       ? [t(`attendance.${key}.many.${state}`, { number: people.length })]
       : [t(`attendance.${key}.few.${state}`, { names: namesOf(people, request) })];
   };
-  const said = [...some(fresh, 'marked'), ...some(same, 'already')];
+  // Whoever asked for leave and is here all the same, or was only thought to be: it is changed, but not in silence.
+  const onLeave = fresh.filter(({ mark }) => mark?.state === 'leave');
+  const said = [...some(fresh, 'marked'), ...some(onLeave, 'overLeave'), ...some(same, 'already')];
   if (fresh.length === 0) return { sheet, effects: [], said, undo: null };
   const at = markingAt(marks, who.personId, now);
   const before = fresh.flatMap(({ signUpId, mark }) => (mark ? [{ signUpId, state: mark.state, at: mark.at, by: mark.by }] : []));
