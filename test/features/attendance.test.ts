@@ -186,6 +186,56 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await marks()).toEqual(['李四 attended', '王五 attended']);
   });
 
+  test('whoever is checked in does not cancel any more, and with somebody who does no number means another', async () => {
+    await stage.publish(adults);
+    await join('张三', '李四', '王五');
+    await stage.says('王五', '我的报名');
+    stage.house.setClock('2026-08-01T10:05');
+    await stage.talks('王五', '1');
+    await stage.talks(li, '签到', '3');
+    // It was asked before, and the answer comes after: the same.
+    expect(await stage.says('王五', '1')).toBe('王五已经签到“书法班”了，这里不能再取消。有事先走，或者签错了，请跟现场的工作人员说一声。');
+    expect(await stage.talks('王五', '我的报名', '1')).toContain('已经签到“书法班”了，这里不能再取消');
+    expect(await stage.list()).toEqual(['张三 confirmed', '李四 confirmed', '王五 confirmed']);
+    // Whoever is not here yet may: the list that staff see is an older one, and its numbers mark nobody.
+    expect(await stage.talks('张三', '我的报名', '1', '1')).toContain('取消好了');
+    expect(await stage.says(li, '缺 1')).toContain('名单刚有变动，号码和您看到的不一样了，没有记。');
+    expect(stage.heard(li).at(-1)).toContain('1 李四\n2 王五 ✓到');
+    await stage.says('张三', '撤销');
+    expect(await stage.says(li, '1')).toContain('没有记');
+    await stage.talks('张三', '我的报名', '1', '1');
+    expect(await stage.says(li, '1-3')).toContain('没有记');
+    expect(await marks()).toEqual(['王五 attended']);
+    await stage.says('张三', '撤销');
+    // A name is a name; that the numbers are others is said.
+    expect(await stage.says(li, '李四')).toContain('记好了，到了：2 李四。\n名单刚有变动，号码和刚才不一样了，请看下面的。');
+    expect(await stage.says(li, '缺 1')).toContain('没来：1 张三');
+  });
+
+  test('nor does whoever is only in the group', async () => {
+    stage.house.setClock('2026-08-01T09:00');
+    await stage.publish();
+    const grandmother = { id: '幸福奶奶', name: '幸福奶奶' };
+    await stage.house.adapter.says(grandmother, group.id, '带1个孩子', { mentioned: true });
+    await database.storage.read.signUp.updateMany({ data: { status: 'held' } });
+    await stage.talks(li, '签到', '1');
+    await stage.house.adapter.says(grandmother, group.id, '我不去了', { mentioned: true });
+    await stage.house.app.settle();
+    expect(stage.heard(group.id).at(-1)).toBe('已经签到了，这里不能再取消。有事请跟工作人员说一声。');
+    expect((await database.storage.read.signUp.findFirstOrThrow()).status).toBe('held');
+  });
+
+  test('whoever came to the first of several sessions gives the rest back once it is over, not before', async () => {
+    const day = (date: string) => ({ date, start: '10:00', end: '11:30', place: '一楼' });
+    await stage.publish({ ...adults, sessions: ['2026-08-01', '2026-08-08'].map(day) });
+    await join('张三');
+    stage.house.setClock('2026-08-01T10:05');
+    await stage.talks(li, '签到', '1', '全到');
+    expect(await stage.talks('张三', '我的报名', '1')).toContain('这里不能再取消');
+    stage.house.setClock('2026-08-01T11:31');
+    expect(await stage.talks('张三', '我的报名', '1', '1')).toContain('取消好了');
+  });
+
   test('one by one, by pressing', async () => {
     await onTheDay();
     await stage.says(li, '签到');
@@ -319,7 +369,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.talks(li, '管理', '1', '改时间或地点', '1 8月2日', '确认改动');
     expect(await marks()).toEqual(['张三 attended', '李四 attended']);
     expect(await stage.says(li, '签到')).toContain('8月2日(周日) 10:00–11:30\n到2 未到1');
-    await stage.talks('张三', '我的报名', '1', '1');
+    await stage.talks(li, '名单', '1', '取消这个报名', '1');
     await stage.passes(11);
     expect(await stage.says(li, '签到')).toContain('到1 未到1');
     expect(await marks()).toEqual(['张三 attended', '李四 attended']);

@@ -99,6 +99,8 @@ export const markCommand = (parts: AttendanceParts, effects: AttendanceEffects):
         const again = (...said: string[]): Outcome => ({ say: [listSay(sheet, at, request, [...said, ''])] });
         if (byNumber && !sameOrder(sheet.people, order)) return again(t('attendance.reordered'));
         const missed = [
+          // Names were written, but whoever writes numbers next must know that they are others now.
+          ...(sameOrder(sheet.people, order) ? [] : [t('attendance.renumbered')]),
           ...several.map(({ name, numbers }) =>
             t('attendance.several', { name, numbers: inWords(numbers.map(String), readerOf(request).locale) }),
           ),

@@ -1,5 +1,14 @@
 import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { isAhead, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import {
+  attendanceOfSignUp,
+  hasCome,
+  isAhead,
+  type Attendance,
+  type EventView,
+  type ReadLocked,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isUnanswered, mayAnswer } from './answers.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
@@ -17,6 +26,11 @@ export interface MineParts {
 interface Mine {
   readonly signUp: SignUpView;
   readonly event: EventView;
+}
+
+/** With what is written down of its sessions, by session. */
+interface MineMarked extends Mine {
+  readonly marks: ReadonlyMap<string, Attendance> | undefined;
 }
 
 const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
@@ -105,6 +119,9 @@ const completing = ({ heldFor }: SignUpView, { ref }: EventView, title: string, 
 const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Mine | undefined> =>
   (await signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
 
+const withMarks = async (tx: Tx, found: Mine | undefined): Promise<MineMarked | undefined> =>
+  found && { ...found, marks: await attendanceOfSignUp(tx, found.signUp.id) };
+
 /** The sign-up and its event, read again under the event's lock: between a first look and the lock somebody may have changed the list. */
 async function findLocked(parts: MineParts, tx: Tx, request: Request): Promise<Mine | undefined> {
   const first = await find(parts, tx, request);
@@ -118,15 +135,24 @@ const notThere = ({ t }: Request): Outcome =>
 
 const gone = (signUp: SignUpView | undefined): boolean => !signUp || signUp.status === 'cancelled' || signUp.status === 'leaving';
 
+/** Whoever is checked in has come: giving the place back would take them off the list that staff are marking. Null where they may cancel. */
+function come({ signUp, event, marks }: MineMarked, { t, now }: Request): Outcome | null {
+  if (!hasCome(event, signUp, marks, now)) return null;
+  const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+  return menu(t('signup.cancel.here', { name: nameOf(signUp, t), title: event.title }), show);
+}
+
 /** Asks before a place is given back. */
 export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
   command(
     { name: 'mine-cancel', ...hidden },
     {
-      load: (tx, request) => find(parts, tx, request),
+      load: async (tx, request) => withMarks(tx, await find(parts, tx, request)),
       decide: (found, request) => {
         const { t } = request;
         if (!found || gone(found.signUp)) return notThere(request);
+        const here = come(found, request);
+        if (here) return here;
         const { signUp, event } = found;
         return menu(t('signup.cancel.sure', { name: nameOf(signUp, t), title: event.title, when: whenOf(found, request) }), [
           { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${signUp.id}` },
@@ -141,10 +167,13 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
   command(
     { name: 'mine-cancel-yes', ...hidden },
     {
-      load: (tx, request) => findLocked(parts, tx, request),
+      // Under the lock: staff may be marking at this moment.
+      load: async (tx, request) => withMarks(tx, await findLocked(parts, tx, request)),
       decide: (found, request) => {
         const { t } = request;
         if (!found || gone(found.signUp)) return notThere(request);
+        const here = come(found, request);
+        if (here) return here;
         const { event, signUp } = found;
         const items = [
           { label: t('signup.cancel.undo'), line: `/undo ${signUp.id}` },
