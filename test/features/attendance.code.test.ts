@@ -91,6 +91,18 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(mother, `签到 ${code}`)).toContain('签到了');
   });
 
+  test.each(['签到 111111', '签到 012345', '110110', '１０１０１０'])(
+    '%s has six digits: it is a wrong code, and counts as one',
+    async (said) => {
+      const code = await withCode();
+      during();
+      for (let tries = 0; tries < 5; tries += 1) expect(await stage.says(mother, said)).toBe('这个码不对，请照现场贴的再写一次。');
+      expect(await stage.says(mother, said)).toContain('错得太多了');
+      expect(await stage.says(mother, `签到 ${code}`)).toContain('错得太多了');
+      expect(await states()).toEqual([]);
+    },
+  );
+
   test('what is no code asks for it, and the digits may follow alone; a code is only good for its session', async () => {
     const code = await withCode();
     during();
