@@ -49,6 +49,23 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(li, '签到')).toContain('到2\n1 王小明 ✓到\n2 王小红 ✓到');
   });
 
+  test('a grandmother who holds places hears that nobody is named for them, not that nobody of hers signed up', async () => {
+    const code = await withCode();
+    const grandmother = '幸福奶奶';
+    await stage.inGroup(grandmother, '带1个孩子', { mentioned: true });
+    await stage.says(grandmother, '退出');
+    during();
+    // As it is where the release is not due yet.
+    await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
+    expect(await stage.says(grandmother, code)).toBe(`“${artClass}”您家占了位，还没填是谁来，请跟工作人员说一声，他们帮您补上。`);
+    expect(await states()).toEqual([]);
+    expect(await stage.says(li, '签到')).toContain('3 占位，还没填是谁（幸福奶奶报的）');
+    const { id, dependantId } = await database.storage.read.signUp.findFirstOrThrow({ where: { position: 2 } });
+    expect(dependantId).not.toBeNull();
+    await database.storage.read.signUp.update({ where: { id }, data: { status: 'held', heldFor: 'consent' } });
+    expect(await stage.says(mother, code)).toContain(`王小明签到了。\n王小红在“${artClass}”还只是占位，差监护人同意`);
+  });
+
   test('whoever staff wrote down as absent or on leave and comes late is here', async () => {
     const code = await withCode();
     during();

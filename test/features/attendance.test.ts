@@ -271,8 +271,8 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     stage.house.setClock('2026-08-01T09:00');
     await stage.says(li, '签到');
     await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
-    expect(await stage.talks(li, '换一个活动', '1')).toContain('到0 未到2\n1 王小明\n2 占位，还没填是谁\n来了');
-    expect(await stage.says(li, '2 3')).toContain('记好了，到了：2 占位，还没填是谁。\n名单上没找到：3。');
+    expect(await stage.talks(li, '换一个活动', '1')).toContain('到0 未到2\n1 王小明\n2 占位，还没填是谁（幸福奶奶报的）\n来了');
+    expect(await stage.says(li, '2 3')).toContain('记好了，到了：2 占位，还没填是谁（幸福奶奶报的）。\n名单上没找到：3。');
     expect(await marks()).toEqual([expect.stringMatching(/^h:.* attended$/u)]);
   });
 

@@ -43,9 +43,9 @@ export function refusedFor(sheet: Sheet | null, request: Request): Outcome | nul
 }
 
 /** A line of the list as it is called: by name, or as what is known of it. */
-export function nameOf({ name, held }: Pick<Listed, 'name' | 'held'>, { t }: Pick<Request, 't'>): string {
+export function nameOf({ name, held, by }: Pick<Listed, 'name' | 'held' | 'by'>, { t }: Pick<Request, 't'>): string {
   if (name !== '') return name;
-  return t(held ? 'attendance.held' : 'attendance.guest');
+  return held ? t('attendance.held', { by }) : t('attendance.guest');
 }
 
 /** How many came and did not: `到2 缺1 未到7`. What nobody is stays away, but for who came and who is still missing. */
