@@ -182,6 +182,8 @@ function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogStat
 
 function skip<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
   const entry = presentEntry(scene, state);
+  const within = entry?.question.skip?.(askingOf(scene, state, entry));
+  if (entry && within) return take(scene, state, entry, within);
   if (!entry?.question.optional) return wrong(scene, state, own(scene.ctx.t, 'cannotSkip'));
   return take(scene, state, entry, { type: 'answer', answer: null });
 }

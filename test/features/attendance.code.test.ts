@@ -179,6 +179,7 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(mother, '2')).toBe(`王小明 · ${artClass}，哪一节来不了？名额会留着。`);
     expect(await stage.says(mother, '2')).toBe('好，王小明 8月8日(周六) 10:00–11:30这一节请假了，名额留着。');
     expect(await states()).toEqual(['leave']);
+    expect(await stage.says(mother, '我的报名')).toMatch(/报上了\n　请假：8月8日\(周六\)$/u);
     expect(await stage.list()).toEqual(['王小明 confirmed']);
     expect(await stage.says(li, '名单')).toContain('第2节请假1人');
     await stage.talks(li, '签到');

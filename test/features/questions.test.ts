@@ -133,6 +133,21 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
     expect(await answers()).toEqual([{ [size]: 'M', [allergy]: '虾' }]);
   });
 
+  test('what takes an answer away is called so, and 跳过 takes none away; the answers stand in 我的报名', async () => {
+    await stage.talks(mother, '报名', '1', ...two.slice(1, 3), '就这些', 'M', '花生', '同意', '1');
+    expect(await stage.says(mother, '我的报名')).toContain('报上了\n　回答：M、花生');
+    await stage.talks(mother, '改回答：美术课', 'L');
+    expect(stage.buttons(mother)).toContain('删掉这个回答');
+    expect(stage.buttons(mother)).not.toContain('跳过');
+    await stage.talks(mother, '跳过', '1');
+    expect(await answers()).toEqual([{ [size]: 'L', [allergy]: '花生' }]);
+    await stage.talks(mother, '我的报名', '改回答：美术课', '跳过', '删掉这个回答', '1');
+    expect(await answers()).toEqual([{ [size]: 'L' }]);
+    // Where there is nothing to take away it is skipped as ever.
+    await stage.talks(mother, '我的报名', '改回答：美术课', '跳过');
+    expect(stage.buttons(mother)).toContain('跳过');
+  });
+
   test('a stranger with the reference changes nothing', async () => {
     await stage.talks(mother, '报名', '1', ...two.slice(1, 3), '就这些', 'M', '跳过', '同意', '1');
     const { ref } = await database.storage.read.event.findFirstOrThrow();
