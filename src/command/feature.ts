@@ -64,6 +64,8 @@ export interface Outcome {
   readonly notice?: string;
   /** Goes on with this command line in the place of an answer: nothing else of the outcome counts. Of the same feature, and not further. */
   readonly run?: string;
+  /** Said instead in the middle of a dialog, which stays open: the effects run, and its question is asked again, as whoever is asked reads it by then. */
+  readonly within?: string;
   /** A line beside what is open: said without touching menu or dialog. The whole answer of a command that is `aside`. */
   readonly aside?: string;
   /** Put by for later calls in this chat, in the place of what was there; null forgets it. */

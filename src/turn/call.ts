@@ -1,6 +1,6 @@
 import type { Inbound, Receipt } from '../chat/index.js';
 import { isFor, type Command, type Outcome, type Request } from '../command/index.js';
-import { communityOfChat, lookAt } from '../people/index.js';
+import { communityOfChat, lookAt, seenIn } from '../people/index.js';
 import type { Json } from '../dialog/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
@@ -50,6 +50,11 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
   const { dialog } = desk.conversation(place);
   const receipt = inGroup ? sayWhere(asked, inbound, place, called, outcome) : noticeOf(outcome);
+  if (dialog && outcome.within !== undefined) {
+    await runEffects(target, outcome.effects ?? []);
+    desk.remark(place, outcome.within);
+    return { ...(await stepDialog(await anew(target), { type: 'again' }, place)), ...receipt };
+  }
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
     const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
@@ -62,6 +67,15 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   await carryOut(target, outcome, place);
   desk.setDone(place, undefined);
   return receipt;
+}
+
+/** The same after whoever asks has changed how they are spoken to. */
+async function anew(asked: Asked): Promise<Asked> {
+  const { desk, parts, request, tx } = asked;
+  const there = await seenIn(tx, request.who.personId, request.who.communityId);
+  if (!there) return asked;
+  desk.setElder(there.elder ? parts.texts(there.locale) : undefined);
+  return { ...asked, request: { ...request, t: parts.texts(there.locale), who: { ...request.who, ...there } } };
 }
 
 /** For this long (ms) a chat remembers what a command put by. */

@@ -14,6 +14,8 @@ export interface Desk {
   say(place: Place, says: readonly Say[]): void;
   /** Says one line without touching the menu. */
   remark(place: Place, text: string): void;
+  /** Spells the choices out from now on, or no longer: elder mode. */
+  setElder(elder: Translate | undefined): void;
   setDialog(place: Place, dialog: Conversation['dialog']): void;
   /** Remembers what was confirmed; whatever is begun after it makes a repeat of it impossible to tell, and so forgets it. */
   setDone(place: Place, done: Conversation['done']): void;
@@ -44,6 +46,7 @@ export function createDesk(parts: {
   const { inbound, uid, communityId, locale, now } = parts;
   const planned: Planned[] = [];
   const changed = new Map<string, Conversation>();
+  let spelling = parts.elder;
   const addressOf = (place: Place): Address => (place === 'privately' && parts.privately ? parts.privately : inbound.address);
   const keyOf = (place: Place) => conversationKey(addressOf(place), inbound.from.id);
   const conversation: Desk['conversation'] = (place) => changed.get(keyOf(place)) ?? parts.conversations.get(keyOf(place)) ?? nothingOpen;
@@ -61,7 +64,7 @@ export function createDesk(parts: {
     conversation,
     say: (place, told) => {
       const { menu: _old, ...rest } = conversation(place);
-      const { elder } = parts;
+      const elder = spelling;
       const says = elder ? told.map((say) => withHelperAt9(say, elder)) : told;
       const offering = says.findLast(({ choices }) => choices !== undefined && choices.length > 0);
       const menu = offering ? menuOf(offering, parts.newToken(), now) : undefined;
@@ -70,6 +73,9 @@ export function createDesk(parts: {
       if (says.length > 0) changed.set(keyOf(place), menu ? { ...rest, menu } : rest);
     },
     remark: (place, text) => send(place, { text }),
+    setElder: (texts) => {
+      spelling = texts;
+    },
     setDialog: (place, dialog) => {
       const { dialog: _old, ...rest } = conversation(place);
       changed.set(keyOf(place), dialog ? { ...rest, dialog } : rest);
