@@ -354,6 +354,11 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
       '8月1日(周六) 19:00–20:00 合唱团',
       '8月1日(周六) 10:00–11:30 书法班',
     ]);
+    // Its name says it as well, or a part that no other has.
+    for (const name of ['书法班', '“书法班”', '书法'])
+      expect(await stage.talks(li, '签到', name)).toContain('书法班\n8月1日(周六) 10:00–11:30\n到0');
+    expect(await stage.talks(li, '签到', '剪纸')).toContain('剪纸课\n8月1日');
+    expect(await stage.talks(li, '签到', '太极拳')).toBe('没找到叫这个名字的活动，请回前面的数字。\n给哪个活动签到？');
     expect(await stage.says(li, '2')).toBe('“合唱团”，给哪一节签到？');
     expect(stage.buttons(li).slice(0, 3)).toEqual([
       '第2节 8月1日(周六) 19:00–20:00',
