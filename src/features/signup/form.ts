@@ -20,18 +20,18 @@ export interface FormAnswers {
   readonly format?: 'all' | 'single' | 'one';
 }
 
-const labels = {
-  event: ['confirm', 'keep'],
-  'event.manage': [
-    ...['roster', 'move', 'postAgain', 'close', 'reopen', 'callOff', 'copy', 'export', 'poster', 'held', 'edit', 'template', 'teacher'],
-    ...['cards', 'signUpFor', 'checkIn'],
-  ],
-  edit: ['confirm'],
-  move: ['confirm'],
-};
+const manage = 'roster move postAgain close reopen callOff copy export poster held edit template teacher cards signUpFor checkIn'.split(
+  ' ',
+);
 
-/** What stands on the buttons of the forms and of the menu of an event: no name and no place is called so. */
-export const formLabels: readonly string[] = Object.entries(labels).flatMap(([base, keys]) => keys.map((key) => `${base}.${key}`));
+/** What stands on the buttons of the forms and of the menu of an event, as text keys: no name and no place is called so. */
+export const formLabels: readonly string[] = [
+  'event.confirm',
+  'event.keep',
+  'edit.confirm',
+  'move.confirm',
+  ...manage.map((entry) => `event.manage.${entry}`),
+];
 
 /** What the answers come to. A sector that is the primary one is no further one. */
 export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | 'teacherId'> {
