@@ -41,6 +41,8 @@ export interface Request {
   readonly from?: { readonly address: Address; readonly messageId?: string; readonly pressed: boolean; readonly bare: boolean };
   /** What stood behind the command's name. */
   readonly args: string;
+  /** What a command put by in this chat last. Parse it: another command, or another version, may have written it. */
+  readonly remembered?: Json;
 }
 
 /** A dialog to be opened, by name. */
@@ -62,8 +64,12 @@ export interface Outcome {
   readonly notice?: string;
   /** Goes on with this command line in the place of an answer: nothing else of the outcome counts. Of the same feature, and not further. */
   readonly run?: string;
+  /** Said instead in the middle of a dialog, which stays open: the effects run, and its question is asked again, as whoever is asked reads it by then. */
+  readonly within?: string;
   /** A line beside what is open: said without touching menu or dialog. The whole answer of a command that is `aside`. */
   readonly aside?: string;
+  /** Put by for later calls in this chat, in the place of what was there; null forgets it. */
+  readonly remember?: Json;
   /** The private chat looks at this community from now on. */
   readonly community?: string;
   /** The command line that comes to the same from anywhere, where the place it was asked in decided what it means. */

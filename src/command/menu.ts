@@ -16,6 +16,8 @@ export const menuSchema = z.object({
   wordsGoTo: z.string().exactOptional(),
   /** The command line behind which a short line is put that nothing else understands. */
   nameGoesTo: z.string().exactOptional(),
+  /** Command lines by words that mean this under the menu, before they call anything. */
+  words: z.record(z.string(), z.string()).exactOptional(),
   choices: z.array(
     z.object({ key: z.string().exactOptional(), label: z.string(), value: z.string(), typed: z.literal(true).exactOptional() }),
   ),
@@ -33,6 +35,7 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     numbersAreAnswers: say.numbersAreAnswers ?? false,
     ...(say.wordsGoTo === undefined ? {} : { wordsGoTo: say.wordsGoTo }),
     ...(say.nameGoesTo === undefined ? {} : { nameGoesTo: say.nameGoesTo }),
+    ...(say.words === undefined ? {} : { words: { ...say.words } }),
     choices: (say.choices ?? []).map(({ key, label, value, typed }) => {
       const choice = choiceOf(key, label, value);
       return typed === undefined ? choice : { ...choice, typed };

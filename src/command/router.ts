@@ -2,7 +2,7 @@ import type { Inbound } from '../chat/index.js';
 import { bareGroupWord, groupMenuMs } from './etiquette.js';
 import type { Command } from './feature.js';
 import { pressedValue, typedValue, type Menu } from './menu.js';
-import { parseSlash, parseWord, type Call } from './parse.js';
+import { bare, parseSlash, parseWord, type Call } from './parse.js';
 
 /** What one person has open in one chat, as far as routing asks. */
 export interface Open {
@@ -57,6 +57,8 @@ function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx
 function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
   const chosen = typedValue(open.menu, text);
   if (chosen !== null) return { to: 'choice', value: chosen };
+  const meant = wordUnder(open.menu, text);
+  if (meant !== undefined) return { to: 'choice', value: meant };
   const slash = parseSlash(text, commands);
   if (slash === 'unknown') return open.dialog ? { to: 'dialog', text } : { to: 'unknown' };
   const word = slash ? null : parseWord(text, commands);
@@ -71,6 +73,12 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
 /** Whether a word with text behind it is rather the answer to an open question, as a place may be: 社区 党群活动中心, Community hall. */
 const isAnswer = <Tx>({ command, args }: Call<Tx>, text: string): boolean =>
   args !== '' && (command.takesText === 'whenNothingIsOpen' || /^\s*\p{Script=Latin}/u.test(text));
+
+/** What a word means under the menu that stands, whatever it calls elsewhere; with a slash before it or marks around it too. */
+function wordUnder(menu: Menu | undefined, text: string): string | undefined {
+  const word = bare(text).replace(/^\//u, '');
+  return menu?.words && Object.hasOwn(menu.words, word) ? menu.words[word] : undefined;
+}
 
 function routeInGroup<Tx>(
   inbound: Inbound,

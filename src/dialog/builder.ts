@@ -14,6 +14,8 @@ export interface DialogOptions<Facts, Seed extends Json> {
   readonly wordsOf?: string;
   /** Where the text is that names the subject; `NAME.subject` unless given. */
   readonly subjectKey?: string;
+  /** Text keys of what stands on buttons elsewhere, which a form's field never takes as its value. */
+  readonly labels?: readonly string[];
   /** Checks what a saved dialog was opened with. */
   readonly seed?: z.ZodType<Seed>;
   /** Answers of version N → answers of version N + 1, by N. */
@@ -123,6 +125,7 @@ function build<Facts, Seed extends Json, A, E extends Effect>(
     wordsOf: options.wordsOf ?? name,
     subjectKey: options.subjectKey ?? `${name}.subject`,
     entries,
+    labels: options.labels ?? [],
     upgrades: new Map(Object.entries(options.upgrades ?? {}).map(([from, upgrade]) => [Number(from), upgrade])),
     acceptsSeed: (seed) => (options.seed ? options.seed.safeParse(seed).success : true),
     finish,

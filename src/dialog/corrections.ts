@@ -47,12 +47,17 @@ export function readCorrections(
   return { type: 'answers', answers, notes: all.flatMap((line) => line.notes) };
 }
 
-// The number must stand apart from the value: "8月1日" alone is no correction of field 8.
-function headOf(line: string, fieldBehind: (digits: string) => string | undefined): Part | undefined {
+/** A number and what stands behind it. It must stand apart: "8月1日" alone is nothing about field 8. */
+export function numberedPart(line: string): { readonly digits: string; readonly text: string } | undefined {
   const [, digits, text] =
-    /^(\d{1,2})(?:\s?[、:：)）]\s?|\s?[.．]\s|\s?(?:改成|改为|改到|改)\s?|\s)(\S.*)$/u.exec(line.replace(/[０-９]/g, half)) ?? [];
-  const key = digits === undefined ? undefined : fieldBehind(digits);
-  return key === undefined || text === undefined ? undefined : { key, text };
+    /^(\d{1,2})(?:\s?[、:：)）]\s?|\s?[.．]\s|\s?(?:改成|改为|改到|改)\s?|\s)(\S[\s\S]*)$/u.exec(line.replace(/[０-９]/g, half)) ?? [];
+  return digits === undefined || text === undefined ? undefined : { digits, text };
+}
+
+function headOf(line: string, fieldBehind: (digits: string) => string | undefined): Part | undefined {
+  const part = numberedPart(line);
+  const key = part && fieldBehind(part.digits);
+  return key === undefined ? undefined : { key, text: part?.text ?? '' };
 }
 
 function half(digit: string): string {

@@ -32,6 +32,8 @@ export interface Dialog<Facts, E extends Effect> {
   /** The text that names what the dialog is about, for "go on with …". */
   readonly subjectKey: string;
   readonly entries: readonly Entry<Facts>[];
+  /** Text keys of what stands on buttons elsewhere: written into a form's field it is no value. */
+  readonly labels: readonly string[];
   /** By the version they start from. */
   readonly upgrades: ReadonlyMap<number, Upgrade>;
   acceptsSeed(seed: unknown): boolean;

@@ -182,6 +182,8 @@ function back<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogStat
 
 function skip<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): Step<E> {
   const entry = presentEntry(scene, state);
+  const within = entry?.question.skip?.(askingOf(scene, state, entry));
+  if (entry && within) return take(scene, state, entry, within);
   if (!entry?.question.optional) return wrong(scene, state, own(scene.ctx.t, 'cannotSkip'));
   return take(scene, state, entry, { type: 'answer', answer: null });
 }
@@ -212,5 +214,7 @@ function ended<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogSta
   const { [completion.at]: refused, ...answers } = state.answers;
   const entry = entryOf(scene.dialog, completion.at);
   if (!entry || refused === undefined) return present(scene, state, [completion.reject.text]);
+  // In a form it is a correction: what stands there stays until another value does, whatever is called in between.
+  if (scene.dialog.readBack === 'form') return present(scene, askFor(scene, state, completion.at, true, refused), [completion.reject.text]);
   return present(scene, askFor(scene, { ...state, answers }, completion.at, false, refused), [completion.reject.text]);
 }

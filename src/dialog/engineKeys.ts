@@ -29,6 +29,7 @@ export const engineKeys = [
     'form.help',
     'form.notUnderstood',
     'form.ambiguous',
+    'form.notAValue',
   ] as const),
   ...(['form.refused', 'form.which', 'form.whichField', 'form.whichValue', 'form.whichHelp'] as const),
   ...(['resume', 'continue', 'restart', 'restarted', 'left', 'lost', 'lostForGood'] as const),
@@ -36,7 +37,7 @@ export const engineKeys = [
   ...(['people.add', 'people.another', 'people.done', 'people.more', 'people.chosen', 'people.several', 'people.child'] as const),
   ...(['people.unavailable', 'people.again', 'people.known', 'people.tooMany'] as const),
   ...(['people.name.ask', 'people.name.help', 'people.birthDate.ask', 'people.birthDate.help'] as const),
-  ...(['empty', 'tooLong', 'idNumber', 'phone', 'notAName'] as const).map((reason) => `people.name.invalid.${reason}` as const),
+  ...(['empty', 'tooLong', 'idNumber', 'phone', 'notAName', 'digits'] as const).map((reason) => `people.name.invalid.${reason}` as const),
   ...(['unreadable', 'noSuchDay', 'future', 'tooOld', 'ambiguous', 'idNumber'] as const).map(
     (reason) => `people.birthDate.invalid.${reason}` as const,
   ),

@@ -1,12 +1,13 @@
 import { applying, askFor, askingOf, type Scene } from './answers.js';
-import { menuKey } from './clean.js';
-import { readCorrections } from './corrections.js';
-import { entryOf, type Entry } from './definition.js';
+import { fold, menuKey, oneLine } from './clean.js';
+import { numberedPart, readCorrections } from './corrections.js';
+import { entryOf, type Dialog, type Entry } from './definition.js';
+import { own } from './engineKeys.js';
 import { byLabel } from './menu.js';
-import type { Reading } from './question.js';
+import type { Asking, Reading } from './question.js';
 import type { DialogState } from './state.js';
-import type { Effect, Json } from './types.js';
-import { means } from './words.js';
+import type { Effect, Json, Translate } from './types.js';
+import { means, wordOf } from './words.js';
 
 /** Another field that a line may be about: opened by its number alone, or corrected at once. */
 export type Other =
@@ -26,7 +27,43 @@ export function readField<Facts, E extends Effect>(scene: Scene<Facts, E>, state
   const prompt = question.ask(asking);
   if (question.optional && (means(text, 'skip') || (prompt.free && means(text, 'nothing')))) return { type: 'answer', answer: null };
   const option = byLabel(prompt.options, text);
-  return question.read(option ? { type: 'choice', value: option.value } : { type: 'text', text }, asking);
+  return option ? question.read({ type: 'choice', value: option.value }, asking) : readWords(scene, state, entry, text, asking);
+}
+
+/** Reads words as what a field holds. What takes any words takes no button of the form or of another menu, and no bare number: whoever writes it means something else. */
+export function readWords<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+  entry: Entry<Facts>,
+  text: string,
+  asking: Asking<Facts> = askingOf(scene, state, entry),
+): Reading<Json> {
+  const { dialog, ctx } = scene;
+  const reading = entry.question.read({ type: 'text', text }, asking);
+  const taken = reading.type === 'wrong' || dialog.readBack !== 'form' || !takesAnyWords(scene, state, entry.key);
+  if (taken || !isNoValue(dialog, text, ctx.t)) return reading;
+  return {
+    type: 'wrong',
+    text: own(ctx.t, 'form.notAValue', { said: oneLine(text), label: ctx.t(`${asking.base}.label`, asking.params) }),
+  };
+}
+
+function isNoValue({ name, keep, labels }: Dialog<never, Effect>, text: string, t: Translate): boolean {
+  if (/^\d+\s?[.。、,)!]?$/u.test(oneLine(text).normalize('NFKC'))) return true;
+  if (wordOf(text, ['confirm', 'change', 'keep'])) return true;
+  return [`${name}.confirm`, ...(keep ? [`${name}.keep`] : []), ...labels].some((key) => fold(t(key)) === fold(text));
+}
+
+/** What stands behind the number of the field that is asked: whoever opened field 7 and writes `7 彩笔` says the number again. Null where no such number does. */
+export function behindOwnNumber<Facts, E extends Effect>(
+  scene: Scene<Facts, E>,
+  state: DialogState,
+  entry: Entry<Facts>,
+  text: string,
+): string | null {
+  const { at } = state;
+  const part = scene.dialog.readBack === 'form' && at.place === 'question' && at.change ? numberedPart(text) : undefined;
+  return part && numbered(scene, state).some(({ key, n }) => key === entry.key && n === part.digits) ? part.text : null;
 }
 
 /** The fields of the read-back with their numbers and labels; the same as when it was shown, as nothing has been accepted since. */
@@ -62,7 +99,7 @@ export function meaningOf<Facts, E extends Effect>(scene: Scene<Facts, E>, state
   const { at } = state;
   if (scene.dialog.readBack !== 'form' || at.place !== 'question' || !at.change) return { as: 'answer' };
   const refused = at.refused === true;
-  const fits = entry.question.read({ type: 'text', text }, askingOf(scene, state, entry)).type !== 'wrong';
+  const fits = readWords(scene, state, entry, text).type !== 'wrong';
   if (fits && !refused) return { as: 'answer' };
   const other = otherIn(scene, state, text);
   if (other === null) return { as: 'answer' };

@@ -63,6 +63,8 @@ export interface Question<A extends Json, Facts = unknown> {
   auto?(q: Asking<Facts>): A;
   /** One step back inside the question; undefined where that leaves it. */
   back?(q: Asking<Facts>): Json | undefined;
+  /** What skipping comes to in one of several steps; undefined where it is not possible. An optional question needs none. */
+  skip?(q: Asking<Facts>): Reading<A> | undefined;
   /** The half answer to begin with when an answer is asked for again, so that nothing has to be typed twice. */
   reopen?(answer: A, q: Asking<Facts>): Json;
 }

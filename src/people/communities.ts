@@ -37,6 +37,8 @@ export interface SeenIn {
   readonly communityLocale: string;
   readonly roles: readonly Role[];
   readonly staff: boolean;
+  /** Wants one thing at a time, and the choices spelled out. */
+  readonly elder: boolean;
 }
 
 /** A person as a community sees them; null when there is no such community. */
@@ -47,7 +49,8 @@ export async function seenIn(tx: Tx, personId: string, communityId: string): Pro
   // Only what `Role` names is ever written.
   const roles = person.roles.map(({ role }) => role as Role);
   const { name: communityName, timeZone, locale: communityLocale } = community;
-  return { communityId, communityName, timeZone, locale: person.locale ?? communityLocale, communityLocale, roles, staff: isStaff(roles) };
+  const { elder, locale } = person;
+  return { communityId, communityName, timeZone, locale: locale ?? communityLocale, communityLocale, roles, staff: isStaff(roles), elder };
 }
 
 /** A community to choose, and whether the person has to do with it: holds a role there, or signed up for something. */

@@ -1,6 +1,6 @@
 import { join, sql, type Tx } from '../storage/index.js';
 import { concerned } from './events.js';
-import type { EventView } from './view.js';
+import type { EventView, SignUpView } from './view.js';
 
 /** How somebody stands to one session: came, did not come, said beforehand that they would not. */
 export type Mark = 'attended' | 'absent' | 'leave';
@@ -37,6 +37,30 @@ export async function attendanceOfEvent(tx: Tx, eventId: string): Promise<Attend
 export async function attendanceOfSignUp(tx: Tx, signUpId: string): Promise<Map<string, Attendance>> {
   const rows = await tx.attendance.findMany({ where: { signUpId } });
   return new Map(rows.map((row) => [row.sessionId, view(row)]));
+}
+
+/** Several sign-ups in all sessions, by sign-up and session. */
+export async function attendanceOfSignUps(tx: Tx, signUpIds: readonly string[]): Promise<Map<string, Map<string, Attendance>>> {
+  const of = new Map(signUpIds.map((id) => [id, new Map<string, Attendance>()]));
+  const rows = signUpIds.length === 0 ? [] : await tx.attendance.findMany({ where: { signUpId: { in: [...signUpIds] } } });
+  for (const row of rows) of.get(row.signUpId)?.set(row.sessionId, view(row));
+  return of;
+}
+
+/**
+ * Whether somebody has come, so that they do not cancel any more: marked as here in a session that is not over, or with nothing left to
+ * come. Whoever came to the first of several may give the rest back. `marks` by session.
+ */
+export function hasCome(
+  { sessions }: EventView,
+  { scope }: Pick<SignUpView, 'scope'>,
+  marks: ReadonlyMap<string, Attendance> | undefined,
+  now: number,
+): boolean {
+  const theirs = sessions.some(({ id }) => id === scope) ? sessions.filter(({ id }) => id === scope) : sessions;
+  const here = theirs.filter(({ id }) => marks?.get(id)?.state === 'attended');
+  const ahead = theirs.some((session) => session.startsAt > now && !here.includes(session));
+  return here.some(({ endsAt }) => endsAt > now) || (here.length > 0 && !ahead);
 }
 
 /** How many of those who come have asked for leave, by session. */

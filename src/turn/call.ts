@@ -1,8 +1,10 @@
 import type { Inbound, Receipt } from '../chat/index.js';
 import { isFor, type Command, type Outcome, type Request } from '../command/index.js';
-import { communityOfChat, lookAt } from '../people/index.js';
+import { communityOfChat, lookAt, seenIn } from '../people/index.js';
+import type { Json } from '../dialog/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
+import type { Conversation } from './conversation.js';
 import type { Place } from './desk.js';
 import { askToLeave, isOpen } from './leaving.js';
 import { refusal, runEffects, settle, stepDialog } from './step.js';
@@ -38,7 +40,9 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
     desk.remark('here', request.t('turn.writeMeFirst'));
     return {};
   }
-  const target = { ...asked, request: aim(request, inbound, { place, command }, called) };
+  const remembered = rememberedIn(desk.conversation(place), request.now);
+  const aimed = aim(request, inbound, { place, command }, called);
+  const target = { ...asked, request: remembered === undefined ? aimed : { ...aimed, remembered } };
   const outcome = await command.answer(asked.tx, target.request);
   if (outcome.run !== undefined) return runCommand(asked, inbound, calledIn(outcome.run));
   const { communityId, communityName } = request.who;
@@ -46,6 +50,11 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
   const { dialog } = desk.conversation(place);
   const receipt = inGroup ? sayWhere(asked, inbound, place, called, outcome) : noticeOf(outcome);
+  if (dialog && outcome.within !== undefined) {
+    await runEffects(target, outcome.effects ?? []);
+    desk.remark(place, outcome.within);
+    return { ...(await stepDialog(await anew(target), { type: 'again' }, place)), ...receipt };
+  }
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
     const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
@@ -59,6 +68,21 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   desk.setDone(place, undefined);
   return receipt;
 }
+
+/** The same after whoever asks has changed how they are spoken to. */
+async function anew(asked: Asked): Promise<Asked> {
+  const { desk, parts, request, tx } = asked;
+  const there = await seenIn(tx, request.who.personId, request.who.communityId);
+  if (!there) return asked;
+  desk.setElder(there.elder ? parts.texts(there.locale) : undefined);
+  return { ...asked, request: { ...request, t: parts.texts(there.locale), who: { ...request.who, ...there } } };
+}
+
+/** For this long (ms) a chat remembers what a command put by. */
+const rememberMs = 60 * 60 * 1000;
+
+const rememberedIn = ({ remembered }: Conversation, now: number): Json | undefined =>
+  remembered && now - remembered.at <= rememberMs ? remembered.what : undefined;
 
 /** The short line for the presser alone. */
 export const noticeOf = ({ notice }: Outcome): Receipt => (notice === undefined ? {} : { notice });
@@ -93,6 +117,10 @@ async function carryOut(asked: Asked, outcome: Outcome, place: Place): Promise<v
   const { desk, parts, request, tx } = asked;
   await runEffects(asked, outcome.effects ?? []);
   if (outcome.community !== undefined) await lookAt(tx, request.address, outcome.community, parts.newId);
+  const { remember = null } = outcome;
+  // What is too old is forgotten by the way.
+  if (outcome.remember !== undefined || request.remembered === undefined)
+    desk.setRemembered(place, remember === null ? undefined : { at: request.now, what: remember });
   if (outcome.aside !== undefined) desk.remark(place, outcome.aside);
   if (outcome.say) desk.say(place, outcome.say);
   if (!outcome.open) return;

@@ -12,6 +12,8 @@ const schema = z.object({
   menu: menuSchema.optional(),
   /** The menu of the read-back that was confirmed last, and when (ms): the same answer again is a repeat. */
   done: z.object({ at: z.number(), menu: menuSchema }).optional(),
+  /** What a command put by for later calls, and when (ms). */
+  remembered: z.object({ at: z.number(), what: json }).optional(),
   /** The open dialog: its name, what it was opened with, its state (which only the dialog itself reads) and when it was last touched (ms). */
   dialog: z.object({ name: z.string(), seed: json, state: json, at: z.number() }).optional(),
 });
@@ -23,8 +25,8 @@ export type Conversation = z.infer<typeof schema>;
 export const nothingOpen: Conversation = { v: 1 };
 
 /** Whether there is nothing open. */
-export const isNothing = ({ menu, done, dialog }: Conversation): boolean =>
-  menu === undefined && done === undefined && dialog === undefined;
+export const isNothing = ({ menu, done, dialog, remembered }: Conversation): boolean =>
+  menu === undefined && done === undefined && dialog === undefined && remembered === undefined;
 
 /** Opens a stored conversation. One that cannot be read (a much older program wrote it) counts as nothing open rather than locking the person out. */
 export function readConversation(sealer: Sealer, key: string, stored: Uint8Array | undefined): Conversation {

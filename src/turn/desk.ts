@@ -14,9 +14,13 @@ export interface Desk {
   say(place: Place, says: readonly Say[]): void;
   /** Says one line without touching the menu. */
   remark(place: Place, text: string): void;
+  /** Spells the choices out from now on, or no longer: elder mode. */
+  setElder(elder: Translate | undefined): void;
   setDialog(place: Place, dialog: Conversation['dialog']): void;
   /** Remembers what was confirmed; whatever is begun after it makes a repeat of it impossible to tell, and so forgets it. */
   setDone(place: Place, done: Conversation['done']): void;
+  /** Puts something by for later calls of commands. */
+  setRemembered(place: Place, remembered: Conversation['remembered']): void;
   outbox(): readonly Planned[];
   changed(): ReadonlyMap<string, Conversation>;
 }
@@ -42,6 +46,7 @@ export function createDesk(parts: {
   const { inbound, uid, communityId, locale, now } = parts;
   const planned: Planned[] = [];
   const changed = new Map<string, Conversation>();
+  let spelling = parts.elder;
   const addressOf = (place: Place): Address => (place === 'privately' && parts.privately ? parts.privately : inbound.address);
   const keyOf = (place: Place) => conversationKey(addressOf(place), inbound.from.id);
   const conversation: Desk['conversation'] = (place) => changed.get(keyOf(place)) ?? parts.conversations.get(keyOf(place)) ?? nothingOpen;
@@ -59,7 +64,7 @@ export function createDesk(parts: {
     conversation,
     say: (place, told) => {
       const { menu: _old, ...rest } = conversation(place);
-      const { elder } = parts;
+      const elder = spelling;
       const says = elder ? told.map((say) => withHelperAt9(say, elder)) : told;
       const offering = says.findLast(({ choices }) => choices !== undefined && choices.length > 0);
       const menu = offering ? menuOf(offering, parts.newToken(), now) : undefined;
@@ -68,6 +73,9 @@ export function createDesk(parts: {
       if (says.length > 0) changed.set(keyOf(place), menu ? { ...rest, menu } : rest);
     },
     remark: (place, text) => send(place, { text }),
+    setElder: (texts) => {
+      spelling = texts;
+    },
     setDialog: (place, dialog) => {
       const { dialog: _old, ...rest } = conversation(place);
       changed.set(keyOf(place), dialog ? { ...rest, dialog } : rest);
@@ -75,6 +83,10 @@ export function createDesk(parts: {
     setDone: (place, done) => {
       const { done: old, ...rest } = conversation(place);
       if (old || done) changed.set(keyOf(place), done ? { ...rest, done } : rest);
+    },
+    setRemembered: (place, remembered) => {
+      const { remembered: old, ...rest } = conversation(place);
+      if (old || remembered) changed.set(keyOf(place), remembered ? { ...rest, remembered } : rest);
     },
     outbox: () => planned,
     changed: () => changed,

@@ -92,9 +92,9 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
 }
 
 /** A menu as it was said. */
-function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo }: Menu): Say {
+function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo, words }: Menu): Say {
   const goTo = { ...(wordsGoTo === undefined ? {} : { wordsGoTo }), ...(nameGoesTo === undefined ? {} : { nameGoesTo }) };
-  return { text, choices, numbersAreAnswers, ...goTo };
+  return { text, choices, numbersAreAnswers, ...goTo, ...(words === undefined ? {} : { words }) };
 }
 
 /** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */

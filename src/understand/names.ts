@@ -14,9 +14,13 @@ const emoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{1f1e6}-\u{1f1ff}\u
 const written = /^[\p{L}\p{M}\p{Nl}\p{Co}\d ·•・.'’\-‐()（）]+$/u;
 const introduction = /^(?:(?:姓名|名字)\s?[:：是]\s?|(?:我|他|她|孩子|宝宝)?叫\s?)/u;
 
+/** What people write who know no name: said, it is none. */
+const noName =
+  /^(?:(?:还)?没有?(?:名字|名)?|无|暂无|不知道|不晓得|不清楚|不详|未知|不记得了?|忘了|忘记了|随便|none|no|nothing|unknown|n\/a|no name|(?:i )?(?:don['’]?t|do not) know)$/iu;
+
 /**
  * Reads a person's name: Chinese (rare characters too), minority names with ·, Latin names. Emoji around it and 我叫 are left away;
- * signs of markup, lists of names, numbers and questions are no name.
+ * signs of markup, lists of names, numbers, questions and 没有 are no name.
  */
 export function readName(text: string): NameReading {
   if (looksLikeIdNumber(text)) return { ok: false, reason: 'idNumber' };
@@ -24,5 +28,13 @@ export function readName(text: string): NameReading {
   const line = cleanLine(text, { max: longestName });
   if (!line.ok) return line;
   const name = line.line.replace(emoji, '').replace(introduction, '').replace(/ {2,}/g, ' ').trim();
-  return written.test(name) && /\p{L}|\p{Nl}|\p{Co}/u.test(name) ? { ok: true, name } : { ok: false, reason: 'notAName' };
+  return written.test(name) && /\p{L}|\p{Nl}|\p{Co}/u.test(name) && !noName.test(name)
+    ? { ok: true, name }
+    : { ok: false, reason: 'notAName' };
+}
+
+/** The same for a name as it stands in papers, where no digits belong: `赵小虎 2017-1-1` says more than a name. */
+export function readFullName(text: string): NameReading | { readonly ok: false; readonly reason: 'digits' } {
+  const read = readName(text);
+  return read.ok && /\p{Nd}/u.test(read.name) ? { ok: false, reason: 'digits' } : read;
 }

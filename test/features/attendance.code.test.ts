@@ -49,6 +49,23 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(li, '签到')).toContain('到2\n1 王小明 ✓到\n2 王小红 ✓到');
   });
 
+  test('a grandmother who holds places hears that nobody is named for them, not that nobody of hers signed up', async () => {
+    const code = await withCode();
+    const grandmother = '幸福奶奶';
+    await stage.inGroup(grandmother, '带1个孩子', { mentioned: true });
+    await stage.says(grandmother, '退出');
+    during();
+    // As it is where the release is not due yet.
+    await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
+    expect(await stage.says(grandmother, code)).toBe(`“${artClass}”您家占了位，还没填是谁来，请跟工作人员说一声，他们帮您补上。`);
+    expect(await states()).toEqual([]);
+    expect(await stage.says(li, '签到')).toContain('3 占位，还没填是谁（幸福奶奶报的）');
+    const { id, dependantId } = await database.storage.read.signUp.findFirstOrThrow({ where: { position: 2 } });
+    expect(dependantId).not.toBeNull();
+    await database.storage.read.signUp.update({ where: { id }, data: { status: 'held', heldFor: 'consent' } });
+    expect(await stage.says(mother, code)).toContain(`王小明签到了。\n王小红在“${artClass}”还只是占位，差监护人同意`);
+  });
+
   test('whoever staff wrote down as absent or on leave and comes late is here', async () => {
     const code = await withCode();
     during();
@@ -90,6 +107,18 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     stage.house.setClock('2026-08-01T11:11');
     expect(await stage.says(mother, `签到 ${code}`)).toContain('签到了');
   });
+
+  test.each(['签到 111111', '签到 012345', '110110', '１０１０１０'])(
+    '%s has six digits: it is a wrong code, and counts as one',
+    async (said) => {
+      const code = await withCode();
+      during();
+      for (let tries = 0; tries < 5; tries += 1) expect(await stage.says(mother, said)).toBe('这个码不对，请照现场贴的再写一次。');
+      expect(await stage.says(mother, said)).toContain('错得太多了');
+      expect(await stage.says(mother, `签到 ${code}`)).toContain('错得太多了');
+      expect(await states()).toEqual([]);
+    },
+  );
 
   test('what is no code asks for it, and the digits may follow alone; a code is only good for its session', async () => {
     const code = await withCode();
@@ -150,6 +179,7 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(mother, '2')).toBe(`王小明 · ${artClass}，哪一节来不了？名额会留着。`);
     expect(await stage.says(mother, '2')).toBe('好，王小明 8月8日(周六) 10:00–11:30这一节请假了，名额留着。');
     expect(await states()).toEqual(['leave']);
+    expect(await stage.says(mother, '我的报名')).toMatch(/报上了\n　请假：8月8日\(周六\)$/u);
     expect(await stage.list()).toEqual(['王小明 confirmed']);
     expect(await stage.says(li, '名单')).toContain('第2节请假1人');
     await stage.talks(li, '签到');

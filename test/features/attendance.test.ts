@@ -73,7 +73,8 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await onTheDay();
     await stage.talks(li, '签到', '1', '缺 2');
     expect(await stage.says(li, '1')).toContain('之前就签过了：1 张三。');
-    expect(stage.buttons(li)).not.toContain('撤销');
+    // What came before it can still be taken back.
+    expect(stage.buttons(li)).toContain('撤销');
     expect(await stage.says(li, '全到')).toContain('记好了，到了：3 王五。');
     expect(await marks()).toEqual(['张三 attended', '李四 absent', '王五 attended']);
     expect(await audited('attendance.mark')).toHaveLength(3);
@@ -112,6 +113,51 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await marks()).toEqual(['张三 attended']);
   });
 
+  test('撤销 takes back the last marking whatever was said in between, never a sign-up, and leaves the list open', async () => {
+    await onTheDay();
+    await stage.publish({ ...adults, title: '合唱团', date: '2026-08-03' });
+    await stage.talks(li, '报名', '2', '1', '1');
+    await stage.talks(li, '我的报名', '1', '1');
+    const mine = async () =>
+      (await database.storage.read.signUp.findMany({ where: { registrantId: await stage.personId(li) } })).map(({ status }) => status);
+    expect(await mine()).toEqual(['leaving']);
+    await stage.talks(li, '签到', '全到');
+    for (const between of ['其余都缺', '9', '1', '谢谢', '赵六', '现场码', '签到']) await stage.says(li, between);
+    expect(stage.buttons(li)).toContain('撤销');
+    expect(await stage.says(li, '撤销！')).toContain('撤了，3人回到原来的样子。\n\n书法班');
+    expect(await marks()).toEqual([]);
+    for (const word of ['撤销', '撤消', 'undo', '/撤销', '撤销。'])
+      expect(await stage.says(li, word)).toContain('现在没有可以撤的。\n\n书法班');
+    expect(await mine()).toEqual(['leaving']);
+    expect(await stage.says(li, '缺 2 3')).toContain('记好了，没来：2 李四、3 王五。');
+    // One by one it is the same.
+    await stage.talks(li, '一个一个点', '1');
+    await stage.passes(11);
+    expect(await stage.says(li, '撤销')).toContain('过了10分钟');
+    expect(await stage.talks(li, '换一个活动', '撤销')).not.toContain('书法班\n');
+  });
+
+  test('whoever asked for leave is marked as they are seen, and it is said that there was a leave', async () => {
+    await onTheDay();
+    await stage.talks(li, '签到', '假 2 3');
+    expect(await stage.says(li, '1-2')).toContain('记好了，到了：1 张三、2 李四。\n2 李四之前请了假，这次记成到了。\n\n');
+    expect(await stage.says(li, '缺 3')).toContain('记好了，没来：3 王五。\n3 王五之前请了假，这次记成没来。\n\n');
+    expect(await marks()).toEqual(['张三 attended', '李四 attended', '王五 absent']);
+    expect(await stage.says(li, '撤销')).toContain('到2 假1');
+    // The rest are only those of whom nothing is known.
+    await stage.says(li, '全到');
+    expect(await marks()).toEqual(['张三 attended', '李四 attended', '王五 leave']);
+  });
+
+  test('撤销 is about the list that is open: what was marked in another stays', async () => {
+    await onTheDay();
+    await stage.publish({ ...adults, title: '剪纸课', start: '14:00', end: '15:00' });
+    await stage.talks('张三', '报名', '2', '1', '1');
+    await stage.talks(li, '签到', '1', '全到', '换一个活动', '2');
+    expect(await stage.says(li, '撤销')).toContain('现在没有可以撤的。\n\n剪纸课');
+    expect(await stage.talks(li, '换一个活动', '1', '撤销')).toContain('撤了，3人回到原来的样子。\n\n书法班');
+  });
+
   test('撤销 leaves what another changed meanwhile', async () => {
     await onTheDay();
     await appoint(chen, 'organiser');
@@ -138,6 +184,56 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.says(li, '王五');
     await stage.says(li, '1');
     expect(await marks()).toEqual(['李四 attended', '王五 attended']);
+  });
+
+  test('whoever is checked in does not cancel any more, and with somebody who does no number means another', async () => {
+    await stage.publish(adults);
+    await join('张三', '李四', '王五');
+    await stage.says('王五', '我的报名');
+    stage.house.setClock('2026-08-01T10:05');
+    await stage.talks('王五', '1');
+    await stage.talks(li, '签到', '3');
+    // It was asked before, and the answer comes after: the same.
+    expect(await stage.says('王五', '1')).toBe('王五已经签到“书法班”了，这里不能再取消。有事先走，或者签错了，请跟现场的工作人员说一声。');
+    expect(await stage.talks('王五', '我的报名', '1')).toContain('已经签到“书法班”了，这里不能再取消');
+    expect(await stage.list()).toEqual(['张三 confirmed', '李四 confirmed', '王五 confirmed']);
+    // Whoever is not here yet may: the list that staff see is an older one, and its numbers mark nobody.
+    expect(await stage.talks('张三', '我的报名', '1', '1')).toContain('取消好了');
+    expect(await stage.says(li, '缺 1')).toContain('名单刚有变动，号码和您看到的不一样了，没有记。');
+    expect(stage.heard(li).at(-1)).toContain('1 李四\n2 王五 ✓到');
+    await stage.says('张三', '撤销');
+    expect(await stage.says(li, '1')).toContain('没有记');
+    await stage.talks('张三', '我的报名', '1', '1');
+    expect(await stage.says(li, '1-3')).toContain('没有记');
+    expect(await marks()).toEqual(['王五 attended']);
+    await stage.says('张三', '撤销');
+    // A name is a name; that the numbers are others is said.
+    expect(await stage.says(li, '李四')).toContain('记好了，到了：2 李四。\n名单刚有变动，号码和刚才不一样了，请看下面的。');
+    expect(await stage.says(li, '缺 1')).toContain('没来：1 张三');
+  });
+
+  test('nor does whoever is only in the group', async () => {
+    stage.house.setClock('2026-08-01T09:00');
+    await stage.publish();
+    const grandmother = { id: '幸福奶奶', name: '幸福奶奶' };
+    await stage.house.adapter.says(grandmother, group.id, '带1个孩子', { mentioned: true });
+    await database.storage.read.signUp.updateMany({ data: { status: 'held' } });
+    await stage.talks(li, '签到', '1');
+    await stage.house.adapter.says(grandmother, group.id, '我不去了', { mentioned: true });
+    await stage.house.app.settle();
+    expect(stage.heard(group.id).at(-1)).toBe('已经签到了，这里不能再取消。有事请跟工作人员说一声。');
+    expect((await database.storage.read.signUp.findFirstOrThrow()).status).toBe('held');
+  });
+
+  test('whoever came to the first of several sessions gives the rest back once it is over, not before', async () => {
+    const day = (date: string) => ({ date, start: '10:00', end: '11:30', place: '一楼' });
+    await stage.publish({ ...adults, sessions: ['2026-08-01', '2026-08-08'].map(day) });
+    await join('张三');
+    stage.house.setClock('2026-08-01T10:05');
+    await stage.talks(li, '签到', '1', '全到');
+    expect(await stage.talks('张三', '我的报名', '1')).toContain('这里不能再取消');
+    stage.house.setClock('2026-08-01T11:31');
+    expect(await stage.talks('张三', '我的报名', '1', '1')).toContain('取消好了');
   });
 
   test('one by one, by pressing', async () => {
@@ -175,8 +271,8 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     stage.house.setClock('2026-08-01T09:00');
     await stage.says(li, '签到');
     await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
-    expect(await stage.talks(li, '换一个活动', '1')).toContain('到0 未到2\n1 王小明\n2 占位，还没填是谁\n来了');
-    expect(await stage.says(li, '2 3')).toContain('记好了，到了：2 占位，还没填是谁。\n名单上没找到：3。');
+    expect(await stage.talks(li, '换一个活动', '1')).toContain('到0 未到2\n1 王小明\n2 占位，还没填是谁（幸福奶奶报的）\n来了');
+    expect(await stage.says(li, '2 3')).toContain('记好了，到了：2 占位，还没填是谁（幸福奶奶报的）。\n名单上没找到：3。');
     expect(await marks()).toEqual([expect.stringMatching(/^h:.* attended$/u)]);
   });
 
@@ -258,6 +354,11 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
       '8月1日(周六) 19:00–20:00 合唱团',
       '8月1日(周六) 10:00–11:30 书法班',
     ]);
+    // Its name says it as well, or a part that no other has.
+    for (const name of ['书法班', '“书法班”', '书法'])
+      expect(await stage.talks(li, '签到', name)).toContain('书法班\n8月1日(周六) 10:00–11:30\n到0');
+    expect(await stage.talks(li, '签到', '剪纸')).toContain('剪纸课\n8月1日');
+    expect(await stage.talks(li, '签到', '太极拳')).toBe('没找到叫这个名字的活动，请回前面的数字。\n给哪个活动签到？');
     expect(await stage.says(li, '2')).toBe('“合唱团”，给哪一节签到？');
     expect(stage.buttons(li).slice(0, 3)).toEqual([
       '第2节 8月1日(周六) 19:00–20:00',
@@ -273,7 +374,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.talks(li, '管理', '1', '改时间或地点', '1 8月2日', '确认改动');
     expect(await marks()).toEqual(['张三 attended', '李四 attended']);
     expect(await stage.says(li, '签到')).toContain('8月2日(周日) 10:00–11:30\n到2 未到1');
-    await stage.talks('张三', '我的报名', '1', '1');
+    await stage.talks(li, '名单', '1', '取消这个报名', '1');
     await stage.passes(11);
     expect(await stage.says(li, '签到')).toContain('到1 未到1');
     expect(await marks()).toEqual(['张三 attended', '李四 attended']);

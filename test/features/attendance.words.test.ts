@@ -7,7 +7,7 @@ import { at } from '../support/house.js';
 const names = ['王小明', '李小红', '张三', '', '到小红', '李小红', 'Lily Wang', '王五'];
 // Number 3 of the roster waits, so she is not on this list.
 const list: Listed[] = names
-  .map((name, place) => ({ signUpId: `s${place + 1}`, number: place + 1, name, held: name === '', mark: null }))
+  .map((name, place) => ({ signUpId: `s${place + 1}`, number: place + 1, name, held: name === '', by: '', mark: null }))
   .filter(({ number }) => number !== 3);
 
 describe('what staff write under the list', () => {

@@ -74,6 +74,22 @@ describe.each(databases)('drafts and templates, on $name', ({ open }) => {
     expect(await statuses()).toEqual(['趣味运动会 draft']);
   });
 
+  test.each(['新活动', '活动', '/events', '新活动 剪纸课'])(
+    'a question that publishing has left open keeps its value, also where %s is written in between',
+    async (command) => {
+      await stage.talks('社工小李', '太极拳 8月4日早7点到8点 文化广场 50岁以下 名额10人');
+      expect(await stage.says('社工小李', '确认发布')).toContain('50岁的能来吗？回“含”或“不含”。');
+      const between = await stage.says('社工小李', command);
+      if (between.includes('您手上还有一件事没填完')) await stage.says('社工小李', '1');
+      expect(stage.heard('社工小李').at(-1)).toContain('50岁的能来吗？回“含”或“不含”。');
+      expect(await stage.says('社工小李', '返回')).toContain('50岁算不算');
+      expect(await stage.says('社工小李', '确认发布')).toContain('50岁的能来吗');
+      expect(await storage.read.event.count()).toBe(0);
+      await stage.talks('社工小李', command, ...(between.includes('没填完') ? ['1'] : []), '不含', '确认发布');
+      expect(await storage.read.event.findFirstOrThrow()).toMatchObject({ maxAge: 49, status: 'published' });
+    },
+  );
+
   test('only the form of a new event is put aside, in English too; elsewhere the words mean nothing', async () => {
     await stage.publish();
     await stage.talks('社工小李', '管理', '1', '改时间或地点');

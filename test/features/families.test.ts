@@ -273,6 +273,19 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(stage.buttons('李奶奶')).toEqual(['看活动', '报名', '我的报名', '我的家人', '找人帮忙']);
   });
 
+  test('elder mode in the middle of a form is on at once, and the question is asked again', async () => {
+    await stage.publish();
+    const asked = await stage.talks('李奶奶', '报名', '2');
+    expect(await stage.says('李奶奶', '大字简明')).toContain(asked.split('\n').at(-1) ?? asked);
+    expect(stage.heard('李奶奶').at(-1)).toContain('\n回9：找人帮忙');
+    expect(stage.heard('李奶奶').at(-2)).toContain('好，以后我一次只说一件事');
+    expect(stage.heard('李奶奶').join()).not.toContain('没填完');
+    expect((await storage.read.person.findFirstOrThrow({ where: { name: '李奶奶' } })).elder).toBe(true);
+    await stage.says('李奶奶', '大字简明');
+    expect(stage.heard('李奶奶').at(-2)).toBe('现在就是大字简明。');
+    expect(await stage.talks('李奶奶', '李小花', '2018-05-20')).toContain('李小花');
+  });
+
   test('an ID number in place of a name is refused and stands nowhere', async () => {
     await stage.claims('社工小李');
     await stage.talks('王妈妈', '我的家人', '添加孩子', '爸妈', idNumber, '退出');

@@ -34,6 +34,9 @@ describe('the questions that staff write', () => {
         { text: 'Allergies', options: [], optional: true },
       ],
     ],
+    ['能8:00到吗', [{ text: '能8:00到吗', options: [], optional: false }]],
+    ['最早几点能到？比如8:30', [{ text: '最早几点能到？比如8:30', options: [], optional: false }]],
+    ['孩子：几岁了？', [{ text: '孩子：几岁了？', options: [], optional: false }]],
     ['下午 and/or 上午', [{ text: '下午 and/or 上午', options: [], optional: false }]],
   ])('%s', (written, questions) => expect(readQuestions(written)).toEqual({ ok: true, questions }));
 
@@ -43,7 +46,12 @@ describe('the questions that staff write', () => {
     ['一;二个;三个;四个;五个;六个', 'tooMany'],
     ['字'.repeat(41), 'tooLong'],
     [`穿几码：${'字'.repeat(21)}/M`, 'tooLong'],
-    ['穿几码：S/', 'options'],
+    ['穿几码：S/', 'oneOption'],
+    ['穿几码：S', 'oneOption'],
+    ['Size: S', 'oneOption'],
+    ['有没有过敏；穿几码：S（选填）', 'oneOption'],
+    ['穿几码：', 'noOption'],
+    ['穿几码:（选填）', 'noOption'],
     ['穿几码：1/2/3/4/5/6/7/8/9', 'options'],
     ['几岁；几岁', 'twice'],
     ['<b>几岁</b>', 'unfit'],
@@ -72,6 +80,13 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
     await stage.house.app.stop();
     await database.close();
   });
+  test('where there is one choice or none it is asked back, and nothing is published so', async () => {
+    await stage.talks(li, announcement.replace('美术课', '书法课'), '15');
+    expect(await stage.says(li, '穿几码：S')).toContain('只有一个选项，没得选。');
+    expect(await stage.says(li, '穿几码：')).toContain('冒号后面还没写选项。');
+    expect(await stage.says(li, '穿几码：S/M')).toContain('15 报名要答：穿几码（S/M）');
+  });
+
   const rows = () => database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
   const answers = async () =>
     (await rows()).map(({ id, answers: sealed }) =>
@@ -116,6 +131,21 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
     await stage.passes(8 * 24 * 60);
     expect(await stage.says(mother, '1')).toMatch(/已经截止|没找到/u);
     expect(await answers()).toEqual([{ [size]: 'M', [allergy]: '虾' }]);
+  });
+
+  test('what takes an answer away is called so, and 跳过 takes none away; the answers stand in 我的报名', async () => {
+    await stage.talks(mother, '报名', '1', ...two.slice(1, 3), '就这些', 'M', '花生', '同意', '1');
+    expect(await stage.says(mother, '我的报名')).toContain('报上了\n　回答：M、花生');
+    await stage.talks(mother, '改回答：美术课', 'L');
+    expect(stage.buttons(mother)).toContain('删掉这个回答');
+    expect(stage.buttons(mother)).not.toContain('跳过');
+    await stage.talks(mother, '跳过', '1');
+    expect(await answers()).toEqual([{ [size]: 'L', [allergy]: '花生' }]);
+    await stage.talks(mother, '我的报名', '改回答：美术课', '跳过', '删掉这个回答', '1');
+    expect(await answers()).toEqual([{ [size]: 'L' }]);
+    // Where there is nothing to take away it is skipped as ever.
+    await stage.talks(mother, '我的报名', '改回答：美术课', '跳过');
+    expect(stage.buttons(mother)).toContain('跳过');
   });
 
   test('a stranger with the reference changes nothing', async () => {

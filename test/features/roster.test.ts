@@ -224,7 +224,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(held).toContain('工作人员社工小李代报');
       expect(held).toContain('监护人同意：还没有');
       await stage.talks(li, '待办', '1', '1', '赵妈妈', '1', '1');
-      expect(await stage.talks(li, '名单', '1')).toContain('监护人同意：赵妈妈签了纸质的');
+      expect(await stage.talks(li, '名单', '1')).toContain('纸质同意书：赵妈妈签的');
       await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
       await stage.inGroup('张爸爸', '报名 李四', { mentioned: true, replyTo: stage.house.adapter.shown(group.id).at(-1)?.id ?? '' });
       const { ref } = await database.storage.read.event.findFirstOrThrow({ where: { title: '书法班' } });

@@ -22,7 +22,7 @@ import {
 
 export type { Chosen, KnownPerson, NewPerson } from './household.js';
 
-type NameRefusal = 'empty' | 'tooLong' | 'idNumber' | 'phone' | 'notAName';
+type NameRefusal = 'empty' | 'tooLong' | 'idNumber' | 'phone' | 'notAName' | 'digits';
 type BirthDateRefusal = 'unreadable' | 'noSuchDay' | 'future' | 'tooOld' | 'ambiguous' | 'idNumber';
 
 type FactNames<Facts> = { [K in keyof Facts]: Facts[K] extends readonly KnownPerson[] ? K : never }[keyof Facts];

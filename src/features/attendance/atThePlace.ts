@@ -1,12 +1,12 @@
 import type { FreeText, Outcome, Request } from '../../command/index.js';
 import { list as inWords } from '../../i18n/index.js';
 import type { PlaceCodes } from '../../people/index.js';
-import { attendanceOf, eventOfSession, markingAt, type EventView, type SessionView } from '../../programme/index.js';
+import { attendanceOf, eventOfSession, markingAt, type EventView, type SessionView, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { nameOf } from './list.js';
 import { moment, readerOf, told } from './reader.js';
-import { codeTime, codeTimes, takesPlace } from './rules.js';
+import { codeTime, codeTimes, isUnnamed, takesPlace } from './rules.js';
 import type { AttendanceParts } from './sheet.js';
 
 /** What the code at the place works with. */
@@ -15,10 +15,10 @@ export interface CodeParts extends AttendanceParts {
   readonly effects: AttendanceEffects;
 }
 
-/** Six digits, however they are spaced; null for anything else. */
+/** Six digits, however they are spaced; null for anything else. No code has 0 or 1 in it, but whoever writes them has tried one. */
 function codeIn(text: string): string | null {
   const digits = text.slice(0, 40).normalize('NFKC').replace(/[\s-]/gu, '');
-  return /^[2-9]{6}$/u.test(digits) ? digits : null;
+  return /^\d{6}$/u.test(digits) ? digits : null;
 }
 
 /** The code written alone. */
@@ -51,16 +51,17 @@ export async function enter(parts: CodeParts, tx: Tx, request: Request): Promise
 async function arrived(parts: CodeParts, tx: Tx, request: Request, event: EventView, session: SessionView): Promise<Outcome> {
   const { who, now, t } = request;
   const scope = event.signUpFor === 'single' ? session.id : event.scopes[0].key;
-  const family = (await parts.signUps.ofFamily(tx, event.id, who.personId)).filter(
-    (one) => one.scope === scope && one.status === 'confirmed',
-  );
+  const all = (await parts.signUps.ofFamily(tx, event.id, who.personId)).filter((one) => one.scope === scope);
+  const family = all.filter(({ status }) => status === 'confirmed');
   const look = { label: t('attendance.code.look'), line: `/event ${event.ref}` };
-  if (family.length === 0) return told(request, t('attendance.code.notSignedUp', { title: event.title }), [look]);
+  const unready = unreadyLines(all, event, request);
+  if (family.length === 0)
+    return told(request, unready.length > 0 ? unready.join('\n') : t('attendance.code.notSignedUp', { title: event.title }), [look]);
   const marks = await attendanceOf(tx, session.id);
   const fresh = family.filter(({ id }) => marks.get(id)?.state !== 'attended');
   const names = (some: typeof family) =>
     inWords(
-      some.map(({ name }) => nameOf({ name, held: false }, request)),
+      some.map(({ name }) => nameOf({ name, held: false, by: '' }, request)),
       readerOf(request).locale,
     );
   const already = family.filter((one) => !fresh.includes(one));
@@ -68,9 +69,20 @@ async function arrived(parts: CodeParts, tx: Tx, request: Request, event: EventV
     ...(fresh.length > 0 ? [t('attendance.code.done', { names: names(fresh) })] : []),
     ...(already.length > 0 ? [t('attendance.code.already', { names: names(already) })] : []),
     ...(fresh.length > 1 ? [t('attendance.code.notAll')] : []),
+    ...unready,
   ].join('\n');
   const signUpIds = fresh.map(({ id }) => id);
   const at = markingAt(marks, who.personId, now);
   const marking = { eventId: event.id, sessionId: session.id, signUpIds, state: 'attended', at, byStaff: false } as const;
   return { ...told(request, text), effects: signUpIds.length > 0 ? [parts.effects.mark.make(marking)] : [] };
+}
+
+/** Places that a family holds and that nobody can be checked in to yet: what is missing, in words. */
+function unreadyLines(all: readonly SignUpView[], { title }: EventView, request: Request): string[] {
+  const { t } = request;
+  const names = all.filter(({ status, name }) => status === 'held' && name !== '').map(({ name }) => name);
+  return [
+    ...(all.some(isUnnamed) ? [t('attendance.code.unnamed', { title })] : []),
+    ...(names.length > 0 ? [t('attendance.code.noConsent', { title, names: inWords(names, readerOf(request).locale) })] : []),
+  ];
 }

@@ -2,17 +2,20 @@ import { command, type Command, type Outcome, type Request } from '../../command
 import type { Tx } from '../../storage/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { checkIn, countsLine, gone, listSay, nameOf, refusedFor } from './list.js';
-import { marked, type Marked } from './mark.js';
+import { marked, remembering, type Marked } from './mark.js';
 import { markingTime } from './rules.js';
 import { loadSheet, readAt, writeAt, type At, type AttendanceParts, type Sheet } from './sheet.js';
+import { mayUndo, undoLine, undoWords } from './undo.js';
 
 /** Asks for the next who is not marked, behind a number; for the list where nobody is left. */
-function next(sheet: Sheet, at: At, behind: number, request: Request, { said, undo }: Pick<Marked, 'said' | 'undo'>): Outcome {
+function next(sheet: Sheet, at: At, behind: number, asked: Request, done: Pick<Marked, 'said' | 'undo'>): Outcome {
+  const { request, ...remembered } = remembering(done, asked);
   const { t } = request;
+  const { said } = done;
   const open = sheet.list.filter(({ mark }) => mark === null);
   const one = open.find(({ number }) => number > behind);
-  if (!one) return { say: [listSay(sheet, { ...at, undo }, request, [...said, t('attendance.call.end'), ''])] };
-  const where = writeAt({ ...at, undo: '' });
+  if (!one) return { say: [listSay(sheet, at, request, [...said, t('attendance.call.end'), ''])], ...remembered };
+  const where = writeAt(at);
   const answers = (['attended', 'absent', 'leave', 'skip'] as const).map((answer, place) => ({
     key: String(place + 1),
     label: t(`attendance.call.${answer}`),
@@ -25,13 +28,13 @@ function next(sheet: Sheet, at: At, behind: number, request: Request, { said, un
   ].join('\n');
   const choices = [
     ...answers,
-    ...(undo === '' ? [] : [{ key: '5', label: t('attendance.undo.label'), value: `/check-in-undo ${writeAt({ ...at, undo })}` }]),
+    ...(mayUndo(request, sheet.session.id) ? [{ key: '5', label: t('attendance.undo.label'), value: undoLine(at) }] : []),
     { key: '0', label: t('attendance.call.list'), value: `/check-in-list ${where}` },
   ];
-  return { say: [{ text, choices }] };
+  return { say: [{ text, choices, words: undoWords(at) }], ...remembered };
 }
 
-const nothingSaid = { said: [], undo: '' };
+const nothingSaid = { said: [], undo: null };
 
 /** `/check-in-call REF NUMBER PAGE`: the names one after another, each answered by a press. */
 export const callCommand = (parts: AttendanceParts, effects: AttendanceEffects): Command<Tx> =>
@@ -50,7 +53,7 @@ export const callCommand = (parts: AttendanceParts, effects: AttendanceEffects):
     },
   );
 
-/** `/check-in-answer REF NUMBER PAGE - PLACE SIGNUP STATE|skip`: the answer to one name. Whoever is not there any more is passed over. */
+/** `/check-in-answer REF NUMBER PAGE PLACE SIGNUP STATE|skip`: the answer to one name. Whoever is not there any more is passed over. */
 export const answerCommand = (parts: AttendanceParts, effects: AttendanceEffects): Command<Tx> =>
   command(
     { name: 'check-in-answer', ...checkIn },

@@ -10,6 +10,7 @@ import { checkIn, gone, refusedFor } from './list.js';
 import { readerOf, span, told, when } from './reader.js';
 import { codeTime, codeTimes } from './rules.js';
 import { loadSheet, readAt, writeAt } from './sheet.js';
+import { undoWords } from './undo.js';
 
 /** The code of a session's place is kept a while longer than it is good, so that a session that is moved keeps the sheet on the wall. */
 const keptMs = 31 * 24 * 60 * 60 * 1000;
@@ -17,7 +18,7 @@ const keptMs = 31 * 24 * 60 * 60 * 1000;
 /** A code as it is read out: `483 629`. */
 const spaced = (code: string): string => code.replace(/^(.{3})/u, '$1 ');
 
-/** `/check-in-code REF NUMBER PAGE [- new]`: the code at the place, as words and as a poster; made when it is first asked for. */
+/** `/check-in-code REF NUMBER PAGE [new]`: the code at the place, as words and as a poster; made when it is first asked for. */
 export const codeCommand = (parts: CodeParts): Command<Tx> => ({
   name: 'check-in-code',
   ...checkIn,
@@ -30,7 +31,7 @@ export const codeCommand = (parts: CodeParts): Command<Tx> => ({
     const { t, now, who, newId } = request;
     const { event, session } = sheet;
     const { communityId, personId: actorId } = who;
-    const where = writeAt({ ...at, undo: '' });
+    const where = writeAt(at);
     const back = { label: t('attendance.code.list'), line: `/check-in-list ${where}` };
     if (codeTime(session, now) === 'over') return told(request, t('attendance.code.tooLate'), [back]);
     const current = rest === 'new' ? null : await parts.codes.current(tx, session.id);
@@ -39,7 +40,7 @@ export const codeCommand = (parts: CodeParts): Command<Tx> => ({
     const good = span(codeTimes(session), session, readerOf(request));
     const text = t('attendance.code.is', { title: event.title, code: spaced(code), good });
     const choices = menuChoices(t, [{ label: t('attendance.code.renew'), line: `/check-in-code ${where} new` }, back]);
-    return { say: [{ text, choices, paper: { name: 'attendance.poster', args: { sessionId: session.id } } }] };
+    return { say: [{ text, choices, words: undoWords(at), paper: { name: 'attendance.poster', args: { sessionId: session.id } } }] };
   },
 });
 

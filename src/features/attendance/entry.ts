@@ -35,17 +35,37 @@ function askForCode({ t }: Request, wrong: boolean): Outcome {
   };
 }
 
-/** `/check-in-events [page]`: all events that can be checked in to, what is on today first. */
+/** `/check-in-events [page | name]`: all events that can be checked in to, what is on today first; the one of that name, where it is the only one. */
 export const eventsCommand = (): Command<Tx> =>
   command(
     { name: 'check-in-events', ...checkIn },
     {
       load: async (tx, { who, now }) => (await managedEvents(tx, who.communityId, now)).filter(takesPlace),
-      decide: chooseEvent,
+      decide: (events, request) => {
+        if (request.args === '' || /^\d{1,3}$/u.test(request.args)) return chooseEvent(events, request);
+        const found = named(events, request.args);
+        const [only, ...others] = found;
+        const all = { ...request, args: '' };
+        if (only && others.length === 0) return sessionsOf(only, all);
+        return found.length > 0 ? chooseEvent(found, all) : chooseEvent(events, all, [request.t('attendance.noSuchEvent')]);
+      },
     },
   );
 
-function chooseEvent(events: readonly EventView[], request: Request): Outcome {
+/** The events of a name; where none is called so, those whose names hold it. */
+function named(events: readonly EventView[], name: string): EventView[] {
+  const fold = (text: string) =>
+    text
+      .normalize('NFKC')
+      .replace(/[\s“”"《》]+/gu, '')
+      .toLowerCase();
+  const meant = fold(name);
+  const exact = events.filter(({ title }) => fold(title) === meant);
+  return exact.length > 0 ? exact : meant === '' ? [] : events.filter(({ title }) => fold(title).includes(meant));
+}
+
+/** Asks which event; its number and its name are the answer. `before`: why it is asked again. */
+function chooseEvent(events: readonly EventView[], request: Request, before: readonly string[] = []): Outcome {
   const { t, now, args } = request;
   if (events.length === 0) return told(request, t('attendance.noEvents'));
   const likely = new Map(events.map((event) => [event, inOrder(event.sessions, now)[0] ?? event.sessions[0]]));
@@ -56,7 +76,8 @@ function chooseEvent(events: readonly EventView[], request: Request): Outcome {
       label: t('attendance.event', { title: shortened(title), when: when(session, readerOf(request)) }),
       line: `/check-in-event ${ref}`,
     }));
-  return menu(t('attendance.whichEvent'), menuChoices(t, items, pagesOf('check-in-events', args)));
+  const choices = menuChoices(t, items, pagesOf('check-in-events', args));
+  return { say: [{ text: [...before, t('attendance.whichEvent')].join('\n'), choices, nameGoesTo: '/check-in-events' }] };
 }
 
 /** A title short enough for a menu; its end stays, where the sessions of one course differ. */

@@ -5,6 +5,7 @@ import type { AttendanceEffects } from './effects.js';
 import { dayOf, readerOf, told, when } from './reader.js';
 import { countsOf, markingTime, orderOf, takesPlace, type Listed } from './rules.js';
 import { loadSheet, readAt, writeAt, type At, type AttendanceParts, type Sheet } from './sheet.js';
+import { mayUndo, undoLine, undoWords } from './undo.js';
 
 /** Names on one page. */
 const perPage = 30;
@@ -42,9 +43,9 @@ export function refusedFor(sheet: Sheet | null, request: Request): Outcome | nul
 }
 
 /** A line of the list as it is called: by name, or as what is known of it. */
-export function nameOf({ name, held }: Pick<Listed, 'name' | 'held'>, { t }: Pick<Request, 't'>): string {
+export function nameOf({ name, held, by }: Pick<Listed, 'name' | 'held' | 'by'>, { t }: Pick<Request, 't'>): string {
   if (name !== '') return name;
-  return t(held ? 'attendance.held' : 'attendance.guest');
+  return held ? t('attendance.held', { by }) : t('attendance.guest');
 }
 
 /** How many came and did not: `到2 缺1 未到7`. What nobody is stays away, but for who came and who is still missing. */
@@ -58,7 +59,7 @@ export function countsLine(list: readonly Listed[], { t }: Pick<Request, 't'>): 
   ].join(' ');
 }
 
-/** A page of the list with everything that can be done; numbers are the answer, and so are names. `before`: what has just happened. */
+/** A page of the list with everything that can be done; numbers are the answer, and so are names, and 撤销 is about the list. `before`: what has just happened. */
 export function listSay(sheet: Sheet, at: At, request: Request, before: readonly string[] = []): Say {
   const { t, now } = request;
   const { event, session, people, list } = sheet;
@@ -83,7 +84,8 @@ export function listSay(sheet: Sheet, at: At, request: Request, before: readonly
     text,
     choices: choicesOf(sheet, here, { pages, early }, request),
     numbersAreAnswers: true,
-    wordsGoTo: `/check-in-mark ${writeAt({ ...here, undo: '' })} ${orderOf(people)}`,
+    wordsGoTo: `/check-in-mark ${writeAt(here)} ${orderOf(people)}`,
+    words: undoWords(here),
   };
 }
 
@@ -93,13 +95,14 @@ function lineOf(one: Listed, request: Request): string {
 }
 
 /** The choices under the list. They have no digits, since those mean people. */
-function choicesOf(sheet: Sheet, at: At, { pages, early }: { pages: number; early: boolean }, { t, now }: Request) {
+function choicesOf(sheet: Sheet, at: At, { pages, early }: { pages: number; early: boolean }, request: Request) {
+  const { t, now } = request;
   const { list, session } = sheet;
-  const where = writeAt({ ...at, undo: '' });
+  const where = writeAt(at);
   const open = countsOf(list).open > 0 && !early;
   const next = { ...at, page: (at.page % pages) + 1 };
   return [
-    ...(at.undo === '' ? [] : [{ label: t('attendance.undo.label'), value: `/check-in-undo ${writeAt(at)}` }]),
+    ...(mayUndo(request, session.id) ? [{ label: t('attendance.undo.label'), value: undoLine(at) }] : []),
     ...(pages > 1 ? [{ label: t('attendance.next'), value: `/check-in-list ${writeAt(next)}` }] : []),
     ...(open
       ? [

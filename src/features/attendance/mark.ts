@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { command, type Command, type Outcome, type Request } from '../../command/index.js';
 import { list as inWords } from '../../i18n/index.js';
 import { markingAt, type Mark } from '../../programme/index.js';
@@ -6,32 +5,18 @@ import type { Tx } from '../../storage/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { checkIn, gone, listSay, nameOf, refusedFor } from './list.js';
 import { dayOf, readerOf } from './reader.js';
-import { markingTime, sameOrder, undoMs, type Listed } from './rules.js';
+import { markingTime, sameOrder, type Listed } from './rules.js';
 import { loadSheet, readAt, writeAt, type At, type AttendanceParts, type Sheet } from './sheet.js';
+import { isLate, lastMarking, type Undo } from './undo.js';
 import { readMarking, readRest } from './words.js';
-
-/** What the last marking is taken back by: when it was, how many it marked, and what stood there before. */
-const undoSchema = z.object({
-  at: z.number(),
-  count: z.number(),
-  before: z.array(z.object({ signUpId: z.string(), state: z.enum(['attended', 'absent', 'leave']), at: z.number(), by: z.string() })),
-});
-
-const readUndo = (text: string): z.infer<typeof undoSchema> | null => {
-  try {
-    const parsed = undoSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-};
 
 /** What a marking comes to: effects, what is said of it, and how it is taken back. */
 export interface Marked {
   readonly sheet: Sheet;
   readonly effects: NonNullable<Outcome['effects']>;
   readonly said: readonly string[];
-  readonly undo: string;
+  /** What takes it back; null where nothing was marked, so that an earlier one can still be taken back. */
+  readonly undo: Undo | null;
 }
 
 /** More names than this are only counted. */
@@ -55,8 +40,10 @@ export function marked(sheet: Sheet, chosen: readonly Listed[], state: Mark, req
       ? [t(`attendance.${key}.many.${state}`, { number: people.length })]
       : [t(`attendance.${key}.few.${state}`, { names: namesOf(people, request) })];
   };
-  const said = [...some(fresh, 'marked'), ...some(same, 'already')];
-  if (fresh.length === 0) return { sheet, effects: [], said, undo: '' };
+  // Whoever asked for leave and is here all the same, or was only thought to be: it is changed, but not in silence.
+  const onLeave = fresh.filter(({ mark }) => mark?.state === 'leave');
+  const said = [...some(fresh, 'marked'), ...some(onLeave, 'overLeave'), ...some(same, 'already')];
+  if (fresh.length === 0) return { sheet, effects: [], said, undo: null };
   const at = markingAt(marks, who.personId, now);
   const before = fresh.flatMap(({ signUpId, mark }) => (mark ? [{ signUpId, state: mark.state, at: mark.at, by: mark.by }] : []));
   const mark = { sessionId: session.id, state, by: who.personId, at };
@@ -74,20 +61,24 @@ export function marked(sheet: Sheet, chosen: readonly Listed[], state: Mark, req
       }),
     ],
     said,
-    undo: JSON.stringify({ at, count: fresh.length, before }),
+    undo: { session: session.id, at, count: fresh.length, before },
   };
 }
 
+/** Remembers what was marked; `request` is what the words after it are made with. */
+export const remembering = ({ undo }: Pick<Marked, 'undo'>, request: Request): { request: Request; remember?: Undo } =>
+  undo === null ? { request } : { request: { ...request, remembered: undo }, remember: undo };
+
 /** The list as it is after a marking. */
-const listAfter = ({ sheet, effects, said, undo }: Marked, at: At, request: Request): Outcome => ({
-  say: [listSay(sheet, { ...at, undo }, request, [...said, ''])],
-  effects,
-});
+function listAfter(done: Marked, at: At, request: Request): Outcome {
+  const { request: then, ...remembered } = remembering(done, request);
+  return { say: [listSay(done.sheet, at, then, [...done.said, ''])], effects: done.effects, ...remembered };
+}
 
 const tooEarly = ({ session }: Sheet, request: Request): string =>
   request.t('attendance.tooEarly', { day: dayOf(session, readerOf(request)) });
 
-/** What staff write under the list: numbers, names, and how they are marked. `/check-in-mark REF NUMBER PAGE - ORDER WORDS` */
+/** What staff write under the list: numbers, names, and how they are marked. `/check-in-mark REF NUMBER PAGE ORDER WORDS` */
 export const markCommand = (parts: AttendanceParts, effects: AttendanceEffects): Command<Tx> =>
   command(
     { name: 'check-in-mark', ...checkIn },
@@ -108,6 +99,8 @@ export const markCommand = (parts: AttendanceParts, effects: AttendanceEffects):
         const again = (...said: string[]): Outcome => ({ say: [listSay(sheet, at, request, [...said, ''])] });
         if (byNumber && !sameOrder(sheet.people, order)) return again(t('attendance.reordered'));
         const missed = [
+          // Names were written, but whoever writes numbers next must know that they are others now.
+          ...(sameOrder(sheet.people, order) ? [] : [t('attendance.renumbered')]),
           ...several.map(({ name, numbers }) =>
             t('attendance.several', { name, numbers: inWords(numbers.map(String), readerOf(request).locale) }),
           ),
@@ -123,7 +116,7 @@ export const markCommand = (parts: AttendanceParts, effects: AttendanceEffects):
     },
   );
 
-/** `/check-in-rest REF NUMBER PAGE - STATE`: everybody who is not marked yet came, or is absent. */
+/** `/check-in-rest REF NUMBER PAGE STATE`: everybody who is not marked yet came, or is absent. */
 export const restCommand = (parts: AttendanceParts, effects: AttendanceEffects): Command<Tx> =>
   command(
     { name: 'check-in-rest', ...checkIn },
@@ -142,7 +135,7 @@ export const restCommand = (parts: AttendanceParts, effects: AttendanceEffects):
     },
   );
 
-/** `/check-in-undo REF NUMBER PAGE UNDO`: takes back what one's own last marking wrote, where nobody has changed it since. */
+/** `/check-in-undo REF NUMBER PAGE`: takes back what one's own last marking wrote, where nobody has changed it since. The list stays open, whatever came of it. */
 export const undoCommand = (parts: AttendanceParts, effects: AttendanceEffects): Command<Tx> =>
   command(
     { name: 'check-in-undo', ...checkIn },
@@ -150,12 +143,12 @@ export const undoCommand = (parts: AttendanceParts, effects: AttendanceEffects):
       load: (tx, request) => loadSheet(parts, tx, request, readAt(request.args).at, 'write'),
       decide: (sheet, request) => {
         const { at } = readAt(request.args);
-        const undo = readUndo(at.undo);
-        if (!sheet || !undo) return gone(request);
+        if (!sheet) return gone(request);
         const { t, who, now } = request;
-        const here = { ...at, undo: '' };
-        if (now - undo.at > undoMs) return { say: [listSay(sheet, here, request, [t('attendance.undo.tooLate'), ''])] };
         const { event, session, list, marks } = sheet;
+        const undo = lastMarking(request, session.id);
+        if (!undo) return { say: [listSay(sheet, at, request, [t('attendance.undo.none'), ''])] };
+        if (isLate(undo, now)) return { say: [listSay(sheet, at, request, [t('attendance.undo.tooLate'), ''])] };
         const written = [...marks.values()].filter((mark) => mark.by === who.personId && mark.at === undo.at);
         const changed = undo.count - written.length;
         const said = [
@@ -167,8 +160,10 @@ export const undoCommand = (parts: AttendanceParts, effects: AttendanceEffects):
           const mark = undo.before.find(({ signUpId }) => signUpId === one.signUpId);
           return { ...one, mark: mark ? { ...mark, sessionId: session.id } : null };
         };
+        const { remembered: _taken, ...then } = request;
         return {
-          say: [listSay({ ...sheet, list: list.map(back) }, here, request, [...said, ''])],
+          say: [listSay({ ...sheet, list: list.map(back) }, at, then, [...said, ''])],
+          remember: null,
           effects:
             written.length > 0 ? [effects.undo.make({ eventId: event.id, sessionId: session.id, at: undo.at, before: undo.before })] : [],
         };

@@ -61,14 +61,22 @@ export interface Listed {
   /** Empty for a guest without a name and for a place held for somebody unnamed. */
   readonly name: string;
   readonly held: boolean;
+  /** Who signed them up: whose place it is that nobody is named for. */
+  readonly by: string;
   readonly mark: Attendance | null;
 }
 
+/** Whether a place is held of which nobody has said whose it is. */
+export const isUnnamed = ({ status, participant }: Pick<SignUpView, 'status' | 'participant'>): boolean =>
+  status === 'held' && participantKind(participant) === 'held';
+
 /** Those who may be marked, of everybody in a scope: confirmed, or held for somebody of whom nobody has said yet who it is. */
 export const listOf = (people: readonly SignUpView[], marks: ReadonlyMap<string, Attendance>): Listed[] =>
-  people.flatMap(({ id, name, status, participant }, at) => {
-    const held = status === 'held' && participantKind(participant) === 'held';
-    return status === 'confirmed' || held ? [{ signUpId: id, number: at + 1, name, held, mark: marks.get(id) ?? null }] : [];
+  people.flatMap(({ id, name, status, participant, registrantName }, at) => {
+    const held = isUnnamed({ status, participant });
+    return status === 'confirmed' || held
+      ? [{ signUpId: id, number: at + 1, name, held, by: registrantName, mark: marks.get(id) ?? null }]
+      : [];
   });
 
 /** How many came, are absent, are on leave, and are not marked. */

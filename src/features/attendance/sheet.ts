@@ -24,19 +24,17 @@ export interface At {
   readonly ref: string;
   readonly number: string;
   readonly page: number;
-  /** What the last marking would be taken back by; empty when there is nothing to take back. */
-  readonly undo: string;
 }
 
-/** `REF NUMBER PAGE UNDO`, and what stands behind it. */
+/** `REF NUMBER PAGE`, and what stands behind it. */
 export function readAt(args: string): { readonly at: At; readonly rest: string } {
-  const [ref = '', number = '', page = '1', undo = '-', ...rest] = args.split(' ');
-  const at = { ref, number, page: /^\d{1,3}$/u.test(page) ? Math.max(1, Number(page)) : 1, undo: undo === '-' ? '' : undo };
+  const [ref = '', number = '', page = '1', ...rest] = args.split(' ');
+  const at = { ref, number, page: /^\d{1,3}$/u.test(page) ? Math.max(1, Number(page)) : 1 };
   return { at, rest: rest.join(' ') };
 }
 
 /** The same as it stands in a command line. */
-export const writeAt = ({ ref, number, page, undo }: At): string => `${ref} ${number} ${page} ${undo === '' ? '-' : undo}`;
+export const writeAt = ({ ref, number, page }: At): string => `${ref} ${number} ${page}`;
 
 /** Everybody in a session with what is written down of them. */
 export interface Sheet {

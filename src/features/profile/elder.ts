@@ -18,12 +18,15 @@ export const elderCommand = (): Command<Tx> =>
         const { personId } = who;
         if (args === 'off') return { effects: [elderEffect.make({ personId, elder: false })], ...menu(t, t('profile.elder.off')) };
         const begin = [{ label: t('help.commands.start.label'), line: '/start' }];
-        if (!who.elder) return { effects: [elderEffect.make({ personId, elder: true })], ...menu(t, t('profile.elder.on'), begin) };
-        return sure(
+        // In the middle of a form it is on at once; going back is asked about outside.
+        const on = t('profile.elder.on');
+        if (!who.elder) return { effects: [elderEffect.make({ personId, elder: true })], within: on, ...menu(t, on, begin) };
+        const asked = sure(
           t('profile.elder.sure'),
           { label: t('profile.elder.yes'), line: '/elder off' },
           { label: t('profile.elder.no'), line: '/start' },
         );
+        return { ...asked, within: t('profile.elder.already') };
       },
     },
   );

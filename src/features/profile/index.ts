@@ -32,7 +32,7 @@ import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
   dialog<{ readonly personId: string }>('name', { version: 1, readBack: 'simple', needs: ['personId'] })
-    .ask('name', nameQuestion())
+    .ask('name', nameQuestion('self'))
     .complete(({ name }, { t, facts }): { say: Say[]; effects: Effect[] } => ({
       say: [{ text: t('profile.me.renamed', { name }) }],
       effects: [effects.rename.make({ personId: facts.personId, name })],

@@ -21,6 +21,7 @@ import {
   serviceField,
 } from './event.fields.js';
 import { placeField, publicText } from './fields.js';
+import { formLabels } from './form.js';
 import { questionsField } from './questions.field.js';
 import { callLines, loadChange, namesOf } from './tellings.js';
 
@@ -55,6 +56,7 @@ export const editDialog = (effects: EditEffects) =>
   dialog<EditFacts, Seed>('edit', {
     version: 1,
     readBack: 'form',
+    labels: formLabels,
     wordsOf: 'event',
     needs: ['staff', 'event', 'details', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), revision: z.number() }),

@@ -30,7 +30,7 @@ import {
   serviceField,
 } from './event.fields.js';
 import { fromOneSession } from './event.upgrades.js';
-import { fieldsOf } from './form.js';
+import { fieldsOf, formLabels } from './form.js';
 import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
 import { questionsField } from './questions.field.js';
 import { isSettled, whenField } from './when.field.js';
@@ -74,6 +74,7 @@ export const eventDialog = (effects: EventFormEffects) =>
   dialog<Facts, Seed>('event', {
     version: eventFormVersion,
     readBack: 'form',
+    labels: formLabels,
     needs: ['groups', 'chats', 'staff', 'draft', 'teacher', 'fillsIn', 'texts'],
     seed: z
       .strictObject({

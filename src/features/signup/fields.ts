@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { custom, date, text, type Translate } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
 import type { SessionFields } from '../../programme/index.js';
-import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange, readName } from '../../understand/index.js';
+import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange, readFullName } from '../../understand/index.js';
 import { instantOf, wallOf } from './wall.js';
 
 /** What a reader noticed in a text: its name, and beside it values for the words in which staff are told. */
@@ -63,14 +63,14 @@ export function whyNotPublic(written: string): 'markup' | 'idNumber' | 'phone' |
   return looksLikePhone(written) ? 'phone' : null;
 }
 
-/** Somebody's name. ID and phone numbers are refused. */
+/** Somebody's name. ID and phone numbers are refused, and so are digits: a birth date says that somebody else is meant. */
 export const nameField = () =>
   custom({
     schema: z.string(),
-    reasons: ['empty', 'idNumber', 'phone', 'notAName', 'tooLong'],
+    reasons: ['empty', 'idNumber', 'phone', 'notAName', 'digits', 'tooLong'],
     numbersAreAnswers: false,
     read: (written) => {
-      const read = readName(written);
+      const read = readFullName(written);
       return read.ok ? { ok: true, value: read.name } : read;
     },
     show: (name) => name,

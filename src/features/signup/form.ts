@@ -20,6 +20,19 @@ export interface FormAnswers {
   readonly format?: 'all' | 'single' | 'one';
 }
 
+const manage = 'roster move postAgain close reopen callOff copy export poster held edit template teacher cards signUpFor checkIn'.split(
+  ' ',
+);
+
+/** What stands on the buttons of the forms and of the menu of an event, as text keys: no name and no place is called so. */
+export const formLabels: readonly string[] = [
+  'event.confirm',
+  'event.keep',
+  'edit.confirm',
+  'move.confirm',
+  ...manage.map((entry) => `event.manage.${entry}`),
+];
+
 /** What the answers come to. A sector that is the primary one is no further one. */
 export function fieldsOf(answers: FormAnswers): Omit<EventFields, 'deadline' | 'teacherId'> {
   const { title, sector, sectors, service, aliases, capacity, ages, bring, companions, teacher, organisation, questions, format } = answers;

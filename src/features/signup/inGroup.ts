@@ -1,6 +1,15 @@
 import { command, helperLine, type Command, type Outcome, type Request } from '../../command/index.js';
 import type { Codes } from '../../people/index.js';
-import { isForAdults, isForChildren, openScopes, type EventView, type Scope, type SignUpView } from '../../programme/index.js';
+import {
+  attendanceOfSignUps,
+  hasCome,
+  isForAdults,
+  isForChildren,
+  openScopes,
+  type EventView,
+  type Scope,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { QuickSignUp } from '../../understand/index.js';
 import { moment, when } from './cards.js';
@@ -223,13 +232,21 @@ export const leaveHereCommand = (parts: GroupParts): Command<Tx> =>
     {
       load: async (tx, request) => {
         const [ref = '', all = ''] = request.args.split(' ');
-        return { facts: await loadSignup(parts)(tx, request, { ref }, true), all: all === 'all' };
+        const facts = await loadSignup(parts)(tx, request, { ref }, true);
+        const own = ownIn(facts, request.who.personId);
+        const marks = await attendanceOfSignUps(
+          tx,
+          own.map(({ id }) => id),
+        );
+        return { facts, own, marks, all: all === 'all' };
       },
-      decide: ({ facts, all }, request) => {
-        const { t, who } = request;
+      decide: ({ facts, own, marks, all }, request) => {
+        const { t, now } = request;
         const { event } = facts;
-        const mine = ownIn(facts, who.personId);
-        if (!event || mine.length === 0) return { say: [{ text: t('signup.group.notIn') }] };
+        if (!event || own.length === 0) return { say: [{ text: t('signup.group.notIn') }] };
+        // Whoever has come stays on the list that staff are marking.
+        const mine = own.filter((one) => !hasCome(event, one, marks.get(one.id), now));
+        if (mine.length === 0) return { say: [{ text: t('signup.group.here') }] };
         if (mine.length > 1 && !all) {
           const items = [{ label: t('signup.group.leaveAll', { count: mine.length }), line: `/leave-here ${event.ref} all` }];
           return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request);

@@ -1,5 +1,14 @@
-import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { isAhead, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
+import { menu, command, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
+import { day, list } from '../../i18n/index.js';
+import {
+  attendanceOfSignUps,
+  isAhead,
+  type Attendance,
+  type EventView,
+  type ReadLocked,
+  type SignUps,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isUnanswered, mayAnswer } from './answers.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
@@ -14,20 +23,30 @@ export interface MineParts {
   readonly readLocked: ReadLocked;
 }
 
-interface Mine {
+/** A sign-up with its event. */
+export interface Mine {
   readonly signUp: SignUpView;
   readonly event: EventView;
 }
 
-const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
+/** With what is written down of its sessions, by session. */
+export interface MineMarked extends Mine {
+  readonly marks: ReadonlyMap<string, Attendance> | undefined;
+}
 
 /** `/mine`: what I signed up, what I was offered, and giving a place back. */
 export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
   command(
     { name: 'mine', words: ['我的报名', '取消报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately' },
     {
-      load: async (tx, { who, now }) =>
-        (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled'),
+      load: async (tx, { who, now }) => {
+        const mine = (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled');
+        const marks = await attendanceOfSignUps(
+          tx,
+          mine.map(({ signUp }) => signUp.id),
+        );
+        return mine.map((one): MineMarked => ({ ...one, marks: marks.get(one.signUp.id) }));
+      },
       decide: (mine, request) => {
         const { t, args } = request;
         if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
@@ -44,7 +63,7 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           return [...answers, ...actions(one, { offered: again ? [] : pair, first }, request)];
         });
         return menu(
-          [t('signup.mine.some'), ...mine.map((one) => line(one, request))].join('\n'),
+          [t('signup.mine.some'), ...mine.flatMap((one) => [line(one, request), ...below(one, request)])].join('\n'),
           menuChoices(t, items, pagesOf('mine', args)),
         );
       },
@@ -69,6 +88,24 @@ function line({ signUp, event }: Mine, request: Request): string {
     ? t(`signup.eventStatus.${event.status}`)
     : t(`signup.status.${signUp.status}`, { until });
   return t('signup.mine.line', { name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
+}
+
+/** So many days of leave, and so many letters of answers, are shown. */
+const [mostDays, mostLetters] = [3, 40];
+
+/** What else was said of a sign-up, each in a short line: for which sessions to come somebody is on leave, and what they answered. */
+function below({ signUp, event, marks }: MineMarked, request: Request): string[] {
+  const { t, now } = request;
+  const { locale } = readerOf(request);
+  const leave = event.sessions.filter(({ id, startsAt }) => startsAt > now && marks?.get(id)?.state === 'leave');
+  const days = leave.slice(0, mostDays).map(({ startsWall, timeZone }) => day(startsWall, locale, now, timeZone));
+  const said = event.questions.flatMap(({ text }) => signUp.answers[text] ?? []);
+  const letters = Array.from(said.join(t('signup.schedule.separator')));
+  const answers = letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('');
+  return [
+    ...(days.length > 0 ? [t('signup.mine.leave', { days: `${list(days, locale)}${leave.length > mostDays ? '…' : ''}` })] : []),
+    ...(answers === '' ? [] : [t('signup.mine.answers', { answers })]),
+  ];
 }
 
 /** When the sign-up is for: its session, or the whole event. */
@@ -103,86 +140,3 @@ const completing = ({ heldFor }: SignUpView, { ref }: EventView, title: string, 
   ...(heldFor === 'participant' ? [{ label: t('signup.mine.fill', { title }), line: `/fill ${ref}` }] : []),
   { label: t('signup.mine.handOn', { title }), line: `/hand-on ${ref}` },
 ];
-
-const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Mine | undefined> =>
-  (await signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
-
-/** The sign-up and its event, read again under the event's lock: between a first look and the lock somebody may have changed the list. */
-async function findLocked(parts: MineParts, tx: Tx, request: Request): Promise<Mine | undefined> {
-  const first = await find(parts, tx, request);
-  const event = first && (await parts.readLocked(tx, request.who.communityId, first.event.ref));
-  const again = event ? await find(parts, tx, request) : undefined;
-  return event && again ? { event, signUp: again.signUp } : undefined;
-}
-
-const notThere = ({ t }: Request): Outcome =>
-  menu(t('signup.cancel.notThere'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
-
-const gone = (signUp: SignUpView | undefined): boolean => !signUp || signUp.status === 'cancelled' || signUp.status === 'leaving';
-
-/** Asks before a place is given back. */
-export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
-  command(
-    { name: 'mine-cancel', ...hidden },
-    {
-      load: (tx, request) => find(parts, tx, request),
-      decide: (found, request) => {
-        const { t } = request;
-        if (!found || gone(found.signUp)) return notThere(request);
-        const { signUp, event } = found;
-        return menu(t('signup.cancel.sure', { name: nameOf(signUp, t), title: event.title, when: whenOf(found, request) }), [
-          { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${signUp.id}` },
-          { key: '0', label: t('signup.cancel.no'), value: '/mine' },
-        ]);
-      },
-    },
-  );
-
-/** Gives a place back. It may be taken back for some minutes; only then somebody else is offered it. */
-export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
-  command(
-    { name: 'mine-cancel-yes', ...hidden },
-    {
-      load: (tx, request) => findLocked(parts, tx, request),
-      decide: (found, request) => {
-        const { t } = request;
-        if (!found || gone(found.signUp)) return notThere(request);
-        const { event, signUp } = found;
-        const items = [
-          { label: t('signup.cancel.undo'), line: `/undo ${signUp.id}` },
-          { label: t('signup.mine.show'), line: '/mine' },
-        ];
-        return {
-          effects: [parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })],
-          ...menu(t('signup.cancel.done', { name: nameOf(signUp, t), title: event.title }), menuChoices(t, items)),
-        };
-      },
-    },
-  );
-
-/** `/undo`: takes back what was just given back. */
-export const undoCommand = (parts: MineParts): Command<Tx> =>
-  command(
-    { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'privately', hidden: true },
-    {
-      load: async (tx, request) => {
-        if (request.args !== '') return findLocked(parts, tx, request);
-        // The word alone means what was given back last.
-        const mine = await parts.signUps.ofPerson(tx, request.who.personId, request.now);
-        const [last] = mine
-          .filter(({ signUp }) => gone(signUp) && signUp.until !== null)
-          .sort((one, other) => (other.signUp.until ?? 0) - (one.signUp.until ?? 0));
-        return last && findLocked(parts, tx, { ...request, args: last.signUp.id });
-      },
-      decide: (found, request) => {
-        const { t, now } = request;
-        const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
-        if (!found || !gone(found.signUp) || (found.signUp.until ?? 0) <= now) return menu(t('signup.undo.tooLate'), show);
-        const { signUp, event } = found;
-        return {
-          effects: [parts.effects.undo.make({ signUpId: signUp.id, eventId: event.id })],
-          ...menu(t('signup.undo.done', { name: nameOf(signUp, t), title: event.title }), show),
-        };
-      },
-    },
-  );

@@ -20,6 +20,7 @@ import { overLines, overOf } from './edit.rules.js';
 import { callEffects, type CallList } from './calls.js';
 import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
+import { formLabels } from './form.js';
 import {
   callLines,
   concernedBy,
@@ -63,6 +64,7 @@ export const moveDialog = (effects: MoveEffects) =>
   dialog<ChangeFacts, Seed>('move', {
     version: 1,
     readBack: 'form',
+    labels: formLabels,
     needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
   })

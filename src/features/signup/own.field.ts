@@ -76,7 +76,7 @@ export function ownAnswers<Facts>({ questions, people }: OwnOptions<Facts>): Que
   return {
     optional: false,
     schema: z.array(z.record(z.string(), z.string())),
-    keys: ['askOf', 'now', 'keep', 'same', 'skip', 'choose', 'write', 'tooLong', 'idNumber', 'none', 'of', 'line', 'separator'],
+    keys: ['askOf', 'now', 'keep', 'same', 'skip', 'remove', 'choose', 'write', 'tooLong', 'idNumber', 'none', 'of', 'line', 'separator'],
     ask: (q) => {
       const { t, base } = q;
       const stands = next(q);
@@ -92,7 +92,8 @@ export function ownAnswers<Facts>({ questions, people }: OwnOptions<Facts>): Que
         ...(previous && same !== undefined && same !== null && free
           ? [{ value: 'same', label: t(`${base}.same`, { name: previous.name }) }]
           : []),
-        ...(question.optional ? [{ value: 'skip', label: t(`${base}.skip`) }] : []),
+        // Where something was answered before it is called what it does.
+        ...(question.optional ? [{ value: 'skip', label: t(`${base}.${kept === undefined ? 'skip' : 'remove'}`) }] : []),
       ];
       const intro = partial.given.length === 0 ? String(q.params['intro'] ?? '') : '';
       const lines = [...(intro === '' ? [] : [intro]), head, ...(kept === undefined ? [] : [t(`${base}.now`, { answer: kept })])];
@@ -121,6 +122,12 @@ export function ownAnswers<Facts>({ questions, people }: OwnOptions<Facts>): Que
       if (Array.from(written).length > longest) return { type: 'wrong', text: t(`${base}.tooLong`, { max: longest }) };
       if (looksLikeIdNumber(written)) return { type: 'wrong', text: t(`${base}.idNumber`) };
       return taken(q, partial, written);
+    },
+    // The mere word leaves what was answered before as it is.
+    skip: (q) => {
+      const stands = next(q);
+      if (!stands || (stands.kept === undefined && !stands.question.optional)) return undefined;
+      return taken(q, stands.partial, stands.kept ?? null);
     },
     show: (answer, q) => {
       const { t, base } = q;

@@ -12,7 +12,7 @@ const schema = z
   .max(mostQuestions);
 
 /** Why questions will not do. `asksForId`: an ID number is asked of nobody. */
-type Refusal = 'empty' | 'tooMany' | 'tooLong' | 'twice' | 'options' | 'unfit' | 'asksForId';
+type Refusal = 'empty' | 'tooMany' | 'tooLong' | 'twice' | 'oneOption' | 'noOption' | 'options' | 'unfit' | 'asksForId';
 
 const mayBeLeftOpen = /[（(]\s*(?:选填|可不填|可不答|optional)\s*[)）]/iu;
 
@@ -38,11 +38,23 @@ export function readQuestions(written: string): { ok: true; questions: OwnQuesti
   if (questions.length === 0 || questions.some(({ text }) => text === '' || /^\d+$/u.test(text))) return refused('empty');
   if (questions.length > mostQuestions) return refused('tooMany');
   if (questions.some(({ text, options }) => tooLong(text, 40) || options.some((option) => tooLong(option, 20)))) return refused('tooLong');
-  if (questions.some(({ options }) => options.length === 1 || options.length > 8)) return refused('options');
+  if (questions.some(({ text }) => /[：:]$/u.test(text))) return refused('noOption');
+  if (questions.some(hasOneOption)) return refused('oneOption');
+  if (questions.some(({ options }) => options.length > 8)) return refused('options');
   if (new Set(questions.map(({ text }) => text)).size < questions.length) return refused('twice');
   if (/身份证|证件号|ID (?:card|number)/iu.test(written)) return refused('asksForId');
   if (whyNotPublic(written) !== null) return refused('unfit');
   return { ok: true, questions };
+}
+
+/** More letters behind a colon are a part of the question. */
+const longestLone = 6;
+
+/** `穿几码：S`, `穿几码：S/`: where there is nothing to choose, something was forgotten. A clock (8:30), a list and a question behind the colon are none. */
+function hasOneOption({ text, options }: OwnQuestion): boolean {
+  if (options.length > 0) return options.length === 1;
+  const [, lone] = /[^\d：:][：:]\s*([^：:、，,?？]+)$/u.exec(text) ?? [];
+  return lone !== undefined && !tooLong(lone.trim(), longestLone);
 }
 
 const tooLong = (text: string, max: number): boolean => Array.from(text).length > max;
@@ -60,7 +72,9 @@ export const questionsField: Question<readonly OwnQuestion[]> = {
   optional: false,
   schema,
   keys: [
-    ...(['empty', 'tooMany', 'tooLong', 'twice', 'options', 'unfit', 'asksForId'] satisfies Refusal[]).map((reason) => `invalid.${reason}`),
+    ...(['empty', 'tooMany', 'tooLong', 'twice', 'oneOption', 'noOption', 'options', 'unfit', 'asksForId'] satisfies Refusal[]).map(
+      (reason) => `invalid.${reason}`,
+    ),
     'options',
     'optional',
   ],

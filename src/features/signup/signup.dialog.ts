@@ -17,7 +17,7 @@ import {
 import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, bonds, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
-import { parseBirthDate, parseNumber, readName } from '../../understand/index.js';
+import { parseBirthDate, parseNumber, readFullName } from '../../understand/index.js';
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
@@ -102,7 +102,7 @@ export const signupDialog = (effects: SignupEffects) =>
           people<SignupFacts>({
             from: 'household',
             mayAdd: ({ facts, answers }) => mayAdd(answers, facts),
-            readName,
+            readName: readFullName,
             readBirthDate: (text, { now, timeZone }) => parseBirthDate(text, { today: today(now, timeZone) }),
             showBirthDate: (date) => date,
             refuse: ({ name, birthDate }, { t, facts }) => {
