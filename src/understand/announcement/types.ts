@@ -29,6 +29,8 @@ export type Note =
   | { readonly type: 'severalSessions'; readonly text: string }
   /** More than one range of ages or number of places; the first was taken. */
   | { readonly type: 'severalAges' | 'severalCapacities'; readonly text: string }
+  /** Words that say who may not come; the ages are those of the others. */
+  | { readonly type: 'agesShutOut'; readonly text: string }
   /** A day or time stands there that gives none. */
   | { readonly type: 'unreadDate'; readonly reason: ScheduleRefusal; readonly text: string }
   /** Ages or a number of places out of bounds. */
@@ -44,7 +46,7 @@ export type Doubt =
   | { readonly type: 'rolledOver'; readonly date: string; readonly days: number }
   | { readonly type: 'tooFar'; readonly days: number }
   /** Whether the boundary age itself may come. */
-  | { readonly type: 'ageBoundary'; readonly age: number; readonly side: 'min' | 'max' }
+  | { readonly type: 'ageBoundary'; readonly age: number; readonly side: 'min' | 'max'; readonly shutOut?: true }
   /** Several sessions, and no word whether one comes to all or chooses one. */
   | { readonly type: 'severalSessions'; readonly sessions: number }
   | Extract<
