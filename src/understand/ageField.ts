@@ -64,8 +64,8 @@ export function parseAges(text: string): AgesReading {
       after.test(field.slice(matchAt(pattern, field, 0)?.[0].length ?? field.length)) && matchAt(pattern, field, 0) !== undefined,
   );
   if (fixed !== undefined) return fixed[1];
-  const others = shutOutAt(field, 0);
-  if (others !== undefined) return others.to === field.length ? others.reading : { ok: false, reason: 'unreadable' };
   const found = agesAt(field, 0);
+  const others = shutOutAt(field, 0, found);
+  if (others !== undefined) return others.to === field.length ? others.reading : { ok: false, reason: 'unreadable' };
   return found !== undefined && after.test(field.slice(found.to)) ? found.reading : { ok: false, reason: 'unreadable' };
 }

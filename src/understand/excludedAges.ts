@@ -67,8 +67,9 @@ function others(bounds: readonly Bound[]): FoundAges['reading'] | undefined {
 /**
  * Who may come, where the words at a place of a folded text say who may not: `50岁以下勿报`, `谢绝6岁以下儿童参加`, `除65岁以上外`, `no under 18s`.
  * Not readable where that leaves no single stretch of ages, or where it is not sure who is shut out; undefined where nobody is.
+ * @param plain the ages that stand exactly there, as `agesAt` reads them
  */
-export function shutOutAt(text: string, at: number): FoundAges | undefined {
+export function shutOutAt(text: string, at: number, plain: FoundAges | undefined): FoundAges | undefined {
   const unreadable = (to: number): FoundAges => ({
     reading: { ok: false, reason: 'unreadable' },
     to: to + (matchAt(restOfClause, text, to)?.[0].length ?? 0),
@@ -76,8 +77,10 @@ export function shutOutAt(text: string, at: number): FoundAges | undefined {
   const outer = matchAt(except, text, at);
   const led = outer ?? matchAt(refusing, text, at) ?? matchAt(englishBefore, text, at);
   const from = at + (led?.[0].length ?? 0);
+  if (led === undefined && plain === undefined && matchAt(minors, text, at) === undefined) return undefined;
   const read = boundsAt(text, from);
-  const to = read?.to ?? agesAt(text, from)?.to;
+  const whole = led === undefined ? plain : agesAt(text, from);
+  const to = read?.to ?? whole?.to;
   if (to === undefined) return undefined;
   const after =
     led === undefined
@@ -88,7 +91,7 @@ export function shutOutAt(text: string, at: number): FoundAges | undefined {
   if (after === undefined) return led === undefined ? undefined : unreadable(to);
   // 非60岁以上勿报 shuts out whoever is not.
   const twice = /非\s?$/.test(led?.[0] ?? '');
-  const bounds = read?.bounds ?? englishBoundsOf(agesAt(text, from));
+  const bounds = read?.bounds ?? englishBoundsOf(whole);
   const reading = twice || bounds === undefined ? undefined : others(bounds);
   return reading === undefined ? unreadable(to + after[0].length) : { reading, to: to + after[0].length };
 }

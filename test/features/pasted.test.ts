@@ -48,4 +48,14 @@ describe('a pasted announcement', () => {
     expect(await agesOf()).toEqual({ minAge: 6, maxAge: null, sector: null });
     expect(await pastes('亲子课 8月5日9:00-10:00 社区广场 6岁以下')).toContain('6岁及以下（6岁算不算');
   });
+
+  test('70岁以上老人需家属陪同 keeps nobody out and asks nobody else for company: it is told', async () => {
+    const seen = await pastes('登山 8月5日9:00-10:00 社区广场 70岁以上老人需家属陪同');
+    expect(seen).toContain('“70岁以上老人需家属陪同”只说其中一部分人，我没有当成年龄限制，这句也没有放进去');
+    expect(seen).toContain('年龄：（没写）');
+    expect(seen).toContain('陪同：可以陪');
+    // Control: of everybody it is taken at its word.
+    await says('退出', '不存');
+    expect(await pastes('登山 8月5日9:00-10:00 社区广场 须家属陪同')).toContain('陪同：要有人陪');
+  });
 });

@@ -23,7 +23,7 @@ export function formOf(text: string, { now, who, t }: Request): Opening {
     ages: agesOf(read),
     bring: bring ?? null,
     deadline: deadline?.type === 'at' ? { wall: deadline.wall } : null,
-    companions: companions ? (companions.required ? 'required' : 'allowed') : null,
+    companions: companionsOf(companions),
     teacher: teacher ?? null,
     organisation: organisation ?? null,
   };
@@ -63,6 +63,13 @@ const capacityOf = ({ capacity, unit }: Announcement): Json =>
 function agesOf({ minAge, maxAge, notes }: Announcement): Json {
   if (minAge === undefined && maxAge === undefined) return null;
   return { minAge: minAge ?? null, maxAge: maxAge ?? null, unclear: unclearIn(notes) };
+}
+
+/** What only some must do, nobody else must: it is told, and staff see it as a field. */
+function companionsOf(companions: Announcement['companions']): Json {
+  if (companions === undefined) return null;
+  const forAll = companions.upToAge === undefined && companions.fromAge === undefined;
+  return companions.required && forAll ? 'required' : 'allowed';
 }
 
 /** Whom it is for says its sector, where it is plain; staff see it as a field. Who may not come says nothing. */

@@ -1,6 +1,9 @@
 import { agesAt, type Ages, type FoundAges } from '../ages.js';
 import { mayRefuse, people, shutOutAt } from '../excludedAges.js';
 import { matchAt } from '../dates/scan.js';
+import { conditionAt } from './ageConditions.js';
+import type { Companions } from './companions.js';
+import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
 import type { Note } from './types.js';
 
@@ -25,6 +28,7 @@ const negated = new RegExp(
   `${people}[请均都也一律恕敬暂]{0,3}(?:[勿莫别非谢拒禁]|不(?!限|收费|用|需|必|少|分|论|占|含|包)|无法|除外|止步|免(?!费|票))[^\\s,。;!?|]{0,20}`,
   'uy',
 );
+const first = new RegExp(`${people}\\s?(?:[可均享][有受]?)?优先`, 'uy');
 const edge = /[\s\p{P}\p{S}]/u;
 
 interface Limit {
@@ -32,15 +36,22 @@ interface Limit {
   readonly words: string;
 }
 
-/** Finds the ages for which an event is, and takes them. Who is shut out counts by the ages of the others. */
-export function findAges(page: Page): Found<Ages> {
+/** The ages for which an event is, and who comes along with some of them. */
+interface FoundLimits extends Found<Ages> {
+  readonly companions?: Companions;
+}
+
+/** Finds the ages for which an event is, and takes them. Who is shut out counts by the ages of the others; what holds for some is told. */
+export function findAges(page: Page, labels: readonly Labelled[]): FoundLimits {
   const { text } = page;
   const limits: Limit[] = [];
   const shutOut: Limit[] = [];
   const notes: Note[] = [];
+  let companions: Companions | undefined;
   for (let at = 0; at < text.length && limits.length + shutOut.length + notes.length < most; at += 1) {
     if (!page.isFree(at) || page.isQuoted(at) || !mayBegin(text, at)) continue;
-    const refused = shutOutAt(text, at);
+    const plain = number.test(text[at] ?? '') ? agesAt(text, at) : undefined;
+    const refused = shutOutAt(text, at, plain);
     if (refused !== undefined && page.isWhole({ from: at, to: refused.to })) {
       const words = page.words({ from: at, to: refused.to });
       page.take({ from: at, to: refused.to });
@@ -49,12 +60,21 @@ export function findAges(page: Page): Found<Ages> {
       at = refused.to - 1;
       continue;
     }
-    const ages = limitAt(page, at);
+    const ages = limitAt(page, at, plain);
     if (ages === undefined) continue;
+    const asked = labels.some(({ kind, value }) => kind === 'who' && value.from === at);
+    const condition = ages.reading.ok ? conditionAt(text, { from: at, to: ages.to, ages: ages.reading, asked }) : undefined;
+    if (condition !== undefined && page.isWhole(condition)) {
+      notes.push({ type: 'ageCondition', text: page.words(condition) });
+      companions ??= condition.companions;
+      page.take(condition);
+      at = condition.to - 1;
+      continue;
+    }
     const doubtful = matchAt(negated, text, ages.to);
     const to = ages.to + ((doubtful ?? matchAt(afterAges, text, ages.to))?.[0].length ?? 0);
     // 老人优先 keeps nobody out.
-    if (/^\s?优先/.test(text.slice(to, to + 3))) continue;
+    if (matchAt(first, text, ages.to) !== undefined) continue;
     const words = page.words({ from: at, to });
     const before = /\S{0,4}\s?$/.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '';
     page.take({ from: at - (aroundAges.exec(before)?.[0].length ?? 0), to });
@@ -62,7 +82,7 @@ export function findAges(page: Page): Found<Ages> {
     else notes.push({ type: 'unreadAges', text: words });
     at = to - 1;
   }
-  return settled(limits, shutOut, notes);
+  return { ...settled(limits, shutOut, notes), ...(companions === undefined ? {} : { companions }) };
 }
 
 const mayBegin = (text: string, at: number): boolean => {
@@ -72,9 +92,9 @@ const mayBegin = (text: string, at: number): boolean => {
   return number.test(sign) || mayRefuse.test(sign) || /[仅限成]/.test(sign);
 };
 
-function limitAt(page: Page, at: number): FoundAges | undefined {
+function limitAt(page: Page, at: number, plain: FoundAges | undefined): FoundAges | undefined {
   const { text } = page;
-  const ages = adultsAt(page, at) ?? (number.test(text[at] ?? '') ? agesAt(text, at) : undefined);
+  const ages = adultsAt(page, at) ?? plain;
   if (ages === undefined || !page.isWhole({ from: at, to: ages.to })) return undefined;
   const words = text.slice(at, ages.to);
   const numbered = /\d|[一二三四五六七八九]/.test(words);

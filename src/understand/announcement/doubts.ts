@@ -76,6 +76,7 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'timeTwice':
       return [note];
     // These only explain what is shown anyhow.
+    case 'ageCondition':
     case 'agesShutOut':
     case 'approximate':
     case 'cutOff':

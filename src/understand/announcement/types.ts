@@ -31,6 +31,8 @@ export type Note =
   | { readonly type: 'severalAges' | 'severalCapacities'; readonly text: string }
   /** Words that say who may not come; the ages are those of the others. */
   | { readonly type: 'agesShutOut'; readonly text: string }
+  /** Words that say what holds for some ages only (60岁以上免费); they are no ages of the event, and in no field. */
+  | { readonly type: 'ageCondition'; readonly text: string }
   /** A day or time stands there that gives none. */
   | { readonly type: 'unreadDate'; readonly reason: ScheduleRefusal; readonly text: string }
   /** Ages or a number of places out of bounds. */

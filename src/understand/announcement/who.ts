@@ -1,5 +1,6 @@
 import { capacityAt, type PlaceUnit } from '../capacity.js';
 import { parseNumber } from '../numbers.js';
+import { findCompanions, type Companions } from './companions.js';
 import { findAges, most, standsAlone, type Found } from './ageLimits.js';
 import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
@@ -11,18 +12,22 @@ export interface Who {
   readonly unit?: PlaceUnit;
   readonly minAge?: number;
   readonly maxAge?: number;
+  readonly companions?: Companions;
   readonly notes: readonly Note[];
 }
 
-/** Finds ages and the number of places, and takes them. */
+/** Finds ages, who comes along, and the number of places, and takes them. */
 export function findWho(page: Page, labels: readonly Labelled[]): Who {
-  const ages = findAges(page);
+  const ages = findAges(page, labels);
+  // 限1名家长陪同 is no number of places. What holds for all is more than what holds for some.
+  const companions = findCompanions(page) ?? ages.companions;
   const severalAges = ages.notes.some(({ type }) => type === 'severalAges');
   const capacity = findCapacity(page, labels, severalAges);
   return {
     ...(capacity.value === undefined ? {} : capacity.value),
     ...(ages.value?.min === undefined ? {} : { minAge: ages.value.min }),
     ...(ages.value?.max === undefined ? {} : { maxAge: ages.value.max }),
+    ...(companions === undefined ? {} : { companions }),
     notes: [...ages.notes, ...capacity.notes],
   };
 }

@@ -95,7 +95,7 @@ describe('who is shut out', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 99 }), bounds, who, no, what, (age, { word, out }, people, never, does) => {
         const { minAge = 0, maxAge = 120, ...rest } = read(`${word(age)}${people}${never}${does}`);
-        if (rest.notes.some(({ type }) => type === 'unreadAges')) expect([minAge, maxAge]).toEqual([0, 120]);
+        if (rest.notes.some(({ type }) => type === 'unreadAges' || type === 'ageCondition')) expect([minAge, maxAge]).toEqual([0, 120]);
         else expect(out(age) < minAge || out(age) > maxAge).toBe(true);
       }),
       { numRuns: 500 },
@@ -123,5 +123,50 @@ describe('who is shut out', () => {
     ['50岁', undefined],
   ])('of who may not come, %s makes the age %s', (answer, boundary) => {
     expect(resolveBoundary(answer, { shutOut: true })).toBe(boundary);
+  });
+});
+
+describe('what holds for some ages only', () => {
+  it.each([
+    ['70岁以上老人需家属陪同', { required: true, fromAge: 70 }],
+    ['7岁以下儿童须家长陪同', { required: true, upToAge: 7 }],
+    ['12岁以下须有家长陪同', { required: true, upToAge: 12 }],
+    ['7岁以下儿童，须家长陪同', { required: true, upToAge: 7 }],
+    ['7岁以下的小朋友请由一名家长全程陪同', { required: true, upToAge: 7, perParticipant: 1 }],
+    ['不满18岁需监护人签字同意', { required: true, upToAge: 17 }],
+    ['10岁以上无需家长陪同', { required: false, fromAge: 10 }],
+    ['over 70s must be accompanied by an adult', { required: true, fromAge: 71 }],
+    ['60岁以上免费', undefined],
+    ['3-6岁免费', undefined],
+    ['18岁以上须本人签到', undefined],
+    ['6岁以下儿童不得单独参加', undefined],
+    ['free for over 60s', undefined],
+  ])('%s is told, and is no limit', (words, companions) => {
+    expect(read(words)).toMatchObject({ notes: [{ type: 'ageCondition', text: words }], rest: [] });
+    expect(agesOf(words)).toEqual([undefined, undefined, undefined]);
+    expect(read(words).companions).toEqual(companions);
+    // Beside a limit it changes nothing of it.
+    expect(agesOf(`18-30岁，${words}`)).toEqual([18, 30, undefined]);
+  });
+
+  it.each([
+    ['6-12岁儿童须由家长陪同', 6, 12, { required: true }],
+    ['3岁以上 需家长陪同', 3, undefined, { required: true }],
+    ['欢迎60岁以上老人免费参加', 60, undefined, undefined],
+    ['对象：7-9岁儿童须家长陪同', 7, 9, { required: true }],
+    ['60岁以上（免费）', 60, undefined, undefined],
+  ])('control: %s says who may come', (words, min, max, companions) => {
+    expect(agesOf(words)).toEqual([min, max, undefined]);
+    expect(read(words).companions).toEqual(companions);
+  });
+
+  it.each(['孕期12周以上', '怀孕12周以上', '6个月以上'])('%s is no age', (words) => {
+    expect(agesOf(words)).toEqual([undefined, undefined, undefined]);
+    expect(read(words).rest).toEqual([words]);
+  });
+
+  it('of 60岁以上居民优先 nothing is a limit', () => {
+    expect(agesOf('60岁以上居民优先')).toEqual([undefined, undefined, undefined]);
+    expect(read('60岁以上居民优先').rest).toEqual(['60岁以上居民优先']);
   });
 });
