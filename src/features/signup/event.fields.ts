@@ -166,10 +166,11 @@ const earlier = (partial: unknown): AgesAnswer | undefined => {
 export const deadlineField = custom({
   schema: z.object({ wall: z.string() }).nullable(),
   reasons: ['unreadable', 'noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'],
-  read: (written, { now, timeZone }) => {
+  read: (written, { now, timeZone, t }) => {
     const parsed = parseDeadline(written, { now, timeZone });
     if (!parsed.ok) return { ok: false, reason: known(parsed.reason) };
-    return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null };
+    const opens = parsed.opens === undefined ? [] : [{ type: 'signUpOpens', text: parsed.opens }];
+    return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null, note: remarksOf(opens, t).join('\n') };
   },
   show: (value, { t, timeZone, now, locale }) =>
     value === null ? t('event.deadline.whenFull') : moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale), now }),

@@ -80,7 +80,10 @@ function deadlineOf(
     text,
     found: parseDeadline(text, { ...context, ...(startsWall === undefined ? {} : { startsWall }) }),
   }));
-  const notes = read.flatMap(({ text, found }): Note[] => (found.ok ? [] : [{ type: 'unreadDeadline', reason: found.reason, text }]));
+  const notes = read.flatMap(({ text, found }): Note[] => {
+    if (found.ok) return found.opens === undefined ? [] : [{ type: 'signUpOpens', text: found.opens }];
+    return [found.reason === 'onlyOpens' ? { type: 'signUpOpens', text } : { type: 'unreadDeadline', reason: found.reason, text }];
+  });
   const good = read.flatMap(({ found }) => (found.ok ? [found] : []));
   const moment = good.find((one) => one.type === 'at');
   if (moment !== undefined) return { deadline: { type: 'at', wall: moment.wall }, notes };

@@ -87,6 +87,7 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'meridiemAssumed':
     case 'past':
     case 'severalSessions':
+    case 'signUpOpens':
     case 'timeVague':
       return [];
   }

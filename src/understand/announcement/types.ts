@@ -23,6 +23,8 @@ export type Note =
   | { readonly type: 'idNumber' }
   /** The words of a deadline that were taken; what they mean is in `deadline`. Told as long as nothing closes a list but its last place. */
   | { readonly type: 'deadlineUnsupported'; readonly text: string }
+  /** Words that say when signing up begins; it is in no field. */
+  | { readonly type: 'signUpOpens'; readonly text: string }
   /** Words of a deadline that give none. */
   | { readonly type: 'unreadDeadline'; readonly reason: DeadlineRefusal; readonly text: string }
   /** More than one day or time: all are in `sessions`, the first in `date`, `start` and `end`. */
