@@ -88,6 +88,7 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'past':
     case 'severalSessions':
     case 'signUpOpens':
+    case 'timesLeftOut':
     case 'timeVague':
       return [];
   }

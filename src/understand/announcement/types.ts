@@ -29,6 +29,8 @@ export type Note =
   | { readonly type: 'unreadDeadline'; readonly reason: DeadlineRefusal; readonly text: string }
   /** More than one day or time: all are in `sessions`, the first in `date`, `start` and `end`. */
   | { readonly type: 'severalSessions'; readonly text: string }
+  /** Times of the day at which it neither begins nor ends: 9:00签到, 10:30茶歇. */
+  | { readonly type: 'timesLeftOut'; readonly text: string }
   /** More than one range of ages or number of places; the first was taken. */
   | { readonly type: 'severalAges' | 'severalCapacities'; readonly text: string }
   /** Words that say who may not come; the ages are those of the others. */
