@@ -1,11 +1,13 @@
 import { gradesAt } from './grades.js';
-import { fieldText, normalize } from './normalize.js';
 import { matchAt, numberOf } from './dates/scan.js';
 
 /** What was assumed about ages. */
 export type AgeNote =
-  /** 12岁以下 may be meant with or without the twelve-year-olds; they were counted in. `side`: which bound it is. */
-  | { readonly type: 'boundUnclear'; readonly age: number; readonly side: 'min' | 'max' }
+  /**
+   * 12岁以下 may be meant with or without the twelve-year-olds; they were counted in. `side`: which bound it is. `shutOut`: the words say
+   * who may not come (12岁以下勿报), so that 含 keeps the twelve-year-olds out.
+   */
+  | { readonly type: 'boundUnclear'; readonly age: number; readonly side: 'min' | 'max'; readonly shutOut?: true }
   /** 小学生, 一到三年级: a stage of school was written, and its usual ages were taken. */
   | { readonly type: 'gradeAges'; readonly text: string; readonly minAge: number; readonly maxAge: number };
 
@@ -20,25 +22,32 @@ export interface Ages {
 export type AgesReading =
   ({ readonly ok: true } & Ages) | { readonly ok: false; readonly reason: 'unreadable' | 'outOfRange' | 'reversed' };
 
-interface FoundAges {
+/** Ages with the place where their words end. */
+export interface FoundAges {
   readonly reading: AgesReading;
   readonly to: number;
 }
 
-const oldest = 120;
-const number = '(\\d{1,3}(?!\\d)|[零〇一二两三四五六七八九十百]{1,4})';
-const years = '\\s?(?:周岁|岁|周)';
+/** Nobody is older. */
+export const oldest = 120;
+/** For patterns: an age. */
+export const number = '(\\d{1,3}(?!\\d)|[零〇一二两三四五六七八九十百]{1,4})';
+// 12周 are weeks: of a pregnancy, or of a course.
+/** For patterns: what follows an age. */
+export const years = '\\s?(?:周岁|岁)';
 const range = new RegExp(`(?:年?满)?${number}(?:${years})?\\s?(?:[-~]{1,3}|至|到)\\s?(未满|不满)?${number}${years}(?:之?间)?`, 'y');
 const labelledRange = new RegExp(
   `(?:适合)?(?:年龄|适龄)(?:要求|段|范围)?\\s?[:为是]?\\s?${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}(?!\\s?[\\d点:月日年岁周人])`,
   'y',
 );
-const bareRange = new RegExp(`${number}\\s?(?:[-~]{1,3}|至|到)\\s?${number}`, 'y');
 const from = new RegExp(
   `(?:年?满)?${number}${years}\\s?(?:\\(?含\\)?|及|或)?\\s?(?:以上|起|\\+)(?:\\(不?含(?:${number}${years})?\\))?|年?满${number}${years}`,
   'y',
 );
-const under = new RegExp(`(?:不满|未满|小于|低于)${number}${years}|${number}${years}\\s?以下\\(不含(?:${number}${years})?\\)`, 'y');
+const under = new RegExp(
+  `(?:不满|未满|不到|不足|小于|低于)${number}${years}|${number}${years}\\s?以下\\(不含(?:${number}${years})?\\)`,
+  'y',
+);
 const over = new RegExp(`(?:大于|超过|高于)${number}${years}`, 'y');
 const english = new RegExp(
   '(?<![a-z\\d])(?:ages?d?\\s?:?\\s?)?(\\d{1,3})(?:\\s?(?:-|~|to)\\s?(\\d{1,3})(?![\\d:.]|\\s?[ap]m)|\\s?(\\+|(?:years?(?: old)?\\s)?(?:and|or) (?:over|older|up|above)|(?:years?(?: old)?\\s)?(?:and|or) (?:under|younger|below)))(?:\\s?(?:years?(?: old)?|year-olds?|yrs?(?: old)?|y/?o))?(?![a-z\\d:])',
@@ -52,13 +61,12 @@ const upTo = new RegExp(
   'y',
 );
 const link = /[ ,、且]{0,2}/y;
-const adults = /(?:仅限|限)?(?:成年人|成人|大人)/y;
-const minors = /未成年人?/y;
-const everybody = /(?:年龄|岁数)?(?:不限|没有限制|无限制|不限制)(?:年龄|岁数)?|所有(?:年龄|人)|全年龄|老少皆宜|任何年龄|谁都可以/y;
 
-type Bound = { readonly min: number; readonly unclear?: boolean } | { readonly max: number; readonly unclear?: boolean };
+/** A bound of ages; `unclear`: nobody said whether the age itself is in. */
+export type Bound = { readonly min: number; readonly unclear?: boolean } | { readonly max: number; readonly unclear?: boolean };
 
-function readBound(text: string, at: number): { readonly bound: Bound; readonly to: number } | undefined {
+/** The one bound that stands exactly at a place of a folded text. */
+export function readBound(text: string, at: number): { readonly bound: Bound; readonly to: number } | undefined {
   const found = (pattern: RegExp, make: (age: number, match: RegExpExecArray) => Bound) => {
     const match = matchAt(pattern, text, at);
     const age = match && numberOf(match.slice(1).find((group) => group !== undefined && /^[\d零〇一二两三四五六七八九十百]/.test(group)));
@@ -72,7 +80,8 @@ function readBound(text: string, at: number): { readonly bound: Bound; readonly 
   );
 }
 
-function within(min: number | undefined, max: number | undefined, notes: readonly AgeNote[] = []): AgesReading {
+/** Ages between two bounds, or why there are none. */
+export function within(min: number | undefined, max: number | undefined, notes: readonly AgeNote[] = []): AgesReading {
   if ([min, max].some((age) => age !== undefined && (age < 0 || age > oldest))) return { ok: false, reason: 'outOfRange' };
   if (min !== undefined && max !== undefined && min > max) return { ok: false, reason: 'reversed' };
   return { ok: true, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }), notes };
@@ -132,58 +141,4 @@ function englishAges(text: string, at: number): FoundAges | undefined {
   const to = at + all.length;
   if (second !== undefined) return { reading: within(Number(first), Number(second)), to };
   return { reading: /under|younger|below/i.test(open ?? '') ? within(undefined, Number(first)) : within(Number(first), undefined), to };
-}
-
-/** How a bound is meant, as staff say it in one word. */
-export type Boundary = 'inclusive' | 'exclusive';
-
-const inclusive = /^(?:含|包含|包括|算|算在内|在内|含在内|可以|能来|也行|是|inclusive|included?|including|yes)$/i;
-const exclusive = /^(?:不含|不包含|不包括|不算|不算在内|不在内|不可以|不能来|不行|不是|exclusive|excluded?|excluding|not included|no)$/i;
-const aboutAge = new RegExp(`^(?:${number}${years}?\\s?)|\\s?${number}${years}$`, 'g');
-
-/** Reads the answer to an unclear bound: `含`, `不含`, `含7岁`, `7岁不算`, `inclusive`. Undefined for anything else. */
-export function resolveBoundary(text: string): Boundary | undefined {
-  if (text.length > 40) return undefined;
-  const word = normalize(text)
-    .replace(/[。.!的]+$/, '')
-    .replace(aboutAge, '')
-    .trim();
-  if (inclusive.test(word)) return 'inclusive';
-  return exclusive.test(word) ? 'exclusive' : undefined;
-}
-
-/** Ages with their unclear bound as staff mean it; ages without one stay as they are. */
-export function withBoundary(ages: Ages, boundary: Boundary): Ages {
-  const unclear = ages.notes.find((note) => note.type === 'boundUnclear');
-  if (unclear === undefined) return ages;
-  const notes = ages.notes.filter((note) => note !== unclear);
-  const shift = boundary === 'inclusive' ? 0 : 1;
-  const changed = unclear.side === 'min' ? { ...ages, min: unclear.age + shift } : { ...ages, max: unclear.age - shift };
-  // 0岁以下 without nobody: there is no such bound.
-  return (changed.max ?? 0) < 0 || (changed.min ?? 0) > (changed.max ?? oldest) ? ages : { ...changed, notes };
-}
-
-const before = /^(?:适合|适龄|面向|年龄|对象|限|仅限)?\s?[:是为]?\s?/;
-const after = /^\s?的?(?:健康)?(?:少年儿童|青少年|儿童|孩子|小朋友|少年|小学生|学生|居民|老人|老年人|成人|宝宝|人)?[。.]?$/;
-
-/** Reads whom an event is for: `6-12岁`, `6岁以上`, `12岁以下`, `不满7岁`, `成人`, `小学生`, `ages 6-12`, `不限`; here also `6-12` alone. A single age is `unreadable`: it may be meant as either bound. */
-export function parseAges(text: string): AgesReading {
-  const field = fieldText(text)?.replace(before, '');
-  if (field === undefined) return { ok: false, reason: 'unreadable' };
-  const bare = matchAt(bareRange, field, 0);
-  const [min, max] = [numberOf(bare?.[1]), numberOf(bare?.[2])];
-  if (bare?.[0].length === field.length && min !== undefined && max !== undefined) return within(min, max);
-  const fixed = (
-    [
-      [everybody, { ok: true, notes: [] }],
-      [adults, { ok: true, min: 18, notes: [] }],
-      [minors, { ok: true, max: 17, notes: [] }],
-    ] as const
-  ).find(
-    ([pattern]) =>
-      after.test(field.slice(matchAt(pattern, field, 0)?.[0].length ?? field.length)) && matchAt(pattern, field, 0) !== undefined,
-  );
-  if (fixed !== undefined) return fixed[1];
-  const found = agesAt(field, 0);
-  return found !== undefined && after.test(field.slice(found.to)) ? found.reading : { ok: false, reason: 'unreadable' };
 }

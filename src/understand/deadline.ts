@@ -5,21 +5,20 @@ import { numberOf, small } from './dates/scan.js';
 import { readClocks } from './dates/clock.js';
 import { refuse, type Context, type DateNote, type DayRefusal, type Refused, type TextRefusal, type TimeRefusal } from './dates/types.js';
 import { normalize } from './normalize.js';
-import { onOrAfter, rangeOf } from './schedule/days.js';
-import { readRun } from './schedule/pieces.js';
-import { partsOf } from './schedule/specs.js';
+import { readWindow } from './signUpWindow.js';
 
 /** Until when one may sign up: until the places are taken, or until a wall time `YYYY-MM-DDTHH:MM`. */
 export type Deadline = { readonly type: 'whenFull' } | { readonly type: 'at'; readonly wall: string };
 
 /**
  * Why words are no deadline. `noStart`: they count from the start, which is not known. `afterStart`: it lies after the start. `past`: it is over.
- * `noDay`: only a time.
+ * `noDay`: only a time. `onlyOpens`: it says when signing up begins.
  */
-export type DeadlineRefusal = TextRefusal | DayRefusal | TimeRefusal | 'noStart' | 'afterStart' | 'past' | 'noDay';
+export type DeadlineRefusal = TextRefusal | DayRefusal | TimeRefusal | 'noStart' | 'afterStart' | 'past' | 'noDay' | 'onlyOpens';
 
-/** A deadline, or why the text is none. */
-export type DeadlineReading = ({ readonly ok: true; readonly notes: readonly DateNote[] } & Deadline) | Refused<DeadlineRefusal>;
+/** A deadline, or why the text is none. `opens`: the words that say when signing up begins, where it has not begun yet. */
+export type DeadlineReading =
+  ({ readonly ok: true; readonly notes: readonly DateNote[]; readonly opens?: string } & Deadline) | Refused<DeadlineRefusal>;
 
 /** Where, when and for what a deadline was written. */
 export interface DeadlineContext extends Context {
@@ -31,8 +30,8 @@ const longest = 200;
 const full =
   /(?:报|额|招|人|名额|约)满(?:为止|即止|截止|即截止)?|报完(?:即|为)止|(?:open\s)?until (?:it is |all places are )?(?:full|taken)|while places last/gi;
 const lead =
-  /^(?:[\s,、;:]|请(?:各位|大家|您)?[于在]?|(?:本次)?(?:活动)?报名(?:时间|日期)?(?:截止)?(?:时间|日期|到|至|于)?|截止(?:报名)?(?:时间|日期)?(?:到|至|于|为)?|截至|即日起|[至到于为是]|(?:(?:please\s)?(?:sign up|register|rsvp)\s)?(?:by|before|until|till)\s|(?:registration\s)?(?:deadline|closes|ends)(?:\son)?\s?|sign-?up\s)+/i;
-const tail = /(?:[\s,、。;.!]|之前|以前|前(?!一天)|截止报名|报名截止|截止|为止|止(?!步)|结束报名|报名|有效)+$/;
+  /^(?:[\s,、;:]|请(?:各位|大家|您)?[于在]?|(?:本次)?(?:活动)?(?:网上|线上|微信|现场)?(?:报名|预约)(?:时间|日期|期限|时段|通道)?(?:截止|开放|开始)?(?:时间|日期|到|至|于)?|截止(?:报名)?(?:时间|日期)?(?:到|至|于|为)?|截至|即日起|[至到于为是从自]|(?:(?:please\s)?(?:sign up|register|rsvp)\s)?(?:by|before|until|till)\s|(?:registration\s)?(?:deadline|closes|ends)(?:\son)?\s?|sign-?up\s)+/i;
+const tail = /(?:[\s,、。;.!]|之前|以前|前(?!一天)|截止报名|报名截止|截止|为止|止(?!步)|结束报名|结束|报名|有效)+$/;
 const wholeDay = '23:59';
 
 const startWord = '(?:活动|上课|开课|课程|开班)?';
@@ -67,7 +66,7 @@ function minutesOf(text: string): number | undefined {
   return typeof found === 'string' ? undefined : (found.end ?? found.start);
 }
 
-type Wall = { readonly wall: string; readonly notes: readonly DateNote[] } | Refused<DeadlineRefusal>;
+type Wall = { readonly wall: string; readonly notes: readonly DateNote[]; readonly opens?: string } | Refused<DeadlineRefusal>;
 
 /** A deadline that is counted from the start: 提前一天, 开始前2小时, 活动当天中午. Undefined: it is another. */
 function fromStart(text: string, startsWall: string | undefined): Wall | undefined {
@@ -114,28 +113,16 @@ function fromStart(text: string, startsWall: string | undefined): Wall | undefin
   return rest === '' ? at((from) => from.toString({ smallestUnit: 'minute' })) : onDay(0, rest);
 }
 
-/** The end of a stretch in which one may sign up: 7月20日-7月30日, 7月20日9:00至7月30日18:00. */
-function endOfStretch(text: string, { now, timeZone }: Context): Wall | undefined {
-  const run = readRun(text, 0);
-  if (run === undefined || run.to !== text.length) return undefined;
-  const { sequence, until } = partsOf(run.pieces);
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
-  const [first] = sequence;
-  const range = first?.kind === 'range' ? rangeOf(first.from, first.to, today) : undefined;
-  if (range !== undefined && 'ok' in range) return range;
-  const last = range === undefined && until !== undefined ? onOrAfter(until, today, today) : undefined;
-  if (last?.ok === false) return last;
-  const date = range?.to ?? last?.date;
-  if (date === undefined) return undefined;
-  const times = sequence.filter((part) => part.kind === 'clocks').at(-1);
-  const found = times === undefined ? undefined : resolveClocks(times.clocks);
-  if (typeof found === 'string') return refuse(found);
-  return { wall: wallOf(date, found === undefined ? 24 * 60 - 1 : (found.end ?? found.start)), notes: [] };
-}
-
 function onTheCalendar(text: string, context: Context): Wall {
+  const window = readWindow(text, context);
+  if (window !== undefined && 'ok' in window) return window;
+  if (window !== undefined) {
+    const { opens, closes } = window;
+    if (closes === undefined) return refuse('onlyOpens');
+    return { wall: closes, notes: [], ...(opens === undefined ? {} : { opens }) };
+  }
   const read = parseDateTime(text, context);
-  if (!read.ok) return endOfStretch(text, context) ?? read;
+  if (!read.ok) return read;
   if (read.date === undefined) return refuse('noDay');
   const vague = read.notes.some(({ type }) => type === 'timeVague');
   if (vague && !/(?:中|正)午$/.test(text)) return refuse('vague');

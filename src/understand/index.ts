@@ -1,6 +1,6 @@
 /** What people write → dates, numbers, names, ages and whole announcements. Pure: the same text, moment and zone always give the same. */
-export { parseAges, resolveBoundary, withBoundary } from './ages.js';
-export type { Boundary } from './ages.js';
+export { parseAges, resolveBoundary, withBoundary } from './ageField.js';
+export type { Boundary } from './ageField.js';
 export { longestAnnouncement, readAnnouncement } from './announcement/announcement.js';
 export type { Announcement, Doubt, Note } from './announcement/types.js';
 export type { Companions } from './announcement/companions.js';

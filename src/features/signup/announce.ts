@@ -1,6 +1,7 @@
 import type { Opening, Request } from '../../command/index.js';
 import type { Json } from '../../dialog/index.js';
 import { readAnnouncement, type Announcement } from '../../understand/index.js';
+import { unclearIn } from './event.fields.js';
 import { remarksOf } from './fields.js';
 import { doubtOf } from './when.field.js';
 
@@ -22,7 +23,7 @@ export function formOf(text: string, { now, who, t }: Request): Opening {
     ages: agesOf(read),
     bring: bring ?? null,
     deadline: deadline?.type === 'at' ? { wall: deadline.wall } : null,
-    companions: companions ? (companions.required ? 'required' : 'allowed') : null,
+    companions: companionsOf(companions),
     teacher: teacher ?? null,
     organisation: organisation ?? null,
   };
@@ -61,15 +62,21 @@ const capacityOf = ({ capacity, unit }: Announcement): Json =>
 
 function agesOf({ minAge, maxAge, notes }: Announcement): Json {
   if (minAge === undefined && maxAge === undefined) return null;
-  const note = notes.find(({ type }) => type === 'boundUnclear');
-  const unclear = note?.type === 'boundUnclear' ? { age: note.age, side: note.side } : null;
-  return { minAge: minAge ?? null, maxAge: maxAge ?? null, unclear };
+  return { minAge: minAge ?? null, maxAge: maxAge ?? null, unclear: unclearIn(notes) };
 }
 
-/** Whom it is for says its sector, where it is plain; staff see it as a field. */
-function sectorOf({ minAge, maxAge }: Announcement, text: string): string | null {
-  if (maxAge !== undefined && maxAge <= 18) return 'youth';
-  if (minAge !== undefined && minAge >= 55) return 'elderly';
+/** What only some must do, nobody else must: it is told, and staff see it as a field. */
+function companionsOf(companions: Announcement['companions']): Json {
+  if (companions === undefined) return null;
+  const forAll = companions.upToAge === undefined && companions.fromAge === undefined;
+  return companions.required && forAll ? 'required' : 'allowed';
+}
+
+/** Whom it is for says its sector, where it is plain; staff see it as a field. Who may not come says nothing. */
+function sectorOf({ minAge, maxAge, notes }: Announcement, text: string): string | null {
+  const told = !notes.some(({ type }) => type === 'agesShutOut');
+  if (told && maxAge !== undefined && maxAge <= 18) return 'youth';
+  if (told && minAge !== undefined && minAge >= 55) return 'elderly';
   if (/志愿/u.test(text)) return 'volunteering';
   if (/党员|党日/u.test(text)) return 'party';
   return null;

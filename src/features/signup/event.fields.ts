@@ -101,9 +101,9 @@ export const capacityField = custom({
 const agesSchema = z.object({
   minAge: z.number().nullable(),
   maxAge: z.number().nullable(),
-  /** The bound of which nobody said whether it is in; it must be settled. */
+  /** The bound of which nobody said whether it is in; it must be settled. `shutOut`: it was written who may not come, and that is asked about. */
   unclear: z
-    .object({ age: z.number(), side: z.enum(['min', 'max']) })
+    .object({ age: z.number(), side: z.enum(['min', 'max']), shutOut: z.literal(true).exactOptional() })
     .nullable()
     .default(null),
 });
@@ -121,33 +121,38 @@ export function settle(answer: AgesAnswer, inclusive: boolean): AgesAnswer {
     : { ...answer, maxAge: Math.max(0, unclear.age - shift), unclear: null };
 }
 
+/** The bound that notes leave open, if any. */
+export function unclearIn(notes: readonly { readonly type: string }[]): AgesAnswer['unclear'] {
+  for (const note of notes) if (note.type === 'boundUnclear') return agesSchema.shape.unclear.parse(note);
+  return null;
+}
+
 /** For which ages. `7岁以下` leaves open whether seven is in; `含` or `不含` settles it. */
 export const agesField: Question<AgesAnswer> = {
   optional: false,
   schema: agesSchema,
-  keys: [...['unreadable', 'outOfRange', 'reversed', 'nothingUnclear'].map((reason) => `invalid.${reason}`), 'unclear'],
+  keys: [...['unreadable', 'outOfRange', 'reversed', 'nothingUnclear'].map((reason) => `invalid.${reason}`), 'unclear', 'unclearShutOut'],
   ask: ({ t, base, params, partial }) => {
     const unclear = earlier(partial)?.unclear;
-    const text = unclear ? t(`${base}.unclear`, { age: unclear.age }) : t(`${base}.ask`, params);
+    const text = unclear ? t(`${base}.unclear${unclear.shutOut ? 'ShutOut' : ''}`, { age: unclear.age }) : t(`${base}.ask`, params);
     return { text, options: [], free: true, help: t(`${base}.help`, params) };
   },
   read: (input, { t, base, partial }) => {
     const text = input.type === 'text' ? input.text : '';
     const before = earlier(partial);
-    const boundary = resolveBoundary(text);
+    const boundary = resolveBoundary(text, { shutOut: before?.unclear?.shutOut === true });
     if (boundary && before?.unclear) return { type: 'answer', answer: settle(before, boundary === 'inclusive') };
     if (boundary) return { type: 'wrong', text: t(`${base}.invalid.nothingUnclear`) };
     const parsed = parseAges(text);
     if (!parsed.ok) return { type: 'wrong', text: t(`${base}.invalid.${parsed.reason}`) };
-    const note = parsed.notes.find(({ type }) => type === 'boundUnclear');
-    const unclear = note?.type === 'boundUnclear' ? { age: note.age, side: note.side } : null;
-    const answer = { minAge: parsed.min ?? null, maxAge: parsed.max ?? null, unclear };
+    const answer = { minAge: parsed.min ?? null, maxAge: parsed.max ?? null, unclear: unclearIn(parsed.notes) };
     const others = parsed.notes.filter(({ type }) => type !== 'boundUnclear');
     return { type: 'answer', answer, note: remarksOf(others, t).join('\n') };
   },
   show: (answer, { t, base }) => {
     const words = ages(answer, t) ?? t('event.ages.everybody');
-    return answer.unclear ? t(`${base}.doubtful`, { ages: words, age: answer.unclear.age }) : words;
+    const { unclear } = answer;
+    return unclear ? t(`${base}.doubtful${unclear.shutOut ? 'ShutOut' : ''}`, { ages: words, age: unclear.age }) : words;
   },
   reopen: (answer) => answer,
 };
@@ -161,10 +166,11 @@ const earlier = (partial: unknown): AgesAnswer | undefined => {
 export const deadlineField = custom({
   schema: z.object({ wall: z.string() }).nullable(),
   reasons: ['unreadable', 'noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'],
-  read: (written, { now, timeZone }) => {
+  read: (written, { now, timeZone, t }) => {
     const parsed = parseDeadline(written, { now, timeZone });
     if (!parsed.ok) return { ok: false, reason: known(parsed.reason) };
-    return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null };
+    const opens = parsed.opens === undefined ? [] : [{ type: 'signUpOpens', text: parsed.opens }];
+    return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null, note: remarksOf(opens, t).join('\n') };
   },
   show: (value, { t, timeZone, now, locale }) =>
     value === null ? t('event.deadline.whenFull') : moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale), now }),

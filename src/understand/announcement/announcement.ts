@@ -2,7 +2,6 @@ import type { Context } from '../dates/types.js';
 import { parseDeadline, type Deadline } from '../deadline.js';
 import { idNumbersIn, phonesIn, type Span } from '../identifiers.js';
 import { findBring } from './bring.js';
-import { findCompanions } from './companions.js';
 import { doubtsOf } from './doubts.js';
 import { findOrganisation, findTeacher } from './hosts.js';
 import type { ScheduledSession } from '../schedule/types.js';
@@ -31,8 +30,6 @@ export function readAnnouncement(text: string, context: Context): Announcement {
   if (takeAll(page, idNumbersIn(page.text))) notes.push({ type: 'idNumber' });
   const labels = labelsIn(page);
   // Ages and places before times: the 6-12 of 6-12岁 is no day.
-  // Companions before ages: 7岁以下需家长陪同 keeps nobody out.
-  const companions = findCompanions(page);
   const who = findWho(page, labels);
   const { deadlines, recurring, alternatives, ...when } = findWhen(page, labels, context);
   const bring = findBring(page, labels);
@@ -52,7 +49,6 @@ export function readAnnouncement(text: string, context: Context): Announcement {
     ...who,
     ...(bring === undefined ? {} : { bring }),
     ...(deadline === undefined ? {} : { deadline }),
-    ...(companions === undefined ? {} : { companions }),
     ...(teacher === undefined ? {} : { teacher }),
     ...(organisation === undefined ? {} : { organisation }),
     notes: [...notes, ...when.notes, ...who.notes, ...unreadDeadlines],
@@ -84,7 +80,10 @@ function deadlineOf(
     text,
     found: parseDeadline(text, { ...context, ...(startsWall === undefined ? {} : { startsWall }) }),
   }));
-  const notes = read.flatMap(({ text, found }): Note[] => (found.ok ? [] : [{ type: 'unreadDeadline', reason: found.reason, text }]));
+  const notes = read.flatMap(({ text, found }): Note[] => {
+    if (found.ok) return found.opens === undefined ? [] : [{ type: 'signUpOpens', text: found.opens }];
+    return [found.reason === 'onlyOpens' ? { type: 'signUpOpens', text } : { type: 'unreadDeadline', reason: found.reason, text }];
+  });
   const good = read.flatMap(({ found }) => (found.ok ? [found] : []));
   const moment = good.find((one) => one.type === 'at');
   if (moment !== undefined) return { deadline: { type: 'at', wall: moment.wall }, notes };

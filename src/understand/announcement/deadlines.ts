@@ -1,5 +1,6 @@
 import type { Moment } from '../dates/moment.js';
 import { matchAt } from '../dates/scan.js';
+import { windowEnd } from '../signUpWindow.js';
 import type { Span } from '../identifiers.js';
 import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
@@ -27,16 +28,49 @@ const leaveOut = (page: Page, span: Span): DeadlineWords => {
   return { type: 'deadlineUnsupported', text: page.words(span) };
 };
 
+// Only a word for it, or a colon, makes a stretch of days one for signing up: of 托管班报名 8月1日-8月15日 it is not sure.
+const heading =
+  /(?:网上|线上|微信|现场)?(?:报名|预约)(?:(?:时间|日期|期限|时段|通道)\s?(?:开放|开始)?\s?[:为是]?|(?:开放|开始)|\s?:)?\s?(?:从|自|[于在])?\s?(?=[\d今明后本下周]|[一二三四五六七八九十]{1,3}月)/g;
+const told = /时间|日期|期限|时段|通道|开放|开始|:|从|自|于|在/;
+const afterwards = /(?:接受|开放|开启|启动)?(?:网上|线上|集中)?(?:报名|预约)(?![截人费表方地电处点时日热名期])/g;
+const longestWindow = 40;
+
+/** Stretches in which one may sign up: 报名时间7月29日9:00起,8月5日截止, 7月29日至8月5日报名. */
+function windowsIn(page: Page): Span[] {
+  const { text } = page;
+  const headed = [...text.matchAll(heading)].flatMap((match): Span[] => {
+    const from = match.index + match[0].length;
+    const end = told.test(match[0]) ? windowEnd(text, from) : undefined;
+    return end?.sure === true ? [{ from: match.index, to: end.to }] : [];
+  });
+  const behind = [...text.matchAll(afterwards)].flatMap((match): Span[] => {
+    for (let from = Math.max(0, match.index - longestWindow); from < match.index; from += 1) {
+      if (!/[\d今明后本下周一二三四五六七八九十]/.test(text[from] ?? '') || /\d/.test(text[from - 1] ?? '')) continue;
+      const end = windowEnd(text, from);
+      const to = match.index + match[0].length;
+      if (end?.sure === true && (end.to === match.index || end.to >= to)) return [{ from, to: Math.max(end.to, to) }];
+    }
+    return [];
+  });
+  return [...headed, ...behind].filter(
+    (span, at, all) => page.isWhole(span) && !all.slice(0, at).some((one) => one.to > span.from && one.from < span.to),
+  );
+}
+
 /** Takes what is labelled as a deadline, and phrases such as 报满为止. */
 export function takeDeadlines(page: Page, labels: readonly Labelled[]): DeadlineWords[] {
   const labelled = labels
     .filter(({ kind }) => kind === 'deadline')
-    .map(({ label, value }) => leaveOut(page, { from: label.from, to: page.freeUntil(value.from, /[\n,。;!]/, value.to) }));
+    .map(({ label, value }) => {
+      const whole = windowEnd(page.text, value.from)?.to ?? value.from;
+      return leaveOut(page, { from: label.from, to: page.freeUntil(Math.max(value.from, whole), /[\n,。;!]/, value.to) });
+    });
+  const windows = windowsIn(page).map((span) => leaveOut(page, span));
   const phrases = [...page.text.matchAll(fullPhrase), ...page.text.matchAll(fromStart)]
     .map((match) => ({ from: match.index, to: match.index + match[0].length }))
     .filter((span) => page.isWhole(span))
     .map((span) => leaveOut(page, span));
-  return [...labelled, ...phrases];
+  return [...labelled, ...windows, ...phrases];
 }
 
 /** Takes a moment with the words that make a deadline of it (7月30日前, 截至7月30日); undefined where it is none. */

@@ -51,7 +51,7 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
       return on === undefined || note.days <= silentDays ? [] : [{ type: 'rolledOver', date: on, days: note.days }];
     }
     case 'boundUnclear':
-      return [{ type: 'ageBoundary', age: note.age, side: note.side }];
+      return [{ ...note, type: 'ageBoundary' }];
     case 'unreadDate': {
       const { reason, text } = note;
       if (reason === 'endsBeforeStart') return [{ type: 'endsBeforeStart' }];
@@ -76,6 +76,8 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'timeTwice':
       return [note];
     // These only explain what is shown anyhow.
+    case 'ageCondition':
+    case 'agesShutOut':
     case 'approximate':
     case 'cutOff':
     case 'deadlineUnsupported':
@@ -85,6 +87,8 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'meridiemAssumed':
     case 'past':
     case 'severalSessions':
+    case 'signUpOpens':
+    case 'timesLeftOut':
     case 'timeVague':
       return [];
   }

@@ -23,12 +23,20 @@ export type Note =
   | { readonly type: 'idNumber' }
   /** The words of a deadline that were taken; what they mean is in `deadline`. Told as long as nothing closes a list but its last place. */
   | { readonly type: 'deadlineUnsupported'; readonly text: string }
+  /** Words that say when signing up begins; it is in no field. */
+  | { readonly type: 'signUpOpens'; readonly text: string }
   /** Words of a deadline that give none. */
   | { readonly type: 'unreadDeadline'; readonly reason: DeadlineRefusal; readonly text: string }
   /** More than one day or time: all are in `sessions`, the first in `date`, `start` and `end`. */
   | { readonly type: 'severalSessions'; readonly text: string }
+  /** Times of the day at which it neither begins nor ends: 9:00签到, 10:30茶歇. */
+  | { readonly type: 'timesLeftOut'; readonly text: string }
   /** More than one range of ages or number of places; the first was taken. */
   | { readonly type: 'severalAges' | 'severalCapacities'; readonly text: string }
+  /** Words that say who may not come; the ages are those of the others. */
+  | { readonly type: 'agesShutOut'; readonly text: string }
+  /** Words that say what holds for some ages only (60岁以上免费); they are no ages of the event, and in no field. */
+  | { readonly type: 'ageCondition'; readonly text: string }
   /** A day or time stands there that gives none. */
   | { readonly type: 'unreadDate'; readonly reason: ScheduleRefusal; readonly text: string }
   /** Ages or a number of places out of bounds. */
@@ -44,7 +52,7 @@ export type Doubt =
   | { readonly type: 'rolledOver'; readonly date: string; readonly days: number }
   | { readonly type: 'tooFar'; readonly days: number }
   /** Whether the boundary age itself may come. */
-  | { readonly type: 'ageBoundary'; readonly age: number; readonly side: 'min' | 'max' }
+  | { readonly type: 'ageBoundary'; readonly age: number; readonly side: 'min' | 'max'; readonly shutOut?: true }
   /** Several sessions, and no word whether one comes to all or chooses one. */
   | { readonly type: 'severalSessions'; readonly sessions: number }
   | Extract<

@@ -3,6 +3,8 @@ import { readMoment, type Moment } from '../dates/moment.js';
 import { resolveMoment } from '../dates/resolve.js';
 import type { Context } from '../dates/types.js';
 import type { Run } from '../schedule/pieces.js';
+import type { Span } from '../identifiers.js';
+import { findAgenda } from './agenda.js';
 import { followsUpTo, takeDeadlines, takeIfDeadline } from './deadlines.js';
 import type { Labelled } from './labels.js';
 import type { Page } from './page.js';
@@ -24,9 +26,12 @@ const wordAfter = /[\s\p{P}\p{S}在于开举起前截止到]/u;
 type Stretch = { readonly run: Run } | { readonly moment: Moment };
 
 /** Finds deadlines and the sessions of the event, and takes them. */
-export function findWhen(page: Page, labels: readonly Labelled[], context: Context): When {
-  const deadlines = takeDeadlines(page, labels);
-  const sure: Sure[] = [];
+export function findWhen(written: Page, labels: readonly Labelled[], context: Context): When {
+  const deadlines = takeDeadlines(written, labels);
+  const agenda = findAgenda(written, context, (at) => mayBegin(written, at));
+  const page = agenda === undefined ? written : without(written, agenda.spans);
+  const left: readonly Note[] = agenda?.notes ?? [];
+  const sure: Sure[] = agenda === undefined ? [] : [agenda.sure];
   const perhaps: Sure[] = [];
   const festive: Sure[] = [];
   const unread: Note[] = [];
@@ -77,7 +82,7 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
   const texts = deadlines.map(({ text }) => text);
   if (runs.length > 0) {
     const planned = fromRuns(page, runs, sure, unread, context);
-    return { ...planned, deadlines: texts, notes: [...deadlines, ...planned.notes] };
+    return { ...planned, deadlines: texts, notes: [...deadlines, ...left, ...planned.notes] };
   }
   // 9:50签到 is when it starts only where nothing else says so.
   if (!sure.some(({ reading }) => reading.start !== undefined)) {
@@ -90,7 +95,14 @@ export function findWhen(page: Page, labels: readonly Labelled[], context: Conte
   const byWeekday = hasTime ? perhaps.filter(({ reading }) => reading.date !== undefined) : [];
   const fallback = hasDate ? [] : [...festive, ...byWeekday].slice(0, 1);
   const when = settle(page, [...sure, ...fallback], unread, context);
-  return { ...when, deadlines: texts, notes: [...deadlines, ...when.notes] };
+  return { ...when, deadlines: texts, notes: [...deadlines, ...left, ...when.notes] };
+}
+
+/** A page without stretches that are read: a line ends where each was. */
+function without(page: Page, spans: readonly Span[]): Page {
+  for (const span of spans) page.take(span);
+  const text = [...page.text.split('').keys()].map((at) => (spans.some(({ from, to }) => at >= from && at < to) ? '\n' : page.text[at]));
+  return { ...page, text: text.join('') };
 }
 
 /** All stretches of a page that say when, from left to right, none inside another, inside what is taken or inside a quotation. */

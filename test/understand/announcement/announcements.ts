@@ -522,6 +522,7 @@ export const examples: readonly Example[] = [
       start: '10:00',
       end: '11:30',
       notes: [
+        { type: 'timesLeftOut', text: '9:50签到' },
         { type: 'severalAges', text: '6-8岁 · 9-12岁' },
         { type: 'severalCapacities', text: '10人 · 10人' },
       ],
@@ -530,7 +531,7 @@ export const examples: readonly Example[] = [
       unit: 'person',
       minAge: 6,
       maxAge: 8,
-      rest: ['（9:50签到）'],
+      rest: [],
       doubts: [
         { type: 'severalAges', text: '6-8岁 · 9-12岁' },
         { type: 'severalCapacities', text: '10人 · 10人' },

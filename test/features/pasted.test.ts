@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases, type TestDatabase } from '../support/databases.js';
+import { openStage, type Stage } from './stage.js';
+
+const [sqlite] = databases;
+
+describe('a pasted announcement', () => {
+  let database: TestDatabase;
+  let storage: Storage;
+  let stage: Stage;
+  beforeEach(async () => {
+    if (!sqlite) throw new Error('no database');
+    database = await sqlite.open();
+    storage = database.storage;
+    stage = await openStage(storage);
+    await stage.claims('社工小李');
+  });
+  afterEach(async () => {
+    await stage.house.app.stop();
+    await database.close();
+  });
+
+  const pastes = (text: string) => stage.says('社工小李', `新活动 ${text}`);
+  const says = (...lines: string[]) => stage.talks('社工小李', ...lines);
+  const agesOf = async () => {
+    const { minAge, maxAge, sector } = await storage.read.event.findFirstOrThrow();
+    return { minAge, maxAge, sector };
+  };
+
+  test.each([
+    ['不含', { minAge: 60, maxAge: null, sector: null }],
+    ['60岁的能来', { minAge: 60, maxAge: null, sector: null }],
+    ['含', { minAge: 61, maxAge: null, sector: null }],
+    ['不能来', { minAge: 61, maxAge: null, sector: null }],
+  ])('60岁以下勿报 lets the others in, and whether 60 is shut out is asked: %s', async (answer, ages) => {
+    const seen = await pastes('太极课 8月5日9:00-10:00 社区广场 60岁以下勿报');
+    expect(seen).toContain('“60岁以下勿报”写的是谁不能来');
+    expect(seen).toContain('60岁及以上（写的是谁不能来：60岁的也不能来吗？');
+    expect(await says('确认发布')).toContain('60岁的也不能来吗？回“含”（不能来）或“不含”（能来）');
+    expect(await says(answer, '确认发布')).toContain('发布好了');
+    expect(await agesOf()).toEqual(ages);
+  });
+
+  test('不满6岁勿报 leaves nothing open; control: 6岁以下 without 勿报 is who may come', async () => {
+    expect(await pastes('亲子课 8月5日9:00-10:00 社区广场 不满6岁勿报')).toContain('年龄：6岁及以上');
+    await says('确认发布');
+    expect(await agesOf()).toEqual({ minAge: 6, maxAge: null, sector: null });
+    expect(await pastes('亲子课 8月5日9:00-10:00 社区广场 6岁以下')).toContain('6岁及以下（6岁算不算');
+  });
+
+  test('70岁以上老人需家属陪同 keeps nobody out and asks nobody else for company: it is told', async () => {
+    const seen = await pastes('登山 8月5日9:00-10:00 社区广场 70岁以上老人需家属陪同');
+    expect(seen).toContain('“70岁以上老人需家属陪同”只说其中一部分人，我没有当成年龄限制，这句也没有放进去');
+    expect(seen).toContain('年龄：（没写）');
+    expect(seen).toContain('陪同：可以陪');
+    // Control: of everybody it is taken at its word.
+    await says('退出', '不存');
+    expect(await pastes('登山 8月5日9:00-10:00 社区广场 须家属陪同')).toContain('陪同：要有人陪');
+  });
+});
