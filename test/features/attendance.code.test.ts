@@ -214,4 +214,11 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     await stage.says(mother, '我的报名');
     expect(stage.buttons(mother).join()).not.toContain('请假');
   });
+
+  test('nobody asks for leave from what was put off, and is told so; control: before it was, they could', async () => {
+    await series();
+    expect(await stage.says(mother, '请假')).toContain('哪一节来不了');
+    await database.storage.read.event.updateMany({ data: { status: 'postponed' } });
+    expect(await stage.says(mother, '请假')).toBe(`“${artClass}”的新时间还没定，不用请假。定了会告诉您。`);
+  });
 });

@@ -23,6 +23,10 @@ const mayLeave = ({ signUp, event }: Series, now: number): boolean =>
 const seriesOf = async ({ signUps }: AttendanceParts, tx: Tx, { who, now }: Request): Promise<Series[]> =>
   (await signUps.ofPerson(tx, who.personId, now)).filter((one) => mayLeave(one, now));
 
+/** What was put off and has no new time yet: nobody has to ask for leave from it. */
+const putOff = async ({ signUps }: AttendanceParts, tx: Tx, { who, now }: Request): Promise<string | undefined> =>
+  (await signUps.ofPerson(tx, who.personId, now)).find(({ event }) => event.status === 'postponed')?.event.title;
+
 const mine = ({ t }: Request) => ({ label: t('attendance.leave.mine'), line: '/mine' });
 
 /** `/absence [SIGNUP] [page]`: for which sign-up, and for which session, somebody asks for leave or takes it back. */
@@ -34,12 +38,16 @@ export const absenceCommand = (parts: AttendanceParts): Command<Tx> =>
         const series = await seriesOf(parts, tx, request);
         const [id = ''] = request.args.split(' ');
         const asked = series.find(({ signUp }) => signUp.id === id) ?? (series.length === 1 && id === '' ? series[0] : undefined);
-        return { series, asked, marks: asked ? await attendanceOfSignUp(tx, asked.signUp.id) : new Map<string, { state: string }>() };
+        const marks = asked ? await attendanceOfSignUp(tx, asked.signUp.id) : new Map<string, { state: string }>();
+        return { series, asked, marks, later: asked ? undefined : await putOff(parts, tx, request) };
       },
-      decide: ({ series, asked, marks }, request) => {
+      decide: ({ series, asked, marks, later }, request) => {
         const { t, now, args } = request;
         const [id = '', page = ''] = args.split(' ');
-        if (!asked && (series.length === 0 || id !== '')) return told(request, t('attendance.leave.none'), [mine(request)]);
+        if (!asked && (series.length === 0 || id !== '')) {
+          const text = later === undefined ? t('attendance.leave.none') : t('attendance.leave.later', { title: later });
+          return told(request, text, [mine(request)]);
+        }
         if (!asked) {
           const items = series.map(({ signUp, event }) => ({
             label: t('attendance.leave.item', { name: nameOf({ name: signUp.name, held: false, by: '' }, request), title: event.title }),
