@@ -58,4 +58,19 @@ describe('a pasted announcement', () => {
     await says('退出', '不存');
     expect(await pastes('登山 8月5日9:00-10:00 社区广场 须家属陪同')).toContain('陪同：要有人陪');
   });
+
+  test('a day of the moon without its month is asked for; the rest stays', async () => {
+    const text = '包粽子比赛 初五早上九点半 活动室 每组3人 限8组';
+    const first = await pastes(text);
+    expect(first).toContain('“初五早上九点半”我没看懂，请核对日期和时间');
+    expect(first).toContain('时间：09:30（还没写哪天');
+    expect(await says('确认发布')).toContain('哪一天？');
+    const seen = await says('8月8日');
+    expect(seen).toContain('名称：包粽子比赛');
+    expect(seen).toContain('时间：8月8日(周六) 09:30');
+    await says('退出', '不存');
+    // Without the command it is offered as a new event, never "not understood".
+    expect(await says(text)).toContain('新活动');
+    expect(stage.buttons('社工小李').join()).toContain('新活动');
+  });
 });

@@ -44,12 +44,14 @@ export const newCommand = (): Command<Tx> =>
 /** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
 export const announcementText: FreeText = (text, { who, now, t }) => {
   if (!who.staff || text.length < shortestAnnouncement) return null;
-  const { title, date, start, capacity, sessions } = readAnnouncement(text, { now, timeZone: who.timeZone });
+  const { title, date, start, capacity, sessions, place } = readAnnouncement(text, { now, timeZone: who.timeZone });
   const told = date !== undefined && (start !== undefined || capacity !== undefined);
   // What is said of an event that is there already is no new one.
   if (title !== undefined && (told || sessions.length > 0) && !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text))
     return { name: 'new', args: text };
-  const looksLike = /\d\s*[:：点月]|[周星期礼拜][一二三四五六日天]|名额|报名/u.test(text);
+  // 初五早上九点半 活动室: with a time and a place it is one whose day must be asked for.
+  const half = title !== undefined && start !== undefined && (place !== undefined || capacity !== undefined);
+  const looksLike = half || /\d\s*[:：点月]|[周星期礼拜][一二三四五六日天]|名额|报名/u.test(text);
   return looksLike ? { text: t('event.suggest.text'), suggest: { label: t('event.suggest.new'), line: `/new ${text}` } } : null;
 };
 

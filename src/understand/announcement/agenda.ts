@@ -34,6 +34,7 @@ const named = /[\p{L}]/u;
 const list = /^\s?[、和及与/]/;
 /** More times than this make no day. */
 const most = 8;
+const mostMoments = 30;
 
 interface Item {
   readonly moment: Moment;
@@ -103,10 +104,12 @@ function joined(start: Item, end: Item | undefined, first: Item | undefined): Fo
 function itemsIn(page: Page, mayBegin: (at: number) => boolean): Item[] {
   const { text } = page;
   const items: Item[] = [];
-  for (let at = 0; at < text.length && items.length <= most; at += 1) {
+  let many = 0;
+  for (let at = 0; at < text.length && items.length <= most && many < mostMoments; at += 1) {
     const moment = mayBegin(at) ? readMoment(text, at) : undefined;
     if (moment === undefined || !page.isWhole(moment)) continue;
     at = Math.max(at, moment.to - 1);
+    many += 1;
     const { clocks } = moment;
     if (clocks === undefined || followsUpTo(text, moment.from)) continue;
     const time = { from: startOf(text, moment, clocks), to: clocks.to };

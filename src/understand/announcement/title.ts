@@ -15,6 +15,18 @@ const call =
 // 【活动预告】 and 报名: before a title are none of it, and neither is what leads a sentence to it: 社区将举办….
 const before =
   /^(?:【[^】]{0,10}(?:预告|通知|公告|招募|报名|活动)】|(?:报名|通知|预告|活动)\s?[:：])\s*|^[^\s,。]{0,10}?(?:将|拟|计划|我们|定于)(?:要|于)?(?:举办|举行|开展|组织|开设)(?:了|一[场次期节个])?/u;
+const numeral = '[一二两三四五六七八九十\\d]{1,2}';
+// What only counts or dates the sessions, or heads a time or a place, names nothing: 三个, 两场, 八月十五, 集合.
+const dated = new RegExp(
+  `^(?:${numeral}[个场次节期]|共?${numeral}[场次节]|(?:农历|阴历)?[正冬腊一二三四五六七八九十]{1,2}月初?[一二三四五六七八九十廿]{1,3}[日号]?|初[一二三四五六七八九十]|集合|出发|签到|入场|返回|解散|结束|开始|地点|时间|日期|名额|人数)[:：]?$`,
+  'u',
+);
+// 片名:《长津湖》 says what is shown, not what the event is called.
+const detail =
+  /^[^\s:：]{0,6}(?:片名|剧目|曲目|书目|书名|教材|内容|嘉宾|导演|主演|片长|时长|奖品|路线|交通|装备|方式|要求|须知|提示|流程|对象|集合|出发|签到|费用|备注|说明)[:：]./u;
+// 足球课两场:第一场 is 足球课.
+const numbered = new RegExp(`[:：]\\s?第${numeral}[场次节期讲批][:：]?$`, 'u');
+const counted = /(?<=.{2})(?<!第)[两二三四五六七八九十2-9]场[:：]?$/u;
 const verb = /^(?:举办|举行|开展|组织|开设)(?:了|一[场次期节个])?/u;
 const after = /(?:[于在定将为是到从的请和与及]|我们|计划|拟|欢迎|邀请|改到|改为|改成|推迟到|提前到)+$/u;
 
@@ -43,7 +55,7 @@ function fromTokens(page: Page, labels: readonly Labelled[]): string | undefined
   const words = page.words({ from: start.from, to: cores[last]?.to ?? start.to });
   if (words === '' || lengthOf(words) > longest) return undefined;
   page.take({ from: tokens[first]?.from ?? start.from, to: tokens[last]?.to ?? start.to });
-  const named = words.replace(call, '').trim();
+  const named = words.replace(call, '').replace(numbered, '').replace(counted, '').trim();
   return halfWidth(lengthOf(named) < 2 ? words : named);
 }
 
@@ -56,6 +68,7 @@ function coreOf(page: Page, { from, to }: Token): Span | undefined {
   const words = page.text.slice(from, to);
   const bare = trimmed(words);
   if (!/\p{L}/u.test(words) || remains.test(bare) || greeting.test(bare) || noise.test(bare) || generic.test(words)) return undefined;
+  if (dated.test(bare) || detail.test(words)) return undefined;
   const followsTaken = from > 0 && !page.isFree(from - 1);
   if (followsTaken && words.startsWith('的')) return undefined;
   const lead = before.exec(words)?.[0] ?? (followsTaken ? (verb.exec(words)?.[0] ?? '') : '');

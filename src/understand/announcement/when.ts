@@ -14,7 +14,7 @@ import type { Note } from './types.js';
 
 // Only these can begin a moment: whatever else stands there is passed by quickly.
 const first =
-  /[\d零〇一二两三四五六七八九十廿卅今明后昨前大上本这当下早清晨中正午傍黄晚夜深半凌差过从自约每隔逢周星礼月年近最改几待另不择元春除正腊龙端七国劳妇儿青建教母父圣重冬工双共连为植护平清农阴旧第首开寒暑a-z@]/i;
+  /[\d零〇一二两三四五六七八九十廿卅今明后昨前大上本这当下早清晨中正午傍黄晚夜深半凌差过从自约每隔逢周星礼月年近最改几待另不择元春除正腊龙端七国劳妇儿青建教母父圣重冬工双共连为植护平清农阴旧第首开寒暑初a-z@]/i;
 const glueBefore = /(?:\d[.:/-]?|[a-z])$/i;
 /** Whoever names more moments than this writes no announcement; the rest is left over. */
 const mostMoments = 30;

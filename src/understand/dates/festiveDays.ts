@@ -25,16 +25,32 @@ const known = sticky(`${ofYear}(?:(${words})${notAName}|(?<![a-z])(?:on\\s)?(?:t
 const around = /(?:节|假)?(?:期间|假期|长假|小长假|黄金周|前后|前夕|之?前(?![往来去面排台])|之后|过后|以后|后(?![面勤天]))/y;
 const unknown = sticky('(?:小年夜?|正月|腊月|寒衣节|感恩节|万圣节|大年(?:初[一二三四五六七八九十])?|老年节|(?:三|入|头|中|末)伏(?:天)?)');
 const lunarDate = sticky(`(?:农历|阴历|旧历)\\s?(?:的)?(正|冬|腊|${small})月\\s?(?:初([一二三四五六七八九十])|(${small}))(?:日|号)?`);
+// 九月初九 and 腊月廿三 can be of no other calendar; 八月十五 can.
+const plainlyLunar = sticky(
+  '([正冬腊]|十[一二]?|[二三四五六七八九])月\\s?(?:初([一二三四五六七八九十])|(廿[一二三四五六七八九]?))|([正冬腊])月\\s?([一二三]?十[一二三四五六七八九]?)(?![\\d月年])',
+);
+/** A day of the moon without its month names no day. */
+const moonDay = sticky('(?<![一二三四五六七八九十正冬腊年]月?)初[一二三四五六七八九十](?![级年班高中的])');
 const months = new Map([
   ['正', 1],
   ['冬', 11],
   ['腊', 12],
 ]);
 
+const monthOf = (sign: string | undefined): number | undefined => months.get(sign ?? '') ?? numberOf(sign);
+
 /** 中秋节, 明年春节, 农历八月十五: a day that another calendar or a custom names. */
 export const festiveDay: DayReader = (text, at) => {
   const byMoon = matchAt(lunarDate, text, at);
-  const [month, day] = [months.get(byMoon?.[1] ?? '') ?? numberOf(byMoon?.[1]), numberOf(byMoon?.[2] ?? byMoon?.[3])];
+  const plain = byMoon === undefined ? matchAt(plainlyLunar, text, at) : undefined;
+  if (plain !== undefined) {
+    const [all, one, first, late, other, number] = plain;
+    const [month, day] = [monthOf(one ?? other), numberOf(first ?? late ?? number)];
+    if (month !== undefined && day !== undefined) return { day: { kind: 'lunar', month, day }, to: at + all.length };
+  }
+  const alone = matchAt(moonDay, text, at);
+  if (alone !== undefined) return { day: { kind: 'vague' }, to: at + alone[0].length };
+  const [month, day] = [monthOf(byMoon?.[1]), numberOf(byMoon?.[2] ?? byMoon?.[3])];
   if (byMoon !== undefined && month !== undefined && day !== undefined)
     return { day: { kind: 'lunar', month, day }, to: at + byMoon[0].length };
   const found = matchAt(known, text, at);

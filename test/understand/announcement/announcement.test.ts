@@ -47,9 +47,26 @@ describe('readAnnouncement', () => {
     ['好消息好消息！暑期托管班开始招生啦！8月3日9:00', '暑期托管班'],
     ['Painting class is coming soon! Aug 1 10:00', 'Painting class'],
     ['合唱团回来了 8月8日9:30', '合唱团'],
+    ['8月2号/9号/16号 三个周日 14：30——16：00 幼儿绘本故事会 图书室', '幼儿绘本故事会'],
+    ['两个周六 8月1日、8月8日 9:00 合唱排练 二楼', '合唱排练'],
+    ['足球课两场：第一场8月1日9:00-10:00，第二场8月2日9:00-10:00 社区球场', '足球课'],
+    ['重阳节敬老活动：九月初九上午9点，社区食堂', '重阳节敬老活动'],
+    ['中秋节赏月晚会 八月十五 晚7点 社区广场', '中秋节赏月晚会'],
+    ['片名：《长津湖》 8月1日晚7点 社区广场 露天电影', '露天电影'],
+    ['8月9日 集合：8:30 登山 社区门口', '登山'],
+    ['包粽子比赛 初五早上九点半 活动室', '包粽子比赛'],
+    // These are names.
+    ['美术公益课堂第四节 8月1日9:00', '美术公益课堂第四节'],
+    ['读书会：小王子 8月1日9:00', '读书会：小王子'],
+    ['初三家长会 8月1日9:00', '初三家长会'],
     // What only ends like a call stays.
     ['我们毕业啦 8月8日9:30', '我们毕业啦'],
   ])('the title of %s is %s', (text, title) => expect(readAnnouncement(text, here).title).toBe(title));
+
+  it('asks rather than take a label or a number of days for the name', () => {
+    for (const text of ['片名：《长津湖》 8月1日晚7点 社区广场', '集合：8:30 8月1日 社区广场', '三个周日 8月2日9:00 社区广场'])
+      expect(readAnnouncement(text, here).title, text).toBeUndefined();
+  });
 
   it('knows at least eighty announcements', () => {
     expect(new Set([...examples, ...fullExamples].map(({ text }) => text)).size).toBeGreaterThanOrEqual(80);
