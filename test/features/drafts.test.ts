@@ -1,14 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { readAnnouncement } from '../../src/understand/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { group } from '../support/house.js';
 import { artClass, openStage, type Stage } from './stage.js';
 
 const announcement = '新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上';
-
-// The first reading of a process is slow, and on a busy machine a turn has no time for it.
-beforeAll(() => void readAnnouncement(announcement, { now: 0, timeZone: 'Asia/Shanghai' }));
 
 describe.each(databases)('drafts and templates, on $name', ({ open }) => {
   let database: TestDatabase;

@@ -1,14 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readAnnouncement } from '../../src/understand/index.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { group } from '../support/house.js';
 import { openStage, type Stage } from './stage.js';
 
 const li = '社工小李';
 const announcement = '新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上';
-
-// The first reading of a process is slow, and on a busy machine a turn has no time for it.
-beforeAll(() => void readAnnouncement(announcement, { now: 0, timeZone: 'Asia/Shanghai' }));
 
 describe.each(databases)("the staff's form takes as a value what is one, on $name", ({ open }) => {
   let database: TestDatabase;

