@@ -37,6 +37,12 @@ const unlimited =
   /(?:名额|人数)?\s?:?\s?(?:不限|无限制|不限制|没有限制)(?:名额|人数|人)?|来者不拒|(?<![a-z])(?:unlimited(?: (?:places|spots))?|no limit)(?![a-z])/iy;
 // 每户限2人 is not how many places there are; nor is 满10人开班.
 const other = /(?:[每各满够](?![场节次期班])[^\s,。;]{0,4}|第|前|per (?:family|household) )$/;
+// 前20名 and 要5名 are the places where nothing more is said of them: 前3名有奖 is not.
+const plainly = new RegExp(
+  `(?:(?:先到先得|先报先得)?\\s?(?:限|仅限)?前|(?:还|只)?(?:需要?|要|缺))${number}\\s?(?:名额?|位|人)(?:报名者|报名|居民|志愿者|义工|学员|参加)?(?=$|[\\s,。;!?)|])`,
+  'y',
+);
+const prizes = /(?:奖|取|选|评|第|[不必提日之以])[^\s,。;]{0,4}:?\s?$/;
 // Each session has its own places, so 每场30人 is the number of places.
 const perSession = /(?:每|各)(?:一)?(?:场|节课?|次|期|班)(?:活动)?\s?/y;
 
@@ -64,6 +70,8 @@ export function capacityAt(
   text: string,
   at: number,
 ): { readonly reading: CapacityReading; readonly to: number; readonly headed: boolean } | undefined {
+  const some = prizes.test(text.slice(Math.max(0, at - 7), at)) ? undefined : matchAt(plainly, text, at);
+  if (some !== undefined) return { reading: limited(some), to: at + some[0].length, headed: true };
   if (other.test(text.slice(Math.max(0, at - 6), at))) return undefined;
   const none = matchAt(unlimited, text, at);
   if (none !== undefined && /名额|人/.test(none[0]))

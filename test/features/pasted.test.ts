@@ -73,4 +73,14 @@ describe('a pasted announcement', () => {
     expect(await says(text)).toContain('新活动');
     expect(stage.buttons('社工小李').join()).toContain('新活动');
   });
+
+  test('地点待定 is about the place; the deadline beside it is understood', async () => {
+    const first = await pastes('防诈骗讲座 8月10日9:00-10:00 地点待定 报名截止8.6中午12点');
+    expect(first).not.toContain('没看懂');
+    expect(first).toContain('在什么地方');
+    const seen = await says('待定');
+    expect(seen).toContain('地点：待定');
+    expect(seen).toContain('报名截止：8月6日(周四) 12:00');
+    expect(seen).not.toContain('没看懂');
+  });
 });

@@ -5,7 +5,7 @@ import { matchAt } from '../dates/scan.js';
 import type { FoundClocks } from '../dates/time.js';
 import type { Context } from '../dates/types.js';
 import type { Span } from '../identifiers.js';
-import { followsUpTo } from './deadlines.js';
+import { closesAt, followsUpTo } from './deadlines.js';
 import type { Page } from './page.js';
 import type { Sure } from './settle.js';
 import type { Note } from './types.js';
@@ -29,7 +29,6 @@ const after = new RegExp(
 );
 const before = new RegExp(`(${any})(?:时间\\s?[:为是]?|\\s?:)\\s?$`);
 const absorbed = new RegExp(`(${any})$`);
-const deadline = /\s?(?:之前|以前|前(?![往来去面排台])|报名|截止|止(?!步))/y;
 const named = /[\p{L}]/u;
 const list = /^\s?[、和及与/]/;
 /** More times than this make no day. */
@@ -114,7 +113,7 @@ function itemsIn(page: Page, mayBegin: (at: number) => boolean): Item[] {
     if (clocks === undefined || followsUpTo(text, moment.from)) continue;
     const time = { from: startOf(text, moment, clocks), to: clocks.to };
     const item = { moment, clocks, time, ...roleAt(text, time) };
-    if (item.role !== undefined || matchAt(deadline, text, moment.to) === undefined) items.push(item);
+    if (item.role !== undefined || closesAt(text, moment.to) === undefined) items.push(item);
   }
   return items;
 }

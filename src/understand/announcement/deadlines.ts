@@ -1,4 +1,4 @@
-import type { Moment } from '../dates/moment.js';
+import { readMoment, type Moment } from '../dates/moment.js';
 import { matchAt } from '../dates/scan.js';
 import { windowEnd } from '../signUpWindow.js';
 import type { Span } from '../identifiers.js';
@@ -62,8 +62,11 @@ export function takeDeadlines(page: Page, labels: readonly Labelled[]): Deadline
   const labelled = labels
     .filter(({ kind }) => kind === 'deadline')
     .map(({ label, value }) => {
-      const whole = windowEnd(page.text, value.from)?.to ?? value.from;
-      return leaveOut(page, { from: label.from, to: page.freeUntil(Math.max(value.from, whole), /[\n,。;!]/, value.to) });
+      const end = windowEnd(page.text, value.from)?.to;
+      const whole = end === undefined ? value.from : end + (closesAt(page.text, end) ?? 0);
+      // After a moment a space ends it: 报名截止:8月6日18:00 一楼.
+      const stops = end === undefined ? /[\n,。;!]/ : /[\s,。;!]/;
+      return leaveOut(page, { from: label.from, to: page.freeUntil(whole, stops, Math.max(whole, value.to)) });
     });
   const windows = windowsIn(page).map((span) => leaveOut(page, span));
   const phrases = [...page.text.matchAll(fullPhrase), ...page.text.matchAll(fromStart)]
@@ -73,9 +76,24 @@ export function takeDeadlines(page: Page, labels: readonly Labelled[]): Deadline
   return [...labelled, ...windows, ...phrases];
 }
 
+const unsettled = /^(?:待定|另行通知|择日|不久|改天)$/;
+const ofNext = /\s?(?:时间|日期)?\s?[:为是于到至在]?\s?/y;
+
+/** How long the words are that make a deadline of what stands before a place; undefined where none are, or where they belong to what follows (8月10日 报名截止8.6). */
+export function closesAt(text: string, at: number): number | undefined {
+  const words = matchAt(until, text, at)?.[0];
+  if (words === undefined) return undefined;
+  const after = at + words.length;
+  if (!/^\s/.test(words) || !/截止/.test(words)) return words.length;
+  const next = readMoment(text, after + (matchAt(ofNext, text, after)?.[0].length ?? 0));
+  return next === undefined ? words.length : undefined;
+}
+
 /** Takes a moment with the words that make a deadline of it (7月30日前, 截至7月30日); undefined where it is none. */
 export function takeIfDeadline(page: Page, { from, to }: Moment): DeadlineWords | undefined {
-  const suffix = matchAt(until, page.text, to)?.[0].length;
+  const suffix = closesAt(page.text, to);
+  // 地点待定 报名截止8.6: what is not settled is no deadline.
+  if (unsettled.test(page.text.slice(from, to))) return undefined;
   const before = page.text.slice(Math.max(0, from - lookBack), from);
   const prefix = upTo.exec(before)?.[0].length;
   if (suffix === undefined && prefix === undefined) return undefined;

@@ -1,10 +1,10 @@
 import type { Moment } from '../dates/moment.js';
 import { matchAt } from '../dates/scan.js';
 import { readRun, type Piece, type Run } from '../schedule/pieces.js';
+import { closesAt } from './deadlines.js';
 import type { Page } from './page.js';
 
 const arrival = /\s?(?:签到|入场|检票|集合)/y;
-const deadline = /\s?(?:之前|以前|前(?![往来去面排台])|报名截止|截止报名|截止|止(?!步)|结束报名)/y;
 
 /** Whether what follows a time says that one only has to be there then. */
 export const isArrival = (text: string, at: number): boolean => matchAt(arrival, text, at) !== undefined;
@@ -28,7 +28,7 @@ function withoutTail(text: string, { from, to, pieces }: Run): Run | undefined {
     if (last()?.kind === kind) kept = kept.slice(0, -1);
   };
   if (isArrival(text, to) && kept.filter(({ kind }) => kind === 'clocks').length > 1) drop('clocks');
-  else if (matchAt(deadline, text, to) !== undefined) {
+  else if (closesAt(text, to) !== undefined) {
     drop('clocks');
     drop('part');
     while (last()?.kind === 'day') kept = kept.slice(0, -1);

@@ -37,7 +37,28 @@ interface Places {
   readonly unit: PlaceUnit;
 }
 
-const capacityStart = /[-\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来每各lumcspn]/i;
+const capacityStart = /[-先前需要还只缺\d负零〇一二两三四五六七八九十百千名人限招共总一仅开预活不来每各lumcspn]/i;
+
+const team = '(?:队伍?|小队|小?组|团队|对|桌)';
+const each = `每(?:个|支)?${team}\\s?(?:限|最多|不超过)?\\s?[\\d一二两三四五六七八九十]{1,3}(?:[-~至到]\\d{1,2})?\\s?(?:名|位|人)`;
+const teams = new RegExp(
+  `(?:${each}[\\s,、;]{0,2})?(?:(?:活动)?(?:名额|限额|限招|限报|招募|招收|招|仅限|只限|限|共|最多)\\s?(?:限|为|共)?\\s?:?\\s?)?[\\d一二两三四五六七八九十]{1,4}\\s?(?:个|支)?${team}(?!亲子|家庭|父|母|祖)(?:男女|选手|情侣|夫妻|夫妇|青年)?(?:[\\s,、;]{0,2}${each})?`,
+  'g',
+);
+
+/** How many teams or couples there may be: not people, and not families, so that staff must say what they come to. */
+function teamsIn(page: Page): Note[] {
+  const families = /家庭|亲子|家长|每户/.test(page.text);
+  return [...page.text.matchAll(teams)].flatMap((match): Note[] => {
+    const span = { from: match.index, to: match.index + match[0].length };
+    // 20组家庭, or 20组 where families come, are families.
+    if (families && /组/.test(match[0]) && !/每/.test(match[0])) return [];
+    if (/[\d第]/.test(page.text[span.from - 1] ?? '') || !page.isWhole(span) || page.isQuoted(span.from)) return [];
+    if (!/[名招限共最]/.test(match[0]) && !standsAlone(page, span.from, span.to)) return [];
+    page.take(span);
+    return [{ type: 'unreadCapacity', text: page.words(span) }];
+  });
+}
 
 /** `perAge`: each number belongs to its own ages, so that also two equal ones are two. */
 function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean): Found<Places> {
@@ -45,6 +66,7 @@ function findCapacity(page: Page, labels: readonly Labelled[], perAge: boolean):
   const found: { readonly capacity: number | null; readonly unit: PlaceUnit; readonly words: string; readonly notes: readonly Note[] }[] =
     [];
   const notes: Note[] = [];
+  notes.push(...teamsIn(page));
   for (const { kind, label, value } of labels) {
     const bare =
       kind === 'capacity' && page.isWhole({ from: value.from, to: value.to })

@@ -44,6 +44,26 @@ describe('when signing up opens and closes', () => {
   });
 
   it.each([
+    ['地点待定 报名截止8.6中午12点', '2026-08-06T12:00'],
+    ['地点待定，8.6中午12点截止', '2026-08-06T12:00'],
+    ['报名截止8.6中午12点 地点待定', '2026-08-06T12:00'],
+  ])('of %s the deadline is read, and what is not settled is none', (words, closes) => {
+    const { notes, deadline } = readAnnouncement(`讲座 8月10日9:00-10:00 ${words}`, here);
+    expect(deadline).toEqual({ type: 'at', wall: closes });
+    expect(notes.filter(({ type }) => type === 'unreadDeadline')).toEqual([]);
+  });
+
+  it.each([
+    ['讲座 8月10日 报名截止8.6 一楼 9:00', ['2026-08-10']],
+    ['讲座 8月10日、8月12日 9:00 报名截止8.6 一楼', ['2026-08-10', '2026-08-12']],
+    ['讲座 8月10日9:00 报名截止：8月6日18:00 一楼', ['2026-08-10']],
+  ])('the words before a deadline belong to it: the days of %s stay', (text, days) => {
+    const found = readAnnouncement(text, here);
+    expect(found.sessions.map(({ date }) => date)).toEqual(days);
+    expect(found.deadline).toMatchObject({ wall: expect.stringMatching('^2026-08-06') as string });
+  });
+
+  it.each([
     ['书法班报名 8月1日至8月3日 每天9:00 一楼', 3],
     ['书法班 8月10日上午9点开始 报名请联系社工 一楼', 1],
   ])('control: the days of %s are those of the class', (text, sessions) => {
