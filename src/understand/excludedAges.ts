@@ -12,7 +12,9 @@ const never =
 const alone =
   '(?:谢绝|除外|止步|勿入|勿报|勿扰|免报|免入|不招收?|不收|不接待|不接受|不适合|不适宜|不宜|不行|不可以?|不能|不建议|不推荐|不予受理|禁止)';
 const politely = '(?:暂时?|原则上|一律|均|都|也|请|恕|敬请|建议){0,3}';
-const refused = new RegExp(`${people}${pause}${politely}(?:${never}${doing}|${alone})${close}`, 'uy');
+// 60岁以上、孕妇勿报 shuts out both.
+const alsoOthers = '(?:(?:[、/]|及|和|与|或者?|以及)[^\\s,。;!?|\\d岁]{1,12}?)?';
+const refused = new RegExp(`${people}${alsoOthers}${pause}${politely}(?:${never}${doing}|${alone})${close}`, 'uy');
 const refusing =
   /(?:恕|暂|请)?(?:谢绝|婉拒|拒绝|禁止|严禁|不接受|不接待|不招收?|不收|不建议|不推荐|不适合|不适宜|不宜|不允许|不面向|请?勿让|请勿带|非)\s?(?:携带)?/y;
 const refusedAfter = new RegExp(`${people}(?:${doing})?${close}`, 'uy');

@@ -20,8 +20,11 @@ const must =
 const directly = `(?!\\s)${people}`;
 const accompanied = new RegExp(`${directly}${must}${word}{0,14}${escort}${word}{0,10}`, 'uy');
 const afterPause = new RegExp(`${people}(?:\\s?,\\s?|\\s)(?!无|不)${must}${word}{0,14}${escort}${word}{0,10}`, 'uy');
-const obliged = new RegExp(`${directly}(?:必?须|需要?|务必|应当?)${word}{1,24}`, 'uy');
-const alone = new RegExp(`${directly}${word}{0,8}(?:单独|独自)${word}{0,12}`, 'uy');
+const obliged = new RegExp(`${directly}(?:可?由?(?:子女|家长|家属|他人)代|必?须|需要?|务必|应当?)${word}{1,24}`, 'uy');
+const alone = new RegExp(
+  `${directly}${word}{0,8}(?:单独|独自)${word}{0,12}(?:,\\s?(?!无|不)${must}${word}{0,14}${escort}${word}{0,10})?`,
+  'uy',
+);
 const priced = new RegExp(
   `${directly}(?:[可均都也享]|可以|享受?|全部|一律|凭${word}{1,6}|门票|报名){0,3}(?:免费|免票|免单|免收|免报|半价|优惠|打折|[\\d一二三四五六七八九.]+折|不收|收费|另收|每[人位]?${word}{0,3}\\d+元|\\d+元|不用|无需|无须|不必|不需|赠|直接)${word}{0,20}`,
   'uy',
@@ -54,11 +57,9 @@ export function conditionAt(
   if (escorted !== undefined) return { from, to: escorted, companions: companionsIn(text.slice(from, escorted), ages) };
   const free = freeFor.exec(before);
   if (free !== null) return { from: from - free[0].length, to };
-  const other = ends(
-    matchAt(priced, text, to) ??
-      matchAt(englishPriced, text, to) ??
-      (open ? (matchAt(alone, text, to) ?? matchAt(obliged, text, to)) : undefined),
-  );
+  const unattended = open ? ends(matchAt(alone, text, to)) : undefined;
+  if (unattended !== undefined) return { from, to: unattended, companions: companionsIn(text.slice(from, unattended), ages) };
+  const other = ends(matchAt(priced, text, to) ?? matchAt(englishPriced, text, to) ?? (open ? matchAt(obliged, text, to) : undefined));
   return other === undefined ? undefined : { from, to: other };
 }
 

@@ -24,10 +24,9 @@ const adults = /(?:仅限|限)?成(?:年)?人(?:参加)?(?![^\s\p{P}\p{S}])/uy;
 const aroundAges = /(?:适合|适龄|面向|年龄|对象|仅限|限)?\s?[:是为]?\s?$/;
 const afterAges = /\s?的?(?:健康)?(?:少年儿童|青少年|儿童|孩子|小朋友|少年|学生|老人|老年人)?/y;
 // Whatever says no of an age and is not surely understood sets no limit.
-const negated = new RegExp(
-  `${people}[请均都也一律恕敬暂]{0,3}(?:[勿莫别非谢拒禁]|不(?!限|收费|用|需|必|少|分|论|占|含|包)|无法|除外|止步|免(?!费|票))[^\\s,。;!?|]{0,20}`,
-  'uy',
-);
+const no = '(?:[勿莫别非谢拒禁慎]|不(?!限|收费|用|需|必|少|分|论|含|包|超|大于|满)|无法|除外|止步|免(?!费|票))';
+const negated = new RegExp(`${people}[^\\s,。;!?|()\\d]{0,8}?${no}[^\\s,。;!?|]{0,20}`, 'uy');
+const negatedBefore = new RegExp(`${no}[^\\s,。;!?|()\\d:]{0,4}$`, 'u');
 const first = new RegExp(`${people}\\s?(?:[可均享][有受]?)?优先`, 'uy');
 const edge = /[\s\p{P}\p{S}]/u;
 
@@ -71,14 +70,15 @@ export function findAges(page: Page, labels: readonly Labelled[]): FoundLimits {
       at = condition.to - 1;
       continue;
     }
+    const lead = negatedBefore.exec(text.slice(Math.max(0, at - 8), at))?.[0].length ?? 0;
     const doubtful = matchAt(negated, text, ages.to);
     const to = ages.to + ((doubtful ?? matchAt(afterAges, text, ages.to))?.[0].length ?? 0);
     // 老人优先 keeps nobody out.
     if (matchAt(first, text, ages.to) !== undefined) continue;
-    const words = page.words({ from: at, to });
+    const words = page.words({ from: at - lead, to });
     const before = /\S{0,4}\s?$/.exec(text.slice(Math.max(0, at - 5), at))?.[0] ?? '';
-    page.take({ from: at - (aroundAges.exec(before)?.[0].length ?? 0), to });
-    if (ages.reading.ok && doubtful === undefined) limits.push({ ages: ages.reading, words });
+    page.take({ from: at - Math.max(lead, aroundAges.exec(before)?.[0].length ?? 0), to });
+    if (ages.reading.ok && doubtful === undefined && lead === 0) limits.push({ ages: ages.reading, words });
     else notes.push({ type: 'unreadAges', text: words });
     at = to - 1;
   }

@@ -19,10 +19,12 @@ const words: readonly (readonly [Role, string])[] = [
   ['leave', '出发 发车 启程 动身'],
   ['begin', '正式开始 开始 开课 上课 开讲 开场 开演 放映 开赛 开幕 开饭 开班'],
   ['pause', '茶歇 休息 午餐 用餐 就餐 午饭 合影 颁奖 抽奖 自由活动'],
-  ['end', '结束 下课 散场 返回 返程 回程 回到 回来 到家 解散 闭幕 收工 散会 回'],
+  ['end', '结束 下课 放学 散场 返回 返程 回程 回到 回来 到家 解散 闭幕 收工 散会 回'],
 ];
 const roleOf = new Map(words.flatMap(([role, list]) => list.split(' ').map((word) => [word, role] as const)));
 const any = [...roleOf.keys()].toSorted((a, b) => b.length - a.length).join('|');
+// Without one of these nothing says that times belong together, and no time need be looked for.
+const telling = new RegExp(words.flatMap(([role, list]) => (role === 'begin' ? [] : list.split(' '))).join('|'));
 const after = new RegExp(
   ` ?(?:左右|许)?(?:之?前)?(?:正式|准时|统一|全体|开始|在[^\\s,。;!?]{1,20}?|于[^\\s,。;!?]{1,20}?)?(${any})(?![名费表处点簿])(?<!回(?=[顾应忆收馈味族民]))`,
   'y',
@@ -55,6 +57,7 @@ export interface Agenda {
 
 /** Reads several times of one day as one session: 9点签到,9点半开课,11点结束. Undefined where they are several sessions, or where nothing says what they are. */
 export function findAgenda(page: Page, context: Context, mayBegin: (at: number) => boolean): Agenda | undefined {
+  if (!telling.test(page.text)) return undefined;
   const items = itemsIn(page, mayBegin);
   const of = (...roles: (Role | undefined)[]): Item[] => items.filter(({ role }) => roles.includes(role));
   if (items.length < 2 || items.length > most || of('arrive', 'meet', 'leave', 'pause', 'end').length === 0) return undefined;

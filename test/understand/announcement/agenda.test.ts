@@ -43,6 +43,7 @@ describe('the times of one day', () => {
 
   it('a rule keeps its times too', () => {
     expect(read('每周三 9:00签到 9:30-11:00上课 共2次').sessions).toEqual(['07-29 09:30-11:00', '08-05 09:30-11:00']);
+    expect(read('8月3日-8月4日 每天8:30签到，9:00上课，16:30放学').sessions).toEqual(['08-03 09:00-16:30', '08-04 09:00-16:30']);
   });
 
   it('never makes a session of when people arrive, set out or go home, in whatever order of words', () => {

@@ -35,6 +35,8 @@ describe('who is shut out', () => {
     ['70岁以上的一律不收！', undefined, 69, undefined],
     ['不满6岁、65岁以上请勿报名', 6, 64, undefined],
     ['18-70岁，65岁以上勿报', 18, 64, undefined],
+    ['60岁以上及孕妇谢绝参加', undefined, 59, undefined],
+    ['60岁以上老人、孕妇勿报', undefined, 59, undefined],
     // Who is named as welcome is not shut out.
     ['50-70岁，50岁以下勿报', 50, 70, undefined],
     ['适合6岁以上，不适合6岁以下', 6, undefined, undefined],
@@ -50,6 +52,10 @@ describe('who is shut out', () => {
     '6岁以下、超过65岁勿报',
     '谢绝6岁以下儿童单独参加',
     '小学生勿报',
+    '不接收6岁以下的孩子',
+    '6岁以下孩子就不要带了',
+    '65岁以上老人慎报',
+    '6岁以下小孩不占名额',
   ])('%s sets no limit and is told as not understood', (words) => {
     expect(agesOf(words)).toEqual([undefined, undefined, undefined]);
     expect(read(words).notes).toContainEqual({ type: 'unreadAges', text: words });
@@ -74,7 +80,7 @@ describe('who is shut out', () => {
       fc.constantFrom('以上', '及以上').map((word) => ({ word: (age: number) => `${age}岁${word}`, out: (age: number) => age + 1 })),
       fc.constantFrom('超过', '大于').map((word) => ({ word: (age: number) => `${word}${age}岁`, out: (age: number) => age + 1 })),
     );
-    const who = fc.constantFrom('', '儿童', '的', '的小朋友', '老人', '者', '人群');
+    const who = fc.constantFrom('', '儿童', '的', '的小朋友', '老人', '者', '人群', '及孕妇', '老人、高血压患者', '孩子就');
     const no = fc.constantFrom(
       '勿',
       '请勿',
@@ -139,7 +145,9 @@ describe('what holds for some ages only', () => {
     ['60岁以上免费', undefined],
     ['3-6岁免费', undefined],
     ['18岁以上须本人签到', undefined],
-    ['6岁以下儿童不得单独参加', undefined],
+    ['6岁以下儿童不得单独参加', { required: true, upToAge: 6 }],
+    ['18岁以下孩子不能单独参加，须家长陪同', { required: true, upToAge: 18 }],
+    ['65岁以上老人可由子女代报', undefined],
     ['free for over 60s', undefined],
   ])('%s is told, and is no limit', (words, companions) => {
     expect(read(words)).toMatchObject({ notes: [{ type: 'ageCondition', text: words }], rest: [] });
