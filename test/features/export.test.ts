@@ -72,7 +72,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
 
   test('made while families sign up holds each family whole, or not at all', { timeout: 60_000 }, async () => {
     await stage.publish({ capacity: null });
-    const families = [...'赵钱孙李周吴郑王冯陈褚卫'].map((surname) => `${surname}家长`);
+    const families = Array.from('赵钱孙李周吴郑王冯陈褚卫').map((surname) => `${surname}家长`);
     for (const parent of families)
       await stage.talks(parent, '报名', '爸妈', `${parent}甲 2018-05-20`, '1', `${parent}乙 2016-03-02`, '2', '同意');
     await stage.talks(li, `名单 ${await ref()}`, '管理这个活动', '导出名单');
