@@ -61,7 +61,7 @@ async function arrived(parts: CodeParts, tx: Tx, request: Request, event: EventV
   const fresh = family.filter(({ id }) => marks.get(id)?.state !== 'attended');
   const names = (some: typeof family) =>
     inWords(
-      some.map(({ name }) => nameOf({ name, held: false, by: '' }, request)),
+      some.map(({ name }) => nameOf({ name, held: false }, request)),
       readerOf(request).locale,
     );
   const already = family.filter((one) => !fresh.includes(one));

@@ -50,7 +50,7 @@ export const absenceCommand = (parts: AttendanceParts): Command<Tx> =>
         }
         if (!asked) {
           const items = series.map(({ signUp, event }) => ({
-            label: t('attendance.leave.item', { name: nameOf({ name: signUp.name, held: false, by: '' }, request), title: event.title }),
+            label: t('attendance.leave.item', { name: nameOf({ name: signUp.name, held: false }, request), title: event.title }),
             line: `/absence ${signUp.id}`,
           }));
           return menu(t('attendance.leave.which'), menuChoices(t, items));
@@ -66,7 +66,7 @@ export const absenceCommand = (parts: AttendanceParts): Command<Tx> =>
               line: `/absence-set ${signUp.id} ${session.number} ${on ? 'off' : 'on'}`,
             };
           });
-        const about = { name: nameOf({ name: signUp.name, held: false, by: '' }, request), title: event.title };
+        const about = { name: nameOf({ name: signUp.name, held: false }, request), title: event.title };
         const paging = { ...pagesOf('absence', page), more: (next: number) => `/absence ${signUp.id} ${next}` };
         return menu(t('attendance.leave.ask', about), menuChoices(t, [...items], paging));
       },
@@ -97,7 +97,7 @@ export const absenceSetCommand = (parts: AttendanceParts, effects: AttendanceEff
         const line = (to: 'on' | 'off') => `/absence-set ${signUp.id} ${session.number} ${to}`;
         const items = [{ label: t('attendance.leave.other'), line: `/absence ${signUp.id}` }, mine(request)];
         const about = {
-          name: nameOf({ name: signUp.name, held: false, by: '' }, request),
+          name: nameOf({ name: signUp.name, held: false }, request),
           title: event.title,
           when: when(session, readerOf(request)),
         };

@@ -43,7 +43,10 @@ export function refusedFor(sheet: Sheet | null, request: Request): Outcome | nul
 }
 
 /** A line of the list as it is called: by name, or as what is known of it. */
-export function nameOf({ name, held, by }: Pick<Listed, 'name' | 'held' | 'by'>, { t }: Pick<Request, 't'>): string {
+export function nameOf(
+  { name, held, by = '' }: Pick<Listed, 'name' | 'held'> & Partial<Pick<Listed, 'by'>>,
+  { t }: Pick<Request, 't'>,
+): string {
   if (name !== '') return name;
   return held ? t('attendance.held', { by }) : t('attendance.guest');
 }

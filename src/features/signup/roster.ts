@@ -181,12 +181,12 @@ function rosterLine(person: SignUpView, n: number, event: EventView, request: Re
   return t('event.roster.line', { n, name: nameOf(person, t), age: ageOf(person, event, t), status, by: byWhom(person, t) });
 }
 
+/** Whether somebody signed themselves up. */
+export const isSelf = ({ participant, registrantId }: SignUpView): boolean => participant === participantKey.person(registrantId);
+
 /** Who signed somebody up, for staff: `王妈妈报的`, or that they did it themselves. */
-export function byWhom({ participant, registrantId, registrantName }: SignUpView, t: Request['t']): string {
-  return participant === participantKey.person(registrantId)
-    ? t('event.roster.bySelf')
-    : t('event.roster.by', { registrant: registrantName });
-}
+export const byWhom = (one: SignUpView, t: Request['t']): string =>
+  isSelf(one) ? t('event.roster.bySelf') : t('event.roster.by', { registrant: one.registrantName });
 
 /** `/find EVENT`: asks whom to look for; the name that is typed then goes to the roster. */
 export const findCommand = (): Command<Tx> =>

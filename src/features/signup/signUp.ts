@@ -5,7 +5,6 @@ import {
   concerned,
   eventByRef,
   isOver,
-  participantKey,
   type ReadLocked,
   type Rosters,
   type SignUpDetails,
@@ -16,7 +15,7 @@ import { ageOn } from '../../understand/index.js';
 import { readerOf } from './menus.js';
 import { whenOf } from './mine.js';
 import { findOffered } from './offers.js';
-import { ageOf, stateOf } from './roster.js';
+import { ageOf, isSelf, stateOf } from './roster.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
 import { staffOnly } from './staff.js';
 import { nameOf, namesOf } from './tellings.js';
@@ -74,7 +73,7 @@ function linesOf({ signUp, event, since, recordedBy, note, consent, rank, guests
     `${nameOf(signUp, t)}${ageOf(signUp, event, t)}`,
     t('signup.staff.about', { title: event.title, when: whenOf({ signUp, event }, request) }),
     t('signup.staff.state', { state }),
-    t(signUp.participant === participantKey.person(signUp.registrantId) ? 'signup.staff.bySelf' : 'signup.staff.by', by),
+    t(isSelf(signUp) ? 'signup.staff.bySelf' : 'signup.staff.by', by),
     ...(recordedBy === null ? [] : [t('signup.staff.recordedBy', { name: recordedBy })]),
     ...(signUp.companions > 0 ? [t('signup.staff.companions', { count: signUp.companions })] : []),
     ...(guests.length > 0 ? [t('signup.staff.guests', { names: namesOf(guests, reader) })] : []),
