@@ -183,3 +183,15 @@ export async function eventTitles(tx: Tx, ids: readonly string[]): Promise<Map<s
   const rows = await tx.event.findMany({ where: { id: { in: [...ids] } }, select: { id: true, title: true } });
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
+
+/** The events of a name; where none is called so, those whose names hold it. */
+export function eventsCalled(events: readonly EventView[], name: string): EventView[] {
+  const fold = (text: string) =>
+    text
+      .normalize('NFKC')
+      .replace(/[\s“”"《》]+/gu, '')
+      .toLowerCase();
+  const meant = fold(name);
+  const exact = events.filter(({ title }) => fold(title) === meant);
+  return exact.length > 0 ? exact : meant === '' ? [] : events.filter(({ title }) => fold(title).includes(meant));
+}

@@ -24,6 +24,7 @@ export {
   eventById,
   eventByRef,
   eventsByIds,
+  eventsCalled,
   eventRefOf,
   eventTitles,
   managedEvents,

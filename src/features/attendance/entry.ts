@@ -1,5 +1,5 @@
 import { menu, command, isFor, menuChoices, pagesOf, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
-import { eventByRef, managedEvents, type EventView } from '../../programme/index.js';
+import { eventByRef, eventsCalled, managedEvents, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { enter, type CodeParts } from './atThePlace.js';
 import { checkIn, gone } from './list.js';
@@ -43,7 +43,7 @@ export const eventsCommand = (): Command<Tx> =>
       load: async (tx, { who, now }) => (await managedEvents(tx, who.communityId, now)).filter(takesPlace),
       decide: (events, request) => {
         if (request.args === '' || /^\d{1,3}$/u.test(request.args)) return chooseEvent(events, request);
-        const found = named(events, request.args);
+        const found = eventsCalled(events, request.args);
         const [only, ...others] = found;
         const all = { ...request, args: '' };
         if (only && others.length === 0) return sessionsOf(only, all);
@@ -51,18 +51,6 @@ export const eventsCommand = (): Command<Tx> =>
       },
     },
   );
-
-/** The events of a name; where none is called so, those whose names hold it. */
-function named(events: readonly EventView[], name: string): EventView[] {
-  const fold = (text: string) =>
-    text
-      .normalize('NFKC')
-      .replace(/[\s“”"《》]+/gu, '')
-      .toLowerCase();
-  const meant = fold(name);
-  const exact = events.filter(({ title }) => fold(title) === meant);
-  return exact.length > 0 ? exact : meant === '' ? [] : events.filter(({ title }) => fold(title).includes(meant));
-}
 
 /** Asks which event; its number and its name are the answer. `before`: why it is asked again. */
 function chooseEvent(events: readonly EventView[], request: Request, before: readonly string[] = []): Outcome {

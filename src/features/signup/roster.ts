@@ -3,6 +3,7 @@ import type { Say } from '../../dialog/index.js';
 import type { Searches } from '../../people/index.js';
 import {
   eventByRef,
+  eventsCalled,
   leavesOf,
   managedEvents,
   participantKey,
@@ -58,7 +59,7 @@ export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterPar
         const named = await eventByRef(tx, who.communityId, ref);
         const events = named ? [] : await managedEvents(tx, who.communityId, now);
         // Staff write what the event is called rather than look for its number.
-        const [titled, ...more] = args === '' ? [] : events.filter(({ title }) => title.includes(args));
+        const [titled, ...more] = eventsCalled(events, args);
         const meant = titled && more.length === 0 ? titled : undefined;
         const event = named ?? meant ?? (events.length === 1 ? events[0] : undefined);
         if (!event) return { events, roster: null };
