@@ -59,7 +59,8 @@ const idOf = (platform: string, account: string, id: string) => JSON.stringify([
 /**
  * Says who each of these is, making a person for an identity that is new, in the order given. A group that no organiser has
  * linked to a community gives null: there the bot stays silent, and remembers nobody.
- * `now` in ms. Four statements for any number of them, since turns of many chats share one transaction.
+ * `now` in ms. Four statements for any number of people who are known, and four more for all who are new, since turns of many chats share one
+ * transaction.
  */
 export async function recognise(tx: Tx, seen: readonly Seen[], newId: () => string, now: number): Promise<(Known | null)[]> {
   const chats = await loadChats(tx, seen);
@@ -109,14 +110,16 @@ async function loadChats(tx: Tx, seen: readonly Seen[]): Promise<Map<string, Cha
 
 /** A private chat belongs to the first community until its person chooses another. */
 async function addPrivateChats(tx: Tx, seen: readonly Seen[], chats: Map<string, ChatRow>, newId: () => string): Promise<void> {
-  for (const { platform, account, chat, kind } of seen) {
-    const key = idOf(platform, account, chat);
-    if (kind !== 'private' || chats.has(key)) continue;
-    const community = await tx.community.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
-    await tx.chat.create({ data: { id: newId(), communityId: community.id, platform, account, externalId: chat, kind } });
-    const { id: communityId, name: communityName, timeZone, locale } = community;
-    chats.set(key, { platform, account, externalId: chat, communityId, communityName, timeZone, locale });
-  }
+  const fresh = new Map(
+    seen
+      .filter(({ kind }) => kind === 'private')
+      .map(({ platform, account, chat }) => [idOf(platform, account, chat), { platform, account, externalId: chat }] as const)
+      .filter(([key]) => !chats.has(key)),
+  );
+  if (fresh.size === 0) return;
+  const { id: communityId, name, timeZone, locale } = await tx.community.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
+  await tx.chat.createMany({ data: [...fresh.values()].map((chat) => ({ id: newId(), communityId, kind: 'private', ...chat })) });
+  for (const [key, chat] of fresh) chats.set(key, { ...chat, communityId, communityName: name, timeZone, locale });
 }
 
 async function loadIdentities(tx: Tx, seen: readonly Seen[]): Promise<Map<string, IdentityRow>> {
@@ -138,19 +141,28 @@ async function addPeople(
 ): Promise<Set<string>> {
   const createdAt = new Date(now);
   const fresh = new Set<string>();
+  const people = [];
+  const added = [];
   for (const { platform, account, sender, name, privateChat = null } of seen) {
     const key = idOf(platform, account, sender);
     const known = identities.get(key);
     if (!known) {
       const personId = newId();
-      await tx.person.create({ data: { id: personId, name, createdAt } });
-      await tx.identity.create({ data: { id: newId(), personId, platform, account, externalId: sender, name, privateChat, createdAt } });
+      people.push({ id: personId, name, createdAt });
+      added.push({ id: newId(), personId, platform, account, externalId: sender, name, privateChat, createdAt });
       identities.set(key, { platform, account, externalId: sender, personId, privateChat, name, locale: null, elder: false });
       fresh.add(key);
     } else if (privateChat !== null && known.privateChat !== privateChat) {
-      await tx.identity.updateMany({ where: { platform, account, externalId: sender }, data: { privateChat } });
       known.privateChat = privateChat;
+      // One that is new is written with what it has by then.
+      const unwritten = added.find((one) => one.personId === known.personId);
+      if (unwritten) unwritten.privateChat = privateChat;
+      else await tx.identity.updateMany({ where: { platform, account, externalId: sender }, data: { privateChat } });
     }
+  }
+  if (people.length > 0) {
+    await tx.person.createMany({ data: people });
+    await tx.identity.createMany({ data: added });
   }
   return fresh;
 }

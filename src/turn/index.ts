@@ -1,7 +1,8 @@
 import type { Inbound, Receipt } from '../chat/index.js';
 import type { Outgoing } from '../delivery/index.js';
 import { faultFields, type Log } from '../log.js';
-import type { Storage, Tx } from '../storage/index.js';
+import { DeadlineError, type Storage, type Tx } from '../storage/index.js';
+import { createBatchSize } from './batchSize.js';
 import { commitBatch, commitWaiting, sealInbound, type CommitParts, type Item } from './commit.js';
 import { setAside } from './fault.js';
 import { createQueues } from './queues.js';
@@ -21,6 +22,8 @@ export interface Turns {
 
 /** The deadline of a shared commit (ms): where many want the same rows, they wait for each other. */
 const sharedMs = 3_000;
+/** Into so many a shared commit is divided when it fails: with 64 turns, twice until each is alone. */
+const partsOfFailed = 8;
 /** A first try alone may hold others up for no longer than this (ms); after it the update waits by itself. */
 const firstTryMs = 1_000;
 /** Later tries run alone and get the whole deadline (ms). */
@@ -28,6 +31,8 @@ const laterTryMs = 3_000;
 const tries = 3;
 /** Pause before the next try, by the number of tries so far (ms). */
 const pauses = [0, 1_000, 5_000];
+
+type Result = { readonly receipt: Receipt } | { readonly fault: unknown };
 
 /** Builds the runner of turns. `lanes` is the number of transactions under way at once: 1 on SQLite, more on PostgreSQL. */
 export function createTurns(
@@ -44,6 +49,7 @@ export function createTurns(
   let last = 0;
   const stamp = (): number => (last = Math.max(clock(), last + 1));
   const parts = { ...given, stamp };
+  const size = createBatchSize(parts.maxBatch ?? 64);
   const lanes = parts.lanes ?? (storage.provider === 'sqlite' ? 1 : 2);
 
   const commit = async (items: readonly Item[]): Promise<readonly Receipt[]> => {
@@ -67,28 +73,31 @@ export function createTurns(
     }
   };
 
-  const queues = createQueues<Item, { receipt: Receipt } | { fault: unknown }>({
-    lanes,
-    maxBatch: parts.maxBatch ?? 64,
-    run: async (items) => {
-      if (items.length > 1) {
-        try {
-          return (await commit(items)).map((receipt) => ({ receipt }));
-        } catch (fault) {
-          log.warn({ ...faultFields(fault), turns: items.length }, 'a shared commit failed; its turns are tried one by one');
-        }
-      }
-      const results = [];
-      for (const item of items)
-        results.push(
-          await commitAlone(item).then(
-            (receipt) => ({ receipt }),
-            (fault: unknown) => ({ fault }),
-          ),
-        );
-      return results;
-    },
-  });
+  /** A fault of one turn is soon found alone, and what waited too long for the locks of others goes on in commits that are short. */
+  const take = async (items: readonly Item[]): Promise<Result[]> => {
+    const [first, second] = items;
+    if (first && !second)
+      return [
+        await commitAlone(first).then(
+          (receipt) => ({ receipt }),
+          (fault: unknown) => ({ fault }),
+        ),
+      ];
+    try {
+      const receipts = await commit(items);
+      size.wentWell(items.length);
+      return receipts.map((receipt) => ({ receipt }));
+    } catch (fault) {
+      if (fault instanceof DeadlineError) size.ranOut();
+      log.warn({ ...faultFields(fault), turns: items.length }, 'a shared commit failed; its turns are tried in smaller ones');
+    }
+    const results: Result[] = [];
+    const part = Math.ceil(items.length / partsOfFailed);
+    for (let from = 0; from < items.length; from += part) results.push(...(await take(items.slice(from, from + part))));
+    return results;
+  };
+
+  const queues = createQueues<Item, Result>({ lanes, maxBatch: size.most, run: take });
 
   const retry = async (row: WaitingItem): Promise<void> => {
     try {

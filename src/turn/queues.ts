@@ -22,7 +22,8 @@ export interface Queues<Item, Result> {
  */
 export function createQueues<Item, Result>(parts: {
   run: (items: readonly Item[]) => Promise<readonly Result[]>;
-  maxBatch: number;
+  /** How many a batch may hold at most; asked for each. */
+  maxBatch: () => number;
   /** Batches under way at once: 1 where the database has one writer. */
   lanes: number;
 }): Queues<Item, Result> {
@@ -33,7 +34,7 @@ export function createQueues<Item, Result>(parts: {
   const waiters: (() => void)[] = [];
 
   const next = () => {
-    while (underWay < parts.lanes && ready.length > 0) void runBatch(ready.splice(0, parts.maxBatch));
+    while (underWay < parts.lanes && ready.length > 0) void runBatch(ready.splice(0, parts.maxBatch()));
   };
 
   const runBatch = async (names: string[]): Promise<void> => {

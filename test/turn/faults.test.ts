@@ -87,6 +87,15 @@ describe.each(databases)('a turn that goes wrong on $name', ({ open }) => {
     expect(Object.keys(await tallies(storage.read)).sort()).toEqual(['0', '1', '2', '4', '5', '6', '7']);
   });
 
+  test('is found among many in a few commits', async () => {
+    broken.add('33');
+    await Promise.all(Array.from({ length: 64 }, (_, n) => house.adapter.says(person(`邻居${n}`), `邻居${n}`, `/tally ${n}`)));
+    await house.app.settle();
+    expect(Object.keys(await tallies(storage.read))).toHaveLength(63);
+    // The whole batch and the eighth of it that holds the fault; the other seven eighths share their commits.
+    expect(house.logged.filter((line) => line.includes('a shared commit failed'))).toHaveLength(2);
+  });
+
   test('and hangs delays only its chat', async () => {
     hanging.add('a');
     const hung = house.adapter.says(wang, wang.id, '/tally a');
