@@ -141,8 +141,8 @@ async function addPeople(
 ): Promise<Set<string>> {
   const createdAt = new Date(now);
   const fresh = new Set<string>();
-  const people = [];
-  const added = [];
+  const people: { id: string; name: string; createdAt: Date }[] = [];
+  const added: (Omit<IdentityRow, 'locale' | 'elder'> & { id: string; createdAt: Date })[] = [];
   for (const { platform, account, sender, name, privateChat = null } of seen) {
     const key = idOf(platform, account, sender);
     const known = identities.get(key);

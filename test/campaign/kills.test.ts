@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { databases } from '../support/databases.js';
 import { forgetInbox } from '../support/guards.js';
 import { tallies } from '../support/tally.js';
 import { campaign, type Figures } from './kills.js';
+import { quickFolder } from '../support/quickFolder.js';
 
 // `npm run campaign` runs the long one and writes down how it went.
 const full = process.env['CAMPAIGN'] === 'full';
@@ -19,7 +19,7 @@ const report: string[] = [];
 describe.each(databases)('killed at random while turns come in, on $name', ({ name, create }) => {
   const play = async (prepare: (storage: Storage) => Promise<void>, { turns, kills }: typeof size) => {
     const { url, remove } = await create();
-    const folder = await mkdtemp(join(tmpdir(), 'linli-campaign-'));
+    const folder = await mkdtemp(join(quickFolder, 'linli-campaign-'));
     try {
       await withStorage(url, prepare);
       const script = await compileChild('test/campaign/worker.ts');

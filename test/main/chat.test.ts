@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -8,6 +7,7 @@ import { readTranscript } from '../../src/transcript.js';
 import { databases } from '../support/databases.js';
 import { buildHouse } from '../support/house.js';
 import { build } from './linli.js';
+import { quickFolder } from '../support/quickFolder.js';
 
 beforeAll(build);
 
@@ -16,7 +16,7 @@ const journey = new URL('../journeys/main-job.transcript.txt', import.meta.url);
 
 /** `npm run chat` with this on its standard input; an argument such as `NAME=value` is a setting. `TMPDIR` is a folder of the test's own. */
 async function chat(input: string, ...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string; folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'linli-talk-'));
+  const folder = await mkdtemp(join(quickFolder, 'linli-talk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const isSetting = (arg: string): boolean => /^[A-Z_]+=/u.test(arg);
   const settings = Object.fromEntries(args.filter(isSetting).map((arg) => arg.split('=')));

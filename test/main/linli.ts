@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { variables } from '../../src/config.js';
+import { quickFolder } from '../support/quickFolder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -50,7 +50,7 @@ export interface Ended {
 
 /** A folder with all that one Linli keeps, gone after the test. */
 export async function makeHome(): Promise<{ readonly folder: string; readonly env: Record<string, string> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'linli-main-'));
+  const folder = await mkdtemp(join(quickFolder, 'linli-main-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const env = { DATABASE_URL: `file:${join(folder, 'data/linli.db')}`, DATA_KEY_FILE: join(folder, 'keys/data.key'), HTTP_PORT: '0' };
   return { folder, env };

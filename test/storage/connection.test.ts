@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Connection } from '../../src/storage/connection.js';
+import { quickFolder } from '../support/quickFolder.js';
 
 afterEach(() => vi.restoreAllMocks());
 
 async function open() {
-  const folder = await mkdtemp(join(tmpdir(), 'linli-connection-'));
+  const folder = await mkdtemp(join(quickFolder, 'linli-connection-'));
   const connection = new Connection({ path: join(folder, 'a.db') });
   onTestFinished(async () => {
     connection.close();

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OneConnectionLibSql } from '../../src/storage/libsql.js';
 import { databases } from '../support/databases.js';
 import { runChild } from './child.js';
+import { quickFolder } from '../support/quickFolder.js';
 
 const sqlite = databases.filter(({ name }) => name === 'sqlite');
 
@@ -26,7 +26,7 @@ describe.each(sqlite)('the libsql factory', ({ create }) => {
 
 describe('a transaction on the one connection', () => {
   const open = async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'linli-libsql-'));
+    const folder = await mkdtemp(join(quickFolder, 'linli-libsql-'));
     const client = new OneConnectionLibSql({ url: 'file:' }).createClient({ url: `file:${join(folder, 'a.db')}` });
     onTestFinished(async () => {
       client.close();

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { migrate, openStorage, sql, type Migrated, type Storage } from '../../src/storage/index.js';
 import { databases, type DatabaseKind } from '../support/databases.js';
 import { migrationsFolder } from '../support/migrationsFolder.js';
 import { runChild } from './child.js';
+import { quickFolder } from '../support/quickFolder.js';
 
 const now = (): number => Date.UTC(2026, 6, 30, 2);
 const run = (storage: Storage, folder: string): Promise<Migrated> => migrate(storage, { folder, now, newId: randomUUID });
@@ -19,7 +19,7 @@ const manyRows = '(WITH RECURSIVE "n" ("i") AS (SELECT 1 UNION ALL SELECT "i" + 
 
 /** A folder of migrations, the same for both databases. */
 async function write(migrations: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'linli-migrations-'));
+  const folder = await mkdtemp(join(quickFolder, 'linli-migrations-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await add(folder, migrations);
   return folder;

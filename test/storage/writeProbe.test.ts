@@ -3,7 +3,8 @@ import { createWriteProbe, sql, type Storage } from '../../src/storage/index.js'
 import { databases, type DatabaseKind } from '../support/databases.js';
 
 async function probing({ open }: DatabaseKind): Promise<{ storage: Storage; ask: () => Promise<string>; pass: (ms: number) => void }> {
-  const { storage, close } = await open();
+  // Its own: limits that a test sets here must meet no other, nor the room that others left.
+  const { storage, close } = await open({});
   onTestFinished(close);
   let now = 0;
   return { storage, ask: createWriteProbe(storage, { clock: () => now, everyMs: 1_000 }), pass: (ms) => void (now += ms) };

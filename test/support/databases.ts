@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { inject } from 'vitest';
 import { openStorage, type Storage, type StorageOptions } from '../../src/storage/index.js';
+import { createKeptDatabases } from './keptDatabases.js';
+import { quickFolder } from './quickFolder.js';
 
-/** A fresh, migrated database of its own. */
+/** A migrated database that holds nothing and is nobody else's. */
 export interface TestDatabase {
   readonly storage: Storage;
   readonly url: string;
-  /** Closes the storage and removes the database. May be called after `storage.close()`. */
+  /** The end: the storage answers nobody any more. May be called after `storage.close()`. */
   close(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export interface DatabaseKind {
 /** For `describe.each(databases)('… on $name', ({ open }) => …)`. */
 export const databases: readonly DatabaseKind[] = [
   withOpen('sqlite', async (kind) => {
-    const folder = await mkdtemp(join(tmpdir(), 'linli-db-'));
+    const folder = await mkdtemp(join(quickFolder, 'linli-db-'));
     const path = join(folder, 'linli.db');
     if (kind === 'migrated') await copyFile(inject('sqliteTemplate'), path);
     return { url: `file:${path}`, remove: () => rm(folder, { recursive: true, force: true }) };
@@ -41,11 +42,15 @@ export const databases: readonly DatabaseKind[] = [
 ];
 
 function withOpen(name: DatabaseKind['name'], make: (kind: 'migrated' | 'empty') => ReturnType<DatabaseKind['create']>): DatabaseKind {
+  const create: DatabaseKind['create'] = (kind = 'migrated') => make(kind);
+  const openKept = createKeptDatabases(create);
   return {
     name,
-    create: (kind = 'migrated') => make(kind),
+    create,
     async open(options) {
-      const { url, remove } = await make('migrated');
+      // With settings of its own it is this test's alone.
+      if (options === undefined) return openKept();
+      const { url, remove } = await create();
       const storage = await openStorage({ ...options, url });
       return {
         storage,

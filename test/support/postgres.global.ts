@@ -19,8 +19,9 @@ declare module 'vitest' {
 /** Makes one migrated database of each kind for the whole run, which tests copy; stops and removes everything at its end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'linli-test-'));
-  // The data of a test run may be lost with the machine.
-  const server = await startPostgres(['fsync=off']);
+  // The data of a test run may be lost with the machine; and what a test has deleted lies where it is, so that rows stand in the order in
+  // which they were written, as in a new database.
+  const server = await startPostgres(['fsync=off', 'autovacuum=off']);
   const stop = async (): Promise<void> => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

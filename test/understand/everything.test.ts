@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as understand from '../../src/understand/index.js';
@@ -23,12 +24,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   resolveBoundary: understand.resolveBoundary,
 };
 
-const pieces = [
-  ...'8月1日,周六,每周三,10:00-11:30,晚7点,7pm,every Wed ,next ,Aug 1,从,到,、,-,(,),（,共8次,12,一,十,百,万,岁,以上,年级,名额,20人,家长陪同,截止,提前一天,由,老师,授课,主办,请自带,有什么,活动,吗,报名,张三,带2个孩子,我和,+,e,a,the ,of ,中秋节,农历,\n, ,【,】,《,🎨,１,０,：'.split(
-    ',',
-  ),
-  ',',
-];
+/** What texts of residents and staff are made of; `npm run bench -- understand` repeats each, to see that reading takes no more than in proportion. */
+const pieces = JSON.parse(readFileSync(new URL('pieces.json', import.meta.url), 'utf8')) as readonly string[]; // our own file: a list of texts
 const mixed = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((all) => all.join(''));
 
 describe.each(Object.entries(readers))('%s', (_name, read) => {
@@ -51,24 +48,7 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
     }
   });
 
-  it('takes no more than in proportion for long texts, also for those made to be slow', () => {
-    const time = (text: string): number => {
-      // The best of five: the machine may be busy with something else.
-      const times = [1, 2, 3, 4, 5].map(() => {
-        const start = process.cpuUsage();
-        read(text);
-        const { user, system } = process.cpuUsage(start);
-        return (user + system) / 1000;
-      });
-      return Math.min(...times);
-    };
-    for (const piece of pieces) {
-      const text = (length: number): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-      // As long as is looked at, and twenty-five times that: nothing grows faster than the text.
-      const short = time(text(4_000));
-      expect(time(text(100_000)), `${piece} ${short}`).toBeLessThan(25 * Math.max(short, 4));
-      // And what is looked at takes no more than in proportion itself.
-      expect(short, piece).toBeLessThan(12 * Math.max(time(text(1_000)), 6));
-    }
+  it('comes to an end with 100,000 characters of anything', () => {
+    for (const piece of pieces) read(piece.repeat(100_000 / piece.length));
   });
 });

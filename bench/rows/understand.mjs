@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import * as understand from '../../dist/understand/index.js';
+import { rounds, short } from '../support/measure.mjs';
+
+export const about = `Every reader of \`understand/\` reads each of the pieces that texts are made of, repeated until the text has 1,000, 4,000 and 100,000
+letters: words that a careless pattern would take for ever over. CPU time, the least of five readings each, as only the text makes them
+longer. **Growth** is the worst ratio of all readers and pieces; times under 5 ms count as 5 ms.`;
+
+const pieces = JSON.parse(readFileSync(new URL('../../test/understand/pieces.json', import.meta.url), 'utf8'));
+const here = { now: Date.parse('2026-07-28T02:00:00Z'), timeZone: 'Asia/Shanghai' };
+const readers = {
+  parseAges: understand.parseAges,
+  parseBirthDate: (text) => understand.parseBirthDate(text, { today: '2026-07-28' }),
+  parseCapacity: understand.parseCapacity,
+  parseDate: (text) => understand.parseDate(text, here),
+  parseDateTime: (text) => understand.parseDateTime(text, here),
+  parseDeadline: (text) => understand.parseDeadline(text, { ...here, startsWall: '2026-08-01T10:00' }),
+  parseNumber: understand.parseNumber,
+  parseSchedule: (text) => understand.parseSchedule(text, here),
+  parseTimeRange: (text) => understand.parseTimeRange(text),
+  readAnnouncement: (text) => understand.readAnnouncement(text, here),
+  readName: understand.readName,
+  readQuickSignUp: understand.readQuickSignUp,
+  readSearch: (text) => understand.readSearch(text, here),
+  resolveBoundary: understand.resolveBoundary,
+};
+
+export async function run() {
+  const worst = { long: { ratio: 0 }, short: { ratio: 0 } };
+  for (const [name, read] of Object.entries(readers))
+    for (const piece of pieces) {
+      const [thousand, four, hundred] = [1_000, 4_000, 100_000].map((length) => least(read, piece.repeat(length / piece.length)));
+      worst.long = worse(worst.long, { ratio: hundred / four, name, piece, ms: hundred });
+      worst.short = worse(worst.short, { ratio: four / thousand, name, piece, ms: four });
+    }
+  return [
+    line('Reading a text of 100,000 letters against one of 4,000', worst.long, 25),
+    line('Reading a text of 4,000 letters against one of 1,000', worst.short, 12),
+  ];
+}
+
+const worse = (one, other) => (other.ratio > one.ratio ? other : one);
+
+const line = (what, { ratio, name, piece, ms }, most) => ({
+  what: `${what}: growth`,
+  ours: `${short(ms)} ms`,
+  peer: `${name}, “${JSON.stringify(piece).slice(1, -1)}”`,
+  ratio,
+  target: `≤ ${most}`,
+  met: ratio <= most,
+});
+
+/** ms of CPU time, not less than what the clock of the processor can tell apart. */
+function least(read, text) {
+  const times = Array.from({ length: rounds }, () => {
+    const before = process.cpuUsage();
+    read(text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.max(5, Math.min(...times));
+}
