@@ -74,6 +74,19 @@ describe('a pasted announcement', () => {
     expect(stage.buttons('社工小李').join()).toContain('新活动');
   });
 
+  test.each(['【修改】', '【更正通知】', '更正：', '（更新）', ''])(
+    'an announcement that comes again, marked by “%s”, says that its event is there already; another name is another event',
+    async (mark) => {
+      await pastes('书法班 8月5日19:00-20:30 党群活动中心一楼 名额20人');
+      expect(await says('确认发布')).toContain('发布好了');
+      const seen = await pastes(`${mark}书法班 8月6日19:00-20:30 党群活动中心一楼 名额20人`);
+      expect(seen).toContain('“书法班”已经发布过一个（8月5日(周三) 19:00–20:30）');
+      expect(seen).toContain('名称：书法班');
+      await says('退出', '不存');
+      expect(await pastes('书法提高班 8月6日19:00-20:30 党群活动中心一楼 名额20人')).not.toContain('已经发布过');
+    },
+  );
+
   test('地点待定 is about the place; the deadline beside it is understood', async () => {
     const first = await pastes('防诈骗讲座 8月10日9:00-10:00 地点待定 报名截止8.6中午12点');
     expect(first).not.toContain('没看懂');

@@ -19,6 +19,7 @@ import {
   keptOf,
   managedEvents,
   nextSession,
+  openEvents,
   type EventDetails,
   type EventView,
 } from '../../programme/index.js';
@@ -36,10 +37,19 @@ export const newCommand = (): Command<Tx> =>
   command(
     { name: 'new', words: ['新活动', 'new event'], takesText: true, ...staffOnly },
     {
-      load: async () => null,
-      decide: (_facts, request) => ({ open: formOf(request.args, request) }),
+      load: async (tx, { who, now, args }) => (args === '' ? [] : openEvents(tx, who.communityId, now)),
+      decide: (events, request) => {
+        const { remarks = [], ...opening } = formOf(request.args, request);
+        const { title } = opening.answers ?? {};
+        // An announcement that was corrected comes a second time: whoever confirms it must know that the first one stays.
+        const same = events.filter((event) => event.title === title).map((event) => alreadyThere(event, request));
+        return { open: { ...opening, remarks: [...remarks, ...same] } };
+      },
     },
   );
+
+const alreadyThere = (event: EventView, request: Request): string =>
+  request.t('event.notes.alreadyThere', { title: event.title, when: when(nextSession(event, request.now), readerOf(request)) });
 
 /** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
 export const announcementText: FreeText = (text, { who, now, t }) => {
