@@ -1,8 +1,8 @@
-import { readConversation, writeConversation } from '../../dist/turn/conversation.js';
-import { conversationKey } from '../../dist/turn/desk.js';
-import { takeTurn } from '../../dist/turn/take.js';
-import { createRegistry } from '../../dist/command/index.js';
-import { createIds } from '../../dist/ids.js';
+import { readConversation, writeConversation } from '../.cache/house/turn/conversation.js';
+import { conversationKey } from '../.cache/house/turn/desk.js';
+import { takeTurn } from '../.cache/house/turn/take.js';
+import { createRegistry } from '../.cache/house/command/index.js';
+import { createIds } from '../.cache/house/ids.js';
 import { createEcho, createPeer } from '../peer/grammy.mjs';
 import { sixFeature } from '../six/dialog.mjs';
 import { talk } from '../six/talk.mjs';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import * as understand from '../../dist/understand/index.js';
+import * as understand from '../.cache/house/understand/index.js';
 import { rounds, short } from '../support/measure.mjs';
 
 export const about = `Every reader of \`understand/\` reads each of the pieces that texts are made of, repeated until the text has 1,000, 4,000 and 100,000

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { command, dialogRoom } from '../../dist/command/index.js';
-import { choice, date, dialog, number, optional, text, yesNo } from '../../dist/dialog/index.js';
+import { command, dialogRoom } from '../.cache/house/command/index.js';
+import { choice, date, dialog, number, optional, text, yesNo } from '../.cache/house/dialog/index.js';
 
 const isoDay = z.iso.date();
 const teams = ['garden', 'library', 'kitchen', 'visits'];

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, openStorage } from '../../dist/storage/index.js';
-import { OneConnectionLibSql } from '../../dist/storage/libsql.js';
+import { migrate, openStorage } from '../.cache/house/storage/index.js';
+import { OneConnectionLibSql } from '../.cache/house/storage/libsql.js';
 import { root } from '../../scripts/setup/root.mjs';
 
 /** Both databases, each durable: SQLite with synchronous=FULL, PostgreSQL with fsync. Everything is removed by `close`. */

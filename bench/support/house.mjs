@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createApp } from '../../dist/app.js';
-import { readTexts } from '../../dist/i18n/index.js';
-import { createIds } from '../../dist/ids.js';
-import { firstCommunity } from '../../dist/people/index.js';
-import { createSealer } from '../../dist/seal/index.js';
+import { createApp } from '../.cache/house/app.js';
+import { readTexts } from '../.cache/house/i18n/index.js';
+import { createIds } from '../.cache/house/ids.js';
+import { firstCommunity } from '../.cache/house/people/index.js';
+import { createSealer } from '../.cache/house/seal/index.js';
 import { sixFeature } from '../six/dialog.mjs';
 import { cache } from './setUp.mjs';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { root } from './root.mjs';
 import { say } from './say.mjs';
 
@@ -10,7 +11,8 @@ const source = join(root, 'src');
 const generated = join(source, 'storage', 'generated');
 
 /**
- * Brings dist/ up to src/, file by file: dist/ mirrors src/, so a path relative to a file means the same in both.
+ * Brings dist/ up to src/: a file for each of the two programs and what they share, since reading 200 small files takes a fifth of a start.
+ * The programs stand one below the project, in src/ as in dist/, so a path relative to them means the same in both.
  * Does nothing when neither src/, the models nor the installed packages changed. Ends with code 1 where the code does not build.
  */
 export async function ensureBuild() {
@@ -18,6 +20,7 @@ export async function ensureBuild() {
     ...filesIn(source).filter((file) => !file.startsWith(generated)),
     ...modelFiles(),
     join(root, 'package-lock.json'),
+    fileURLToPath(import.meta.url),
   ]);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
 
@@ -30,9 +33,12 @@ export async function ensureBuild() {
   const esbuild = await import('esbuild');
   try {
     await esbuild.build({
-      entryPoints: filesIn(source).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts')),
-      outbase: source,
+      entryPoints: ['main.ts', 'chatMain.ts'].map((file) => join(source, file)).filter((file) => existsSync(file)),
       outdir: dist,
+      chunkNames: 'shared/[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      packages: 'external',
       format: 'esm',
       platform: 'node',
       target: 'node20',
