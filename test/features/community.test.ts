@@ -23,7 +23,7 @@ const linesFeature: Feature<Tx> = {
   effects: [],
 };
 
-describe.each(databases)('communities on $name', ({ open }) => {
+describe.each(databases)('communities on $name', ({ name, open }) => {
   let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
@@ -142,75 +142,77 @@ describe.each(databases)('communities on $name', ({ open }) => {
     });
   });
 
-  test('nothing of one can be read or changed from another, by any command', async () => {
-    const ref = await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
-    const second = await foundSecond();
-    await stage.says('刘叔叔', `认证 ${await invites('社工小李', '组织者')}`);
-    await stage.says('社工小李', '名单');
-    await invites('社工小李', '管理员');
-    const { communityId } = await storage.read.event.findFirstOrThrow();
-    const ids = {
-      ref: [ref],
-      event: (await storage.read.event.findMany()).map(({ id }) => id),
-      signUp: (await storage.read.signUp.findMany()).map(({ id }) => id),
-      dependant: (await storage.read.dependant.findMany()).map(({ id }) => id),
-      role: (await storage.read.role.findMany({ where: { communityId } })).map(({ id }) => id),
-      person: (await storage.read.person.findMany({ where: { name: { in: ['社工小李', '王妈妈', '刘叔叔'] } } })).map(({ id }) => id),
-      code: (await storage.read.code.findMany({ where: { communityId } })).map(({ hash }) => hash),
-      chat: (await storage.read.chat.findMany({ where: { communityId, kind: 'group' } })).map(({ id }) => id),
-      entry: (await storage.read.auditEntry.findMany({ where: { communityId } })).slice(0, 2).map(({ id }) => id),
-    };
-    // One of each kind: they are looked up alike.
-    const everyId = Object.values(ids).flatMap(([first]) => (first === undefined ? [] : [first]));
-    const args = ['', ...everyId, `p:${ids.person[0]}`, `e:${ids.event[0]}`, `${ids.role[0]} ${ids.person[0]}`, `- ${ids.entry[0]}`];
-    const everything = async () =>
-      JSON.stringify([
-        await storage.read.event.findMany(),
-        await storage.read.signUp.findMany(),
-        await storage.read.dependant.findMany({ select: { id: true } }),
-        await storage.read.role.findMany({ where: { communityId }, orderBy: { id: 'asc' } }),
-        await storage.read.code.findMany({
-          where: { communityId },
-          select: { hash: true, usedAt: true, expiresAt: true },
-          orderBy: { hash: 'asc' },
-        }),
-        await storage.read.chat.findMany({ where: { kind: 'group' } }),
-        await storage.read.auditEntry.count({ where: { communityId } }),
-        await storage.read.community.findMany({ where: { id: communityId } }),
+  // A thousand turns. What keeps communities apart is a condition of every query, and those are the same on both databases: one is enough.
+  if (name === 'sqlite')
+    test('nothing of one can be read or changed from another, by any command', async () => {
+      const ref = await stage.publish();
+      await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+      const second = await foundSecond();
+      await stage.says('刘叔叔', `认证 ${await invites('社工小李', '组织者')}`);
+      await stage.says('社工小李', '名单');
+      await invites('社工小李', '管理员');
+      const { communityId } = await storage.read.event.findFirstOrThrow();
+      const ids = {
+        ref: [ref],
+        event: (await storage.read.event.findMany()).map(({ id }) => id),
+        signUp: (await storage.read.signUp.findMany()).map(({ id }) => id),
+        dependant: (await storage.read.dependant.findMany()).map(({ id }) => id),
+        role: (await storage.read.role.findMany({ where: { communityId } })).map(({ id }) => id),
+        person: (await storage.read.person.findMany({ where: { name: { in: ['社工小李', '王妈妈', '刘叔叔'] } } })).map(({ id }) => id),
+        code: (await storage.read.code.findMany({ where: { communityId } })).map(({ hash }) => hash),
+        chat: (await storage.read.chat.findMany({ where: { communityId, kind: 'group' } })).map(({ id }) => id),
+        entry: (await storage.read.auditEntry.findMany({ where: { communityId } })).slice(0, 2).map(({ id }) => id),
+      };
+      // One of each kind: they are looked up alike.
+      const everyId = Object.values(ids).flatMap(([first]) => (first === undefined ? [] : [first]));
+      const args = ['', ...everyId, `p:${ids.person[0]}`, `e:${ids.event[0]}`, `${ids.role[0]} ${ids.person[0]}`, `- ${ids.entry[0]}`];
+      const everything = async () =>
+        JSON.stringify([
+          await storage.read.event.findMany(),
+          await storage.read.signUp.findMany(),
+          await storage.read.dependant.findMany({ select: { id: true } }),
+          await storage.read.role.findMany({ where: { communityId }, orderBy: { id: 'asc' } }),
+          await storage.read.code.findMany({
+            where: { communityId },
+            select: { hash: true, usedAt: true, expiresAt: true },
+            orderBy: { hash: 'asc' },
+          }),
+          await storage.read.chat.findMany({ where: { kind: 'group' } }),
+          await storage.read.auditEntry.count({ where: { communityId } }),
+          await storage.read.community.findMany({ where: { id: communityId } }),
+        ]);
+      const before = await everything();
+      const names = createRegistry([]).commands.length === 0 ? registry.commands.map(({ name }) => name) : [];
+      expect(names.length).toBeGreaterThan(40);
+      // `/community` may look anywhere, and what one says about oneself is one's own.
+      const own = new Set([
+        'community',
+        'me-delete',
+        'me-delete-yes',
+        'language',
+        'claim',
+        'setting',
+        'community-new',
+        'group-code',
+        'invite-role',
+        'child-add',
       ]);
-    const before = await everything();
-    const names = createRegistry([]).commands.length === 0 ? registry.commands.map(({ name }) => name) : [];
-    expect(names.length).toBeGreaterThan(40);
-    // `/community` may look anywhere, and what one says about oneself is one's own.
-    const own = new Set([
-      'community',
-      'me-delete',
-      'me-delete-yes',
-      'language',
-      'claim',
-      'setting',
-      'community-new',
-      'group-code',
-      'invite-role',
-      'child-add',
-    ]);
-    for (const name of names.filter((one) => !own.has(one))) {
-      for (const arg of args) {
-        await runs('老王', arg === '' ? `/${name}` : `/${name} ${arg}`);
-        const said = stage.heard('老王').at(-1) ?? '';
-        for (const secret of [artClass, '王小明', '王妈妈', '刘叔叔', '居民群'])
-          expect({ name, arg, secret, said: said.includes(secret) ? said : '' }).toEqual({ name, arg, secret, said: '' });
-        if (stage.buttons('老王').includes('不要了')) await stage.says('老王', '退出');
+      for (const name of names.filter((one) => !own.has(one))) {
+        for (const arg of args) {
+          await runs('老王', arg === '' ? `/${name}` : `/${name} ${arg}`);
+          const said = stage.heard('老王').at(-1) ?? '';
+          for (const secret of [artClass, '王小明', '王妈妈', '刘叔叔', '居民群'])
+            expect({ name, arg, secret, said: said.includes(secret) ? said : '' }).toEqual({ name, arg, secret, said: '' });
+          if (stage.buttons('老王').includes('不要了')) await stage.says('老王', '退出');
+        }
       }
-    }
-    expect(await everything()).toBe(before);
-    expect(second).not.toBe(communityId);
-    // Control: from within, the same lines tell and do.
-    await stage.talks('社工小李', '社区', '费家营社区');
-    expect(await runs('社工小李', `/roster ${ref}`)).toContain('王小明');
-    expect(await runs('社工小李', `/log e:${ids.event[0]}`)).toContain(`看了“${artClass}”的名单`);
-  }, 120_000);
+      expect(await everything()).toBe(before);
+      expect(second).not.toBe(communityId);
+      // Control: from within, the same lines tell and do.
+      await stage.talks('社工小李', '社区', '费家营社区');
+      expect(await runs('社工小李', `/roster ${ref}`)).toContain('王小明');
+      expect(await runs('社工小李', `/log e:${ids.event[0]}`)).toContain(`看了“${artClass}”的名单`);
+    }, 120_000);
 
   describe('a group', () => {
     const elsewhere = { id: '居民二群', name: '居民二群' };
