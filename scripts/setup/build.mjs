@@ -43,6 +43,8 @@ export async function ensureBuild() {
       platform: 'node',
       target: 'node20',
       sourcemap: true,
+      // Faults are told by file and line; the texts would lie in memory for nothing.
+      sourcesContent: false,
     });
   } catch {
     // esbuild has shown what is wrong.
