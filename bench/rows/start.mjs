@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeHome, startLinli } from '../support/linli.mjs';
-import { median, rounds, short } from '../support/measure.mjs';
+import { makeHome, startLinli, startNothing } from '../support/linli.mjs';
+import { alternate, median, ratio, short } from '../support/measure.mjs';
 
 export const about = `\`npm start\` as a process of its own on a SQLite file that an earlier start has made, until \`/readyz\` says yes: npm, the look whether
 everything is built, and opening the house are all in it. Resident memory is that of the process itself as \`ps\` tells it: 3 s after a start ("at rest"),
@@ -13,12 +13,14 @@ export async function run() {
   const home = await makeHome();
   try {
     await (await startLinli(home)).stop();
-    const starts = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const linli = await startLinli(home);
-      starts.push(linli.ms);
-      await linli.stop();
-    }
+    const { starts, empty } = await alternate({
+      starts: async () => {
+        const linli = await startLinli(home);
+        await linli.stop();
+        return linli.ms;
+      },
+      empty: () => startNothing(home),
+    });
     const linli = await startLinli(home);
     await pause(3_000);
     const rest = linli.resident() / mb;
@@ -29,7 +31,15 @@ export async function run() {
     await linli.stop();
     const seconds = median(starts) / 1000;
     return [
-      { what: 'Second start to ready', ours: `${short(seconds)} s`, peer: '2 s', target: '< 2 s', met: seconds < 2 },
+      {
+        what: 'Second start to ready',
+        ours: `${short(seconds)} s`,
+        peer: '2 s',
+        rounds: `${short(Math.min(...starts) / 1000)}–${short(Math.max(...starts) / 1000)} s`,
+        target: '< 2 s',
+        met: seconds < 2,
+        why: `\`npm start\` of a package that does nothing took ${short(median(empty) / 1000)} s in the same rounds; a start takes ${short(ratio(starts, empty))} times that.`,
+      },
       { what: 'Resident memory at rest', ours: `${short(rest)} MB`, peer: '200 MB', target: '≤ 200 MB', met: rest <= 200 },
       { what: 'Resident memory after 10,000 turns', ours: `${short(first)} MB`, peer: '320 MB', target: '≤ 320 MB', met: first <= 320 },
       {

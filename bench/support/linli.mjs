@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,14 @@ export async function startLinli({ folder }) {
       await ended;
     },
   };
+}
+
+/** How long `npm start` of a package that does nothing takes, ms. */
+export function startNothing({ folder }) {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, scripts: { start: 'node --eval 0' } }));
+  const began = performance.now();
+  spawnSync('npm', ['start', '--silent'], { cwd: folder, stdio: 'ignore', shell: process.platform === 'win32' });
+  return performance.now() - began;
 }
 
 /** `npm start` runs a shell that runs Node: the last of them is Linli. */

@@ -265,9 +265,9 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
 
   test('who waits is not marked; a place held for somebody unnamed is a number and can come', async () => {
     await stage.publish({ capacity: 2 });
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
     await stage.house.adapter.says({ id: '幸福奶奶', name: '幸福奶奶' }, group.id, '带1个孩子', { mentioned: true });
-    await stage.talks('李妈妈', '报名', '爸妈', '李小红 2018-05-20', '2', '同意', '1');
+    await stage.joins('李妈妈', '李小红 2018-05-20');
     stage.house.setClock('2026-08-01T09:00');
     await stage.says(li, '签到');
     await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
@@ -388,7 +388,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
 
   test('with a child who is deleted goes what was marked', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
     stage.house.setClock('2026-08-01T09:00');
     await stage.talks(li, '签到', '1');
     expect(await database.storage.read.attendance.count()).toBe(1);

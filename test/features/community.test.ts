@@ -146,7 +146,7 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
   if (name === 'sqlite')
     test('nothing of one can be read or changed from another, by any command', async () => {
       const ref = await stage.publish();
-      await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+      await stage.joins('王妈妈', '王小明 2018-05-20');
       const second = await foundSecond();
       await stage.says('刘叔叔', `认证 ${await invites('社工小李', '组织者')}`);
       await stage.says('社工小李', '名单');
@@ -289,7 +289,7 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
       await stage.claims('社工小李');
       await stage.talks('社工小李', '绑定群', '解绑：居民群', '1');
       const before = stage.heard('group');
-      await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+      await stage.joins('王妈妈', '王小明 2018-05-20');
       expect(stage.heard('group')).toEqual(before);
       expect(await storage.read.card.count()).toBe(0);
     });

@@ -18,7 +18,7 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     await stage.house.app.stop();
     await database.close();
   });
-  const joins = (name: string, child: string) => stage.talks(name, '报名', '爸妈', child, '2', '同意', '1');
+  const joins = (name: string, child: string) => stage.joins(name, child);
   const opens = (name: string) => stage.talks(name, '管理', '1', '改其他内容');
   const edits = async (...lines: string[]) => {
     await opens('社工小李');
@@ -237,7 +237,7 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
 
   test('what a place counts is fixed once people are in, and a number alone keeps it', async () => {
     await stage.publish({ unit: 'household', capacity: 5 });
-    await joins('王妈妈', '王小明 2018-05-20');
+    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
     await opens('社工小李');
     expect(await stage.says('社工小李', '5 20个孩子')).toContain('名额按什么算不能再改');
     await stage.talks('社工小李', '20', '确认修改');

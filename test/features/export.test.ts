@@ -123,7 +123,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
 
     const exportWith = async (snapshot: boolean) => {
       await stage.publish();
-      await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+      await stage.joins('王妈妈', '王小明 2018-05-20');
       await stage.talks('张爸爸', '报名', '爸妈', '张乐乐 2017-03-08', '1', '张笑笑 2016-03-02', '2', '同意');
       await stage.talks(li, '名单', '1', '1', '对花生过敏');
       const { sealer, community, now } = stage.house;

@@ -131,7 +131,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
   test('are reminded of once, in the group, and then go to whoever waits', async () => {
     await stage.publish({ capacity: 1 });
     await inGroup('带1个孩子', grandmother, toUs);
-    await stage.talks('张爸爸', '报名', '爸妈', '张乐 2017-03-08', '2', '同意', '1');
+    await stage.joins('张爸爸', '张乐 2017-03-08');
     const before = shown().length;
     await stage.passes(29 * 60);
     await stage.house.app.tick();
@@ -211,7 +211,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
     test('whoever waits without it and is offered a place has it held', async () => {
       await stage.publish({ capacity: 1 });
       await family();
-      await stage.talks('张爸爸', '报名', '爸妈', '张乐 2017-03-08', '2', '同意', '1');
+      await stage.joins('张爸爸', '张乐 2017-03-08');
       await stage.talks('刘奶奶', '报名', '1', '1');
       await stage.talks('张爸爸', '我的报名', '1', '1');
       await stage.passes(10);

@@ -15,7 +15,7 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
     stage = await openStage(database.storage);
     await stage.claims(li);
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
   });
   afterEach(async () => {
     await stage.house.app.stop();
@@ -46,7 +46,7 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
 
   test('is no business of other residents, and stands in the person’s own data', async () => {
     await writes(li, '对花生过敏');
-    await stage.talks('张爸爸', '报名', '爸妈', '张乐乐 2017-03-08', '2', '同意', '1');
+    await stage.joins('张爸爸', '张乐乐 2017-03-08');
     for (const name of ['张爸爸', '王妈妈'])
       for (const words of ['我的报名', '活动', '我的资料', '我的家人']) expect(await stage.says(name, words)).not.toContain('花生');
     expect(stage.heard('group').join()).not.toContain('花生');
@@ -120,7 +120,7 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
     await writes(li, '对花生过敏');
     await stage.talks('王妈妈', '删除我的资料', '删除');
     expect((await database.storage.read.signUp.findMany()).map(({ note }) => note)).toEqual([null]);
-    await stage.talks('张爸爸', '报名', '爸妈', '张乐乐 2017-03-08', '2', '同意', '1');
+    await stage.joins('张爸爸', '张乐乐 2017-03-08');
     await writes(li, '奶奶来接');
     expect(await database.storage.read.signUp.count({ where: { note: { not: null } } })).toBe(1);
     await database.storage.read.dependant.deleteMany({ where: { signUps: { some: { note: { not: null } } } } });

@@ -19,7 +19,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
   });
 
   const card = () => stage.heard(group.id)[0] ?? '';
-  const joins = (name: string, child: string) => stage.talks(name, '报名', '爸妈', child, '2', '同意', '1');
+  const joins = (name: string, child: string) => stage.joins(name, child);
   const cancels = (name: string) => stage.talks(name, '我的报名', '1', '1');
   /** One place, taken by 张乐; 王小明 and then 甜甜 wait. */
   const full = async (about: Parameters<Stage['publish']>[0] = {}) => {
@@ -77,7 +77,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     );
     expect(stage.buttons('王妈妈')).toEqual(['要', '不要']);
     expect(card()).toContain('已报 1/1 · 名额满了，1人在候补');
-    expect(await joins('陈奶奶', '小宝 2018-01-01')).toContain('小宝排在候补第2位');
+    expect(await stage.talks('陈奶奶', '报名', '爸妈', '小宝 2018-01-01', '2', '同意', '1')).toContain('小宝排在候补第2位');
     expect(stage.heard('刘阿姨').join()).not.toContain('好消息');
   });
 
@@ -272,7 +272,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
       await cancels('张爸爸');
       await stage.passes(10);
       expect(await stage.list()).toEqual(['张乐 cancelled', '甜甜 confirmed', '王小明 waiting', '王小红 waiting']);
-      expect(await joins('陈奶奶', '小宝 2018-01-01')).toContain('小宝报上了');
+      expect(await stage.talks('陈奶奶', '报名', '爸妈', '小宝 2018-01-01', '2', '同意', '1')).toContain('小宝报上了');
       for (const name of ['刘阿姨', '陈奶奶']) await cancels(name);
       await stage.passes(10);
       expect(stage.heard('王妈妈').filter((text) => text.includes('轮到王小明、王小红了'))).toHaveLength(1);

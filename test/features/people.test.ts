@@ -17,7 +17,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
     stage = await openStage(database.storage);
     await stage.claims(li);
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
   });
   afterEach(async () => {
     await stage.house.app.stop();
@@ -108,7 +108,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       expect(found(await stage.says(li, '查人 小'))).toHaveLength(1);
       quiet();
       expect(found(await stage.says(li, '查人 小'))).toHaveLength(1);
-      await stage.talks('张爸爸', '报名', '爸妈', '张小乐 2017-03-08', '2', '同意', '1');
+      await stage.joins('张爸爸', '张小乐 2017-03-08');
       quiet();
       expect(found(await stage.says(li, '查人 小'))).toHaveLength(2);
       quiet();

@@ -44,8 +44,7 @@ describe.each(databases)('places on $name', ({ open }) => {
   });
   const card = () => stage.heard(group.id)[0] ?? '';
   const told = (name: string, since: number) => stage.heard(name).slice(since);
-  const joins = (name: string, ...children: string[]) =>
-    stage.talks(name, '报名', '爸妈', ...children.flatMap((child, n) => (n === 0 ? [child] : ['1', child])), '2', '同意', '1');
+  const joins = (name: string, ...children: string[]) => stage.joins(name, ...children);
 
   /** Signs two children up where there is not room for both, each for themselves. */
   const joinsApart = (name: string, one: string, other: string) =>
@@ -81,7 +80,7 @@ describe.each(databases)('places on $name', ({ open }) => {
     await joins('王妈妈', '王小明 2018-05-20');
     await stage.talks('王妈妈', '我的报名', '1', '1');
     expect(await stage.list()).toEqual(['张乐 confirmed', '王小明 cancelled']);
-    const answer = await joins('刘阿姨', '甜甜 2018-02-02');
+    const answer = await stage.talks('刘阿姨', '报名', '爸妈', '甜甜 2018-02-02', '2', '同意', '1');
     expect(answer).toContain('甜甜排在候补第1位');
   });
 

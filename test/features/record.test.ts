@@ -116,8 +116,8 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
     stage = await openStage(storage);
     await stage.publish();
     await stage.claims('社工小李');
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
-    await stage.talks('张爸爸', '报名', '爸妈', '张乐乐 2017-03-08', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
+    await stage.joins('张爸爸', '张乐乐 2017-03-08');
     await stage.says('社工小李', '名单');
   });
   afterEach(async () => {

@@ -21,8 +21,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
   const lines = (text: string) => text.split('\n').filter((line) => /^\d+\. /u.test(line));
   const buttons = () => stage.buttons(li);
   const audited = (action: string) => database.storage.read.auditEntry.count({ where: { action } });
-  const signUp = (parent: string, ...children: string[]) =>
-    stage.talks(parent, '报名', '爸妈', ...children.flatMap((child, at) => [...(at > 0 ? ['1'] : []), child]), '2', '同意', '1');
+  const signUp = (parent: string, ...children: string[]) => stage.joins(parent, ...children);
   /** So many grown-ups at once, written straight to the tables. */
   const crowd = async (count: number, name = (n: number) => `邻居${n}`, status = (_n: number) => 'confirmed') => {
     const { read } = database.storage;

@@ -56,7 +56,7 @@ describe.each(databases)('files about an event, on $name', ({ open }) => {
     database = await open();
     stage = await openStage(database.storage);
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
     await stage.claims('社工小李');
   });
   afterEach(async () => {

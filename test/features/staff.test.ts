@@ -149,7 +149,7 @@ describe('what is for staff', () => {
 
   test('the roster has full names and ages, for staff alone, and each look is written down', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');
+    await stage.joins('王妈妈', '王小明 2018-05-20');
     await stage.claims('社工小李');
     expect(await stage.says('社工小李', '名单')).toContain('1. 王小明（8岁） · 王妈妈报的');
     expect(await storage.read.auditEntry.count({ where: { action: 'roster.seen' } })).toBe(1);

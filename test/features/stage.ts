@@ -3,6 +3,7 @@ import type { GivenEvent } from '../../src/features/signup/index.js';
 import { createFamilies } from '../../src/people/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { buildHouse, code, group, timeZone, type TestHouse } from '../support/house.js';
+import { signUpFamily } from './family.js';
 
 export const artClass = '美术公益课堂第四节';
 
@@ -25,6 +26,8 @@ export interface Stage {
   buttons(chat: string): string[];
   /** An art class for children of 6–12 with 20 places, unless it is said otherwise; its card stands in the group. Gives its reference. */
   publish(event?: Partial<GivenEvent> & Partial<GivenEvent['sessions'][number]>): Promise<string>;
+  /** A parent has signed children up (`王小明 2018-05-20`), without the talk; gives nothing, since nothing is said. */
+  joins(parent: string, ...children: string[]): Promise<void>;
   /** Minutes go by, and what becomes due is done. */
   passes(minutes: number): Promise<void>;
   /** Makes somebody staff, with the one-time code. */
@@ -82,6 +85,10 @@ export async function openStage(storage: Storage, options: Parameters<typeof bui
       await storage.transaction((tx) => app.signup.publish(tx, { ...about, sessions, groups: [address], ...event }, context));
       await app.settle();
       return (await storage.read.event.findFirstOrThrow({ where: { id: `event${count}-1` } })).ref;
+    },
+    joins: async (parent, ...children) => {
+      await says(parent, '你好');
+      await signUpFamily(house, storage, await personId(parent), children);
     },
     passes: async (minutes) => {
       house.advance(minutes * 60_000);
