@@ -42,6 +42,7 @@ describe.each(databases)('families that signed up without a talk, on $name', ({ 
           row.kind,
           row.household.members.map((one) => [one.person.name, one.bond]),
         ])
+        .map((row) => JSON.stringify(row))
         .sort(),
       signUps: await read.signUp.findMany({
         orderBy: { position: 'asc' },

@@ -73,7 +73,7 @@ async function isAsMade({ storage, made }: Kept): Promise<boolean> {
 }
 
 async function look(storage: Storage): Promise<{ made: string; busy: number }> {
-  const [row = { made: '', busy: 1 }] = await storage.read.$queryRaw<{ made: string; busy: number }[]>(looks[storage.provider]);
+  const [row = { made: '', busy: 1 }] = await storage.read.$queryRaw<{ made: string; busy: number | bigint }[]>(looks[storage.provider]);
   return { made: row.made, busy: Number(row.busy) };
 }
 
