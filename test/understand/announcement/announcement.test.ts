@@ -61,6 +61,10 @@ describe('readAnnouncement', () => {
     ['初三家长会 8月1日9:00', '初三家长会'],
     // What only ends like a call stays.
     ['我们毕业啦 8月8日9:30', '我们毕业啦'],
+    ['【更正】书法班 8月5日19:00 一楼', '书法班'],
+    ['(修改后)书法班 8月5日19:00 一楼', '书法班'],
+    ['更正通知 书法班 8月5日19:00 一楼', '书法班'],
+    ['(亲子活动)书法班 8月5日19:00 一楼', '(亲子活动)书法班'],
   ])('the title of %s is %s', (text, title) => expect(readAnnouncement(text, here).title).toBe(title));
 
   it('asks rather than take a label or a number of days for the name', () => {
