@@ -1,24 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const li = '社工小李';
 const mother = '王妈妈';
 
 describe.each(databases)('the code at the place and leave, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
   });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
-  const states = async () => (await database.storage.read.attendance.findMany()).map(({ state }) => state).sort();
+  const states = async () => (await storage.read.attendance.findMany()).map(({ state }) => state).sort();
   const signUp = (...children: string[]) => stage.joins(mother, ...children);
   /** The art class with two children, and its code: made the evening before. Gives the code. */
   const withCode = async () => {
@@ -55,13 +52,13 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     await stage.says(grandmother, '退出');
     during();
     // As it is where the release is not due yet.
-    await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
+    await storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
     expect(await stage.says(grandmother, code)).toBe(`“${artClass}”您家占了位，还没填是谁来，请跟工作人员说一声，他们帮您补上。`);
     expect(await states()).toEqual([]);
     expect(await stage.says(li, '签到')).toContain('3 占位，还没填是谁（幸福奶奶报的）');
-    const { id, dependantId } = await database.storage.read.signUp.findFirstOrThrow({ where: { position: 2 } });
+    const { id, dependantId } = await storage.read.signUp.findFirstOrThrow({ where: { position: 2 } });
     expect(dependantId).not.toBeNull();
-    await database.storage.read.signUp.update({ where: { id }, data: { status: 'held', heldFor: 'consent' } });
+    await storage.read.signUp.update({ where: { id }, data: { status: 'held', heldFor: 'consent' } });
     expect(await stage.says(mother, code)).toContain(`王小明签到了。\n王小红在“${artClass}”还只是占位，差监护人同意`);
   });
 
@@ -94,7 +91,7 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     during();
     for (let tries = 0; tries < 6; tries += 1) expect(await stage.says(mother, `签到 ${old}`)).toBe('这个码换过了，请看现场新贴的。');
     expect(await stage.says(mother, `签到 ${fresh}`)).toContain('签到了');
-    expect(await database.storage.read.auditEntry.count({ where: { action: 'attendance.code' } })).toBe(2);
+    expect(await storage.read.auditEntry.count({ where: { action: 'attendance.code' } })).toBe(2);
   });
 
   test('wrong ones are counted, and after five nothing is looked at for an hour', async () => {
@@ -125,9 +122,9 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(mother, '签到')).toBe('请把现场贴的6位数字发给我。没看到就问工作人员。');
     expect(await stage.says(mother, '王小明')).toContain('现场码是6位数字');
     expect(await stage.says(mother, code)).toContain('签到了');
-    await database.storage.read.event.updateMany({ data: { status: 'cancelled' } });
+    await storage.read.event.updateMany({ data: { status: 'cancelled' } });
     expect(await stage.says(mother, code)).toBe('这一场不办了，不用签到。');
-    await database.storage.read.session.updateMany({ data: { status: 'dropped' } });
+    await storage.read.session.updateMany({ data: { status: 'dropped' } });
     expect(await stage.says(mother, code)).toBe('这一场不办了，不用签到。');
   });
 
@@ -155,7 +152,7 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
   test('of a couple who signed up each for themselves, one does not check the other in', async () => {
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
     for (const one of ['王爸爸', mother]) await stage.talks(one, '报名', '1', '1');
-    await database.storage.read.household.create({
+    await storage.read.household.create({
       data: { id: 'home', members: { create: [{ personId: await stage.personId('王爸爸') }, { personId: await stage.personId(mother) }] } },
     });
     stage.house.setClock('2026-08-01T10:00');
@@ -207,7 +204,7 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     await stage.talks(li, '签到', '1', '缺 1');
     expect(await stage.talks(mother, '请假', '1')).toContain('工作人员已经记过了');
     expect(await states()).toEqual(['absent']);
-    await database.storage.read.session.deleteMany({ where: { number: { gt: 1 } } });
+    await storage.read.session.deleteMany({ where: { number: { gt: 1 } } });
     stage.house.setClock('2026-07-29T10:00');
     expect(await stage.says(mother, '请假')).toContain('没有可以请假的');
     await stage.says(mother, '我的报名');
@@ -217,7 +214,7 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
   test('nobody asks for leave from what was put off, and is told so; control: before it was, they could', async () => {
     await series();
     expect(await stage.says(mother, '请假')).toContain('哪一节来不了');
-    await database.storage.read.event.updateMany({ data: { status: 'postponed' } });
+    await storage.read.event.updateMany({ data: { status: 'postponed' } });
     expect(await stage.says(mother, '请假')).toBe(`“${artClass}”的新时间还没定，不用请假。定了会告诉您。`);
   });
 });

@@ -1,23 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 const li = '社工小李';
 const chen = '社工小陈';
 const adults = { title: '书法班', minAge: 18, maxAge: null, bring: null } as const;
 
 describe.each(databases)('checking in from the list, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const join = async (...names: string[]) => {
     for (const one of names) await stage.talks(one, '报名', '1', '1');
@@ -25,7 +22,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
   const appoint = async (person: string, role: string) => {
     await stage.says(person, '你好');
     const personId = await stage.personId(person);
-    await database.storage.read.role.create({ data: { id: `role ${person}`, communityId: stage.house.community.id, personId, role } });
+    await storage.read.role.create({ data: { id: `role ${person}`, communityId: stage.house.community.id, personId, role } });
   };
   /** The calligraphy class on its day, with three who have a place. */
   const onTheDay = async () => {
@@ -35,14 +32,12 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
   };
   /** Who is marked how: `张三 attended`. */
   const marks = async () => {
-    const rows = await database.storage.read.attendance.findMany({ include: { signUp: true } });
-    const people = new Map((await database.storage.read.person.findMany()).map((person) => [person.id, person.name]));
+    const rows = await storage.read.attendance.findMany({ include: { signUp: true } });
+    const people = new Map((await storage.read.person.findMany()).map((person) => [person.id, person.name]));
     return rows.map(({ signUp, state }) => `${people.get(signUp.participant.slice(2)) ?? signUp.participant} ${state}`).sort();
   };
   const audited = async (action: string) =>
-    (await database.storage.read.auditEntry.findMany({ where: { action }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(
-      ({ subject }) => subject,
-    );
+    (await storage.read.auditEntry.findMany({ where: { action }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(({ subject }) => subject);
 
   test('by number, by name and all the rest at once; the head counts, and each marking leaves one row with numbers and no name', async () => {
     await onTheDay();
@@ -63,7 +58,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await stage.says(li, '缺 王五')).toContain('到1 缺1 未到1');
     expect(await stage.says(li, '其余都缺')).toContain('记好了，没来：2 李四。');
     expect(await marks()).toEqual(['张三 attended', '李四 absent', '王五 absent']);
-    const [event] = await database.storage.read.event.findMany();
+    const [event] = await storage.read.event.findMany();
     expect(await audited('attendance.mark')).toEqual([`${event?.id} 2 0 0`, `${event?.id} 0 1 0`, `${event?.id} 0 1 0`]);
     expect(await audited('roster.seen')).toEqual([event?.id]);
     expect(await stage.says(li, '操作记录')).toContain('社工小李给“书法班”记了签到：到2');
@@ -119,7 +114,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.talks(li, '报名', '2', '1', '1');
     await stage.talks(li, '我的报名', '1', '1');
     const mine = async () =>
-      (await database.storage.read.signUp.findMany({ where: { registrantId: await stage.personId(li) } })).map(({ status }) => status);
+      (await storage.read.signUp.findMany({ where: { registrantId: await stage.personId(li) } })).map(({ status }) => status);
     expect(await mine()).toEqual(['leaving']);
     await stage.talks(li, '签到', '全到');
     for (const between of ['其余都缺', '9', '1', '谢谢', '赵六', '现场码', '签到']) await stage.says(li, between);
@@ -174,7 +169,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
   test('a number means who stood there when the list was shown', async () => {
     await onTheDay();
     await stage.says(li, '签到');
-    await database.storage.read.signUp.updateMany({
+    await storage.read.signUp.updateMany({
       where: { participant: `p:${await stage.personId('张三')}` },
       data: { status: 'cancelled' },
     });
@@ -217,12 +212,12 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.publish();
     const grandmother = { id: '幸福奶奶', name: '幸福奶奶' };
     await stage.house.adapter.says(grandmother, group.id, '带1个孩子', { mentioned: true });
-    await database.storage.read.signUp.updateMany({ data: { status: 'held' } });
+    await storage.read.signUp.updateMany({ data: { status: 'held' } });
     await stage.talks(li, '签到', '1');
     await stage.house.adapter.says(grandmother, group.id, '我不去了', { mentioned: true });
     await stage.house.app.settle();
     expect(stage.heard(group.id).at(-1)).toBe('已经签到了，这里不能再取消。有事请跟工作人员说一声。');
-    expect((await database.storage.read.signUp.findFirstOrThrow()).status).toBe('held');
+    expect((await storage.read.signUp.findFirstOrThrow()).status).toBe('held');
   });
 
   test('whoever came to the first of several sessions gives the rest back once it is over, not before', async () => {
@@ -270,7 +265,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.joins('李妈妈', '李小红 2018-05-20');
     stage.house.setClock('2026-08-01T09:00');
     await stage.says(li, '签到');
-    await database.storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
+    await storage.read.signUp.updateMany({ where: { heldFor: 'participant' }, data: { status: 'held' } });
     expect(await stage.talks(li, '换一个活动', '1')).toContain('到0 未到2\n1 王小明\n2 占位，还没填是谁（幸福奶奶报的）\n来了');
     expect(await stage.says(li, '2 3')).toContain('记好了，到了：2 占位，还没填是谁（幸福奶奶报的）。\n名单上没找到：3。');
     expect(await marks()).toEqual([expect.stringMatching(/^h:.* attended$/u)]);
@@ -287,10 +282,10 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
 
   test('30 names a page; everybody of 300 can be marked by number and in one go', async () => {
     await stage.publish({ ...adults, capacity: null });
-    const { id: eventId } = await database.storage.read.event.findFirstOrThrow();
+    const { id: eventId } = await storage.read.event.findFirstOrThrow();
     const people = Array.from({ length: 300 }, (_, at) => ({ id: `n${String(at).padStart(3, '0')}`, name: `邻居${at + 1}` }));
-    await database.storage.read.person.createMany({ data: people });
-    await database.storage.read.signUp.createMany({
+    await storage.read.person.createMany({ data: people });
+    await storage.read.signUp.createMany({
       data: people.map(({ id }, at) => ({
         id: `s${id}`,
         communityId: stage.house.community.id,
@@ -316,9 +311,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await stage.says(li, '撤销')).toContain('撤了，256人回到原来的样子。');
     await stage.talks(li, '缺 1-100', '全到');
     expect(
-      (await database.storage.read.attendance.groupBy({ by: ['state'], _count: true, orderBy: { state: 'asc' } })).map(
-        ({ _count }) => _count,
-      ),
+      (await storage.read.attendance.groupBy({ by: ['state'], _count: true, orderBy: { state: 'asc' } })).map(({ _count }) => _count),
     ).toEqual([100, 200]);
     expect(await stage.says(li, '撤销')).toContain('到0 缺100 未到200');
   });
@@ -333,7 +326,7 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     expect(await marks()).toEqual(['张三 attended']);
     for (const word of ['名单', '管理', '待办', '新活动']) expect(await stage.says(chen, word)).toContain('这个只有工作人员能用');
     expect(await stage.says(chen, '签到')).toContain('张三 ✓到');
-    await database.storage.read.role.deleteMany({ where: { role: 'check-in helper' } });
+    await storage.read.role.deleteMany({ where: { role: 'check-in helper' } });
     expect(await stage.says(chen, '2')).toContain('这个只有工作人员和签到员能用。');
     await stage.presses(chen, '全到').catch(() => undefined);
     expect(await marks()).toEqual(['张三 attended']);
@@ -378,9 +371,9 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.passes(11);
     expect(await stage.says(li, '签到')).toContain('到1 未到1');
     expect(await marks()).toEqual(['张三 attended', '李四 attended']);
-    await database.storage.read.event.updateMany({ data: { status: 'cancelled' } });
+    await storage.read.event.updateMany({ data: { status: 'cancelled' } });
     expect(await stage.says(li, '全到')).toContain('“书法班”取消了，不用签到。');
-    await database.storage.read.session.updateMany({ data: { status: 'dropped' } });
+    await storage.read.session.updateMany({ data: { status: 'dropped' } });
     expect(await stage.says(li, '签到')).toBe('眼下没有可以签到的活动。');
     expect(await stage.says('李四', '导出我的资料')).toBeTruthy();
     expect(await marks()).toHaveLength(2);
@@ -391,11 +384,11 @@ describe.each(databases)('checking in from the list, on $name', ({ open }) => {
     await stage.joins('王妈妈', '王小明 2018-05-20');
     stage.house.setClock('2026-08-01T09:00');
     await stage.talks(li, '签到', '1');
-    expect(await database.storage.read.attendance.count()).toBe(1);
+    expect(await storage.read.attendance.count()).toBe(1);
     await stage.passes(6 * 60);
     await stage.talks('王妈妈', '我的家人', '1', '删掉', '1');
-    expect(await database.storage.read.dependant.count()).toBe(0);
-    expect(await database.storage.read.attendance.count()).toBe(0);
+    expect(await storage.read.dependant.count()).toBe(0);
+    expect(await storage.read.attendance.count()).toBe(0);
     expect(await stage.says(li, '签到')).toContain('还没有人报上');
   });
 

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conversationKey } from '../../src/turn/desk.js';
 import { readConversation } from '../../src/turn/conversation.js';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { sqlite, type TestDatabase } from '../support/databases.js';
 import { group } from '../support/house.js';
 import { artClass, openStage, type Stage } from './stage.js';
 
-const [sqlite] = databases;
 const idNumber = '000000201805200000';
 
 /** What people may send by mistake or on purpose, none of which is an answer to anything. */
@@ -58,7 +57,6 @@ describe('whatever somebody sends', () => {
   let storage: Storage;
   let stage: Stage;
   beforeAll(async () => {
-    if (!sqlite) throw new Error('no database');
     database = await sqlite.open();
     storage = database.storage;
     stage = await openStage(storage);

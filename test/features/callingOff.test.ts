@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { databases } from '../support/databases.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 describe.each(databases)('who hears that something is called off or moved, on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.claims('社工小李');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const joins = (name: string, child: string) => stage.joins(name, child);
   const since = (names: readonly string[]) => {
@@ -188,19 +182,12 @@ describe.each(databases)('who hears that something is called off or moved, on $n
 });
 
 describe.each(databases)('the teacher, on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.claims('社工小李');
     await stage.says('马老师', '你好');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const event = () => storage.read.event.findFirstOrThrow({ orderBy: { id: 'desc' } });
   const publishes = () => stage.talks('社工小李', '新活动 书法班 8月5日19:00-20:30 一楼 18岁以上 授课老师：马老师', '确认发布');

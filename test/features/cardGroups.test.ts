@@ -1,25 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bringCard, withdrawCard } from '../../src/delivery/index.js';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 const announcement = '新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上';
 
 describe.each(databases)('in which groups a card stands, on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.claims('社工小李');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const linksSecond = async () => {
     const { adapter, community } = stage.house;

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { command, createRegistry, type Feature } from '../../src/command/index.js';
 import type { Storage, Tx } from '../../src/storage/index.js';
 import { registry } from '../command/commands.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { databases } from '../support/databases.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const refusedToAll = '这个只有管理员能用。';
 
@@ -24,18 +25,15 @@ const linesFeature: Feature<Tx> = {
 };
 
 describe.each(databases)('communities on $name', ({ name, open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage, { extra: [linesFeature] });
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
+  onStage(
+    open,
+    (ground) => {
+      ({ storage, stage } = ground);
+    },
+    { extra: [linesFeature] },
+  );
 
   const codeIn = (text: string) => /CODE-\d{4}/u.exec(text)?.[0] ?? '';
   /** Runs a command line as a menu would. */

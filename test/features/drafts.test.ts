@@ -1,27 +1,23 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const announcement = '新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上';
 
 describe.each(databases)('drafts and templates, on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.claims('社工小李');
   });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
   const statuses = async () =>
-    (await storage.read.event.findMany({ orderBy: { createdAt: 'asc' } })).map(({ title, status }) => `${title} ${status}`);
+    (await storage.read.event.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(
+      ({ title, status }) => `${title} ${status}`,
+    );
   const becomesStaff = async (name: string) => {
     await stage.says(name, '你好');
     const role = { id: `role-${name}`, communityId: stage.house.community.id, personId: await stage.personId(name), role: 'organiser' };

@@ -1,22 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 describe.each(databases)('correcting what is published, on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.claims('社工小李');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const joins = (name: string, child: string) => stage.joins(name, child);
   const opens = (name: string) => stage.talks(name, '管理', '1', '改其他内容');

@@ -1,28 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createFamilies } from '../../src/people/index.js';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { everythingIn } from '../support/everything.js';
 import { at, group } from '../support/house.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 const mother = '王妈妈';
 const secrets = [mother, '王小明', '2018-05-20', '天天'];
 
 describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  onStage(open, (ground) => {
+    ({ storage, stage } = ground);
   });
 
   const signUp = () => stage.talks(mother, '报名', '爸妈', '王小明 2018-05-20', '2', '同意', '1');

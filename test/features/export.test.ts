@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPapers } from '../../src/features/signup/papers.js';
 import { createFamilies, createGuests, createNotes, createOwnAnswers } from '../../src/people/index.js';
 import { createRosters, createSignUps } from '../../src/programme/index.js';
-import type { Tx } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import type { Storage, Tx } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
 import { group, texts } from '../support/house.js';
 import { readWorkbook } from '../papers/unzip.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 const li = '社工小李';
 
@@ -20,19 +21,17 @@ const rowsOf = (data: Uint8Array | undefined): string[][] =>
     .map((line) => line.split(','));
 
 describe.each(databases)('the exported roster, on $name', ({ open, name: provider }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open({ idleMs: 10_000 });
-    stage = await openStage(database.storage);
-    await stage.claims(li);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
+  let storage: Storage;
+  onStage(
+    () => open({ idleMs: 10_000 }),
+    async (ground) => {
+      ({ stage, storage } = ground);
+      await stage.claims(li);
+    },
+  );
   const file = () => stage.house.adapter.shown(li).at(-1)?.file?.data;
-  const ref = async () => (await database.storage.read.event.findFirstOrThrow()).ref;
+  const ref = async () => (await storage.read.event.findFirstOrThrow()).ref;
   const csv = async () => {
     await stage.talks(li, `名单 ${await ref()}`, '管理这个活动', '导出名单', '要 CSV 格式');
     return new TextDecoder().decode(file());
@@ -45,7 +44,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
     await stage.talks(li, '名单', '1', '1', '坐轮椅', '1');
     const replyTo = stage.house.adapter.shown(group.id).at(-1)?.id ?? '';
     await stage.inGroup('王妈妈', '报名 李四', { mentioned: true, replyTo });
-    await database.storage.read.signUp.updateMany({ where: { guestName: null }, data: { companions: 2 } });
+    await storage.read.signUp.updateMany({ where: { guestName: null }, data: { companions: 2 } });
     const written = await csv();
     expect(written.split('\r\n').slice(0, 3)).toEqual([
       '序号,姓名,年龄,状态,谁报的,第几节,陪同,带的人,备注',
@@ -60,7 +59,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
       await stage.publish({ minAge: 18, maxAge: null });
       await stage.house.adapter.says({ id: 'x', name: called, privateChat: 'x' }, 'x', '报名');
       await stage.talks('x', '1', '1');
-      await database.storage.read.person.updateMany({ where: { identities: { some: { externalId: 'x' } } }, data: { name: called } });
+      await storage.read.person.updateMany({ where: { identities: { some: { externalId: 'x' } } }, data: { name: called } });
       await stage.talks(li, '名单', '1', '1', '=HYPERLINK(1)', '1');
       for (const cell of rowsOf(Buffer.from(await csv()))[0] ?? []) expect(cell).not.toMatch(/^"?[=+\-@\t\r]/u);
       await stage.talks(li, `名单 ${await ref()}`, '管理这个活动', '导出名单');
@@ -136,7 +135,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
         await stage.says('张爸爸', '1');
         await stage.says(li, '1');
       };
-      const draw = await database.storage.transaction((tx) => make?.(meanwhile(tx, happens), args, context) ?? Promise.resolve(null), {
+      const draw = await storage.transaction((tx) => make?.(meanwhile(tx, happens), args, context) ?? Promise.resolve(null), {
         snapshot,
         deadlineMs: 20_000,
       });

@@ -1,24 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 const li = '社工小李';
 const announcement = '新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上';
 
 describe.each(databases)("the staff's form takes as a value what is one, on $name", ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
   });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
-  const event = () => database.storage.read.event.findFirstOrThrow();
+  const event = () => storage.read.event.findFirstOrThrow();
 
   test('a button of the form, an entry of a menu and a bare number are no name and no place', async () => {
     await stage.talks(li, announcement, '1');
@@ -73,9 +70,7 @@ describe.each(databases)("the staff's form takes as a value what is one, on $nam
     expect(await stage.says(li, '没有')).toContain('这不太像名字');
     expect(await stage.says(li, '赵妈妈3')).toContain('名字里没有数字');
     expect(await stage.talks(li, '赵妈妈', '1')).toContain('赵小虎报上了');
-    expect((await database.storage.read.person.findMany()).map(({ name }) => name).sort()).toEqual(
-      expect.arrayContaining(['赵妈妈', '赵爷爷']),
-    );
+    expect((await storage.read.person.findMany()).map(({ name }) => name).sort()).toEqual(expect.arrayContaining(['赵妈妈', '赵爷爷']));
     expect(await stage.talks(li, '名单', '1')).toContain('纸质同意书：赵妈妈签的，');
   });
 });

@@ -1,24 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { sqlite } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, person, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, person, type Stage } from './stage.js';
 
-const [sqlite] = databases;
 const hour = 60 * 60 * 1000;
 const silence = { group: [], privately: [] };
 const asked = `给孩子报名“${artClass}”。您是孩子的：`;
 
 describe('报名 in the group', () => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    if (!sqlite) throw new Error('no database');
-    database = await sqlite.open();
-    stage = await openStage(database.storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  let storage: Storage;
+  onStage(sqlite.open, (ground) => {
+    ({ stage, storage } = ground);
   });
   const cardOf = (title: string) => stage.house.adapter.shown(group.id).find(({ text }) => text.includes(title))?.id ?? '';
 
@@ -128,7 +123,7 @@ describe('报名 in the group', () => {
       });
     await app.settle();
     expect(adapter.shown('far')).toEqual([]);
-    expect(await database.storage.read.person.findMany({ where: { name: '路人' } })).toEqual([]);
+    expect(await storage.read.person.findMany({ where: { name: '路人' } })).toEqual([]);
   });
 
   test('pressing the card twice asks the same question again, and tells the presser alone', async () => {

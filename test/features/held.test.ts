@@ -1,20 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, person, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, person, type Stage } from './stage.js';
 
 const grandmother = { id: '幸福奶奶', name: '幸福奶奶' };
 
 describe.each(databases)('held places on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  let storage: Storage;
+  onStage(open, (ground) => {
+    ({ stage, storage } = ground);
   });
 
   const shown = () => stage.house.adapter.shown(group.id);
@@ -35,7 +32,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
   };
   const toUs = { mentioned: true };
   const codeIn = (text: string): string => /\d{4}-\d{4}/u.exec(text)?.[0] ?? '';
-  const rows = () => database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
+  const rows = () => storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
   const statuses = async () => (await rows()).map(({ status, heldFor }) => `${status} ${heldFor ?? '-'}`);
 
   test('are taken in the group by a number, use places, and show no name', async () => {
@@ -95,7 +92,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
     expect((await rows()).map(({ registrantId }) => registrantId)).toEqual(Array(2).fill(await stage.personId('幸福妈妈')));
     expect(await stage.says('路人', code)).toContain('这个码不对');
     expect(await stage.says('幸福妈妈', code)).not.toContain('您是孩子的');
-    expect(await database.storage.read.consent.count()).toBe(2);
+    expect(await storage.read.consent.count()).toBe(2);
   });
 
   test('a parent who fills in one of two is told of the other, and fills it in by the same code; nothing new is taken', async () => {
@@ -226,7 +223,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
     const said = await stage.talks('邻居', '2个', '1');
     expect(said).toContain('先占2个位，留到7月29日(周三) 18:00。孩子爸妈来填了名字、同意了，才算报上。');
     expect(await statuses()).toEqual(['held participant', 'held participant']);
-    expect(await database.storage.read.dependant.count()).toBe(0);
+    expect(await storage.read.dependant.count()).toBe(0);
   });
 
   test('staff hold them longer or let them go, and the holder hears of it', async () => {
@@ -251,16 +248,11 @@ describe.each(databases)('held places on $name', ({ open }) => {
 });
 
 describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null, capacity: 3 });
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const says = async (text: string, from = { id: '王叔', name: '王叔' }, mentioned = true) => {
     const before = stage.house.adapter.shown(group.id).length;
@@ -273,7 +265,7 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
       .join('\n');
   };
   const rows = async () =>
-    (await database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } })).map(
+    (await storage.read.signUp.findMany({ orderBy: { position: 'asc' } })).map(
       ({ participant, status, guestName }) => `${participant.slice(0, 1)} ${status}${guestName === null ? '' : ' named'}`,
     );
 
@@ -297,7 +289,7 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
     expect(said).toBe('报上“书法班”了，一共1位。');
     expect(await says('报名 张三')).toBe('您已经报过“书法班”了。');
     expect(await rows()).toEqual(['g confirmed named']);
-    const [row] = await database.storage.read.signUp.findMany();
+    const [row] = await storage.read.signUp.findMany();
     expect(Buffer.from(row?.guestName ?? []).toString('utf8')).not.toContain('张三');
     await stage.claims('社工小李');
     expect(await stage.talks('社工小李', '名单')).toContain('张三');

@@ -1,43 +1,40 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
 import { createNotes } from '../../src/people/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { everythingIn } from '../support/everything.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const li = '社工小李';
 const chen = '社工小陈';
 
 describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
     await stage.publish();
     await stage.joins('王妈妈', '王小明 2018-05-20');
   });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
-  const audited = () => database.storage.read.auditEntry.count({ where: { action: 'signup.note' } });
+  const audited = () => storage.read.auditEntry.count({ where: { action: 'signup.note' } });
   const writes = (name: string, note: string) => stage.talks(name, '名单', '1', '1', note, '1');
   const kept = async () => {
-    const { id, note } = await database.storage.read.signUp.findFirstOrThrow();
+    const { id, note } = await storage.read.signUp.findFirstOrThrow();
     return note === null ? null : createNotes(stage.house.sealer).open(id, note);
   };
   const secondStaff = async () => {
     await stage.says(chen, '你好');
     const data = { id: 'chen', communityId: stage.house.community.id, personId: await stage.personId(chen), role: 'organiser' };
-    await database.storage.read.role.create({ data });
+    await storage.read.role.create({ data });
   };
 
   test('is kept sealed, marked on the roster, shown to staff, and written down', async () => {
     expect(await writes(li, '对花生过敏')).toContain('记下了，只有工作人员和本人能看到');
     expect(await kept()).toBe('对花生过敏');
     await stage.says(li, '你好');
-    expect(await everythingIn(database.storage)).not.toContain('对花生过敏');
+    expect(await everythingIn(storage)).not.toContain('对花生过敏');
     expect(await stage.says(li, '名单')).toContain('1. 王小明（8岁） · 王妈妈报的 · 有备注');
     expect(await stage.says(li, '1')).toContain('备注：对花生过敏');
     expect(await audited()).toBe(1);
@@ -88,7 +85,7 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
     await stage.says(chen, '1');
     await stage.says(li, '1');
     expect(await kept()).toBe('对花生过敏');
-    const rows = await database.storage.read.auditEntry.findMany({ where: { action: 'signup.note' }, orderBy: { id: 'asc' } });
+    const rows = await storage.read.auditEntry.findMany({ where: { action: 'signup.note' }, orderBy: { id: 'asc' } });
     expect(rows.map(({ actorId }) => actorId)).toEqual([await stage.personId(chen), await stage.personId(li)]);
   });
 
@@ -106,12 +103,12 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
 
   test('is not written by whoever is staff no more in the middle of it', async () => {
     await stage.talks(li, '名单', '1', '1', '对花生过敏');
-    await database.storage.read.role.deleteMany();
+    await storage.read.role.deleteMany();
     expect(await stage.says(li, '1')).toContain('这个只有工作人员能用');
     expect(await kept()).toBeNull();
     // Control: with the role it is.
     const personId = await stage.personId(li);
-    await database.storage.read.role.create({ data: { id: 'r', communityId: stage.house.community.id, personId, role: 'organiser' } });
+    await storage.read.role.create({ data: { id: 'r', communityId: stage.house.community.id, personId, role: 'organiser' } });
     await writes(li, '对花生过敏');
     expect(await kept()).toBe('对花生过敏');
   });
@@ -119,11 +116,11 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
   test('goes with the sign-up: when the person is deleted, and when the child is', async () => {
     await writes(li, '对花生过敏');
     await stage.talks('王妈妈', '删除我的资料', '删除');
-    expect((await database.storage.read.signUp.findMany()).map(({ note }) => note)).toEqual([null]);
+    expect((await storage.read.signUp.findMany()).map(({ note }) => note)).toEqual([null]);
     await stage.joins('张爸爸', '张乐乐 2017-03-08');
     await writes(li, '奶奶来接');
-    expect(await database.storage.read.signUp.count({ where: { note: { not: null } } })).toBe(1);
-    await database.storage.read.dependant.deleteMany({ where: { signUps: { some: { note: { not: null } } } } });
-    expect(await database.storage.read.signUp.count({ where: { note: { not: null } } })).toBe(0);
+    expect(await storage.read.signUp.count({ where: { note: { not: null } } })).toBe(1);
+    await storage.read.dependant.deleteMany({ where: { signUps: { some: { note: { not: null } } } } });
+    expect(await storage.read.signUp.count({ where: { note: { not: null } } })).toBe(0);
   });
 });

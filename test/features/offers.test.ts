@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 describe.each(databases)('a free place on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
   let storage: Storage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  onStage(open, (ground) => {
+    ({ storage, stage } = ground);
   });
 
   const card = () => stage.heard(group.id)[0] ?? '';

@@ -1,24 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { openStage, type Stage } from './stage.js';
-
-const [sqlite] = databases;
+import { sqlite } from '../support/databases.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 describe('a pasted announcement', () => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    if (!sqlite) throw new Error('no database');
-    database = await sqlite.open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(sqlite.open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.claims('社工小李');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
 
   const pastes = (text: string) => stage.says('社工小李', `新活动 ${text}`);

@@ -1,29 +1,25 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { searchableName } from '../../src/features/signup/search.js';
 import { createFamilies, createGuests, createOwnAnswers, createSearches } from '../../src/people/index.js';
 import { createFinder, createSignUps } from '../../src/programme/index.js';
 import { createSealer } from '../../src/seal/index.js';
-import type { Tx } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import type { Storage, Tx } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const li = '社工小李';
 
 describe.each(databases)('looking for somebody in everything that is on, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
     await stage.publish();
     await stage.joins('王妈妈', '王小明 2018-05-20');
   });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
-  const seen = () => database.storage.read.auditEntry.count({ where: { action: 'signup.seen' } });
+  const seen = () => storage.read.auditEntry.count({ where: { action: 'signup.seen' } });
   const found = (text: string) => text.split('\n').filter((line) => /^\d+\. /u.test(line));
 
   test('says where they are signed up, and that it was looked at', async () => {
@@ -92,10 +88,10 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
     await stage.says('王妈妈', '撤销');
     expect(found(await stage.says(li, '查人 王'))).toHaveLength(1);
     for (const status of ['cancelled', 'ended']) {
-      await database.storage.read.event.updateMany({ data: { status } });
+      await storage.read.event.updateMany({ data: { status } });
       expect(await stage.says(li, '查人 王')).toContain('没找到');
     }
-    await database.storage.read.event.updateMany({ data: { status: 'published' } });
+    await storage.read.event.updateMany({ data: { status: 'published' } });
     stage.house.setClock('2026-08-01T11:31');
     expect(await stage.says(li, '查人 王')).toContain('没找到');
   });
@@ -131,7 +127,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       expect(found(await stage.says(li, '查人 王'))).toHaveLength(1);
       quiet();
       await stage.says(li, '查人 王');
-      await database.storage.read.dependant.deleteMany();
+      await storage.read.dependant.deleteMany();
       expect(await stage.says(li, '查人 王')).toContain('没找到');
     });
 
@@ -150,7 +146,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       const signUps = createSignUps({ families: createFamilies(sealer), guests, ownAnswers: createOwnAnswers(sealer) });
       const finder = createFinder({ signUps, families, guests, searchable: searchableName });
       const find = () =>
-        database.storage.transaction((tx) =>
+        storage.transaction((tx) =>
           finder.find(tx, { communityId: community.id, words: ['小明'], now: now(), part: () => ({ first: 0, take: 8 }) }),
         );
       quiet();
@@ -161,11 +157,11 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       }
       expect(counts).toEqual([1, 1, 1]);
       // Control: of a sign-up that changed a moment ago it is.
-      await database.storage.read.signUp.updateMany({ data: { updatedAt: new Date(now()) } });
+      await storage.read.signUp.updateMany({ data: { updatedAt: new Date(now()) } });
       await find();
       expect(opened).toBe(2);
       // It had settled, so only what was let go is read again.
-      await database.storage.read.signUp.updateMany({ data: { updatedAt: new Date(now() - 10 * 60_000) } });
+      await storage.read.signUp.updateMany({ data: { updatedAt: new Date(now() - 10 * 60_000) } });
       await find();
       const settled = opened;
       await find();
@@ -176,7 +172,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
     });
 
     test('a first reading that takes too long for its turn goes on where it stopped', async () => {
-      const { read } = database.storage;
+      const { read } = storage;
       const event = await read.event.findFirstOrThrow();
       const [session, signUp] = [await read.session.findFirstOrThrow(), await read.signUp.findFirstOrThrow()];
       const many = Array.from({ length: 59 }, (_, n) => String(n));
@@ -201,9 +197,9 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
             return Reflect.get(target, key) as unknown;
           },
         });
-      await expect(database.storage.transaction((tx) => finder.find(tooSlow(tx), { ...sought, now: now() }))).rejects.toThrow('too slow');
+      await expect(storage.transaction((tx) => finder.find(tooSlow(tx), { ...sought, now: now() }))).rejects.toThrow('too slow');
       expect(readings).toHaveLength(50);
-      const { count } = await database.storage.transaction((tx) => finder.find(tx, { ...sought, now: now() }));
+      const { count } = await storage.transaction((tx) => finder.find(tx, { ...sought, now: now() }));
       expect(count).toBe(60);
       expect(readings).toHaveLength(60);
     });

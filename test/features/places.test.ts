@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createFamilies } from '../../src/people/index.js';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 /** Writes sign-ups of children straight into the tables: only the last ones are worth a talk. */
 async function fill(stage: Stage, storage: Storage, parent: string, count: number) {
@@ -30,17 +31,10 @@ async function fill(stage: Stage, storage: Storage, parent: string, count: numbe
 }
 
 describe.each(databases)('places on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  onStage(open, (ground) => {
+    ({ storage, stage } = ground);
   });
   const card = () => stage.heard(group.id)[0] ?? '';
   const told = (name: string, since: number) => stage.heard(name).slice(since);

@@ -1,24 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const li = '社工小李';
 
 describe.each(databases)('staff sign up somebody without a phone, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
   });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
-  });
-  const rows = () => database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
-  const audited = async (action: string) => database.storage.read.auditEntry.count({ where: { action } });
+  const rows = () => storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
+  const audited = async (action: string) => storage.read.auditEntry.count({ where: { action } });
   const begin = () => stage.talks(li, '代报名', '1');
   const add = (name: string, reach = '跳过') => stage.talks(li, name, reach, '1', '1');
 
@@ -30,7 +27,7 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     const [row] = await rows();
     expect(row).toMatchObject({ status: 'confirmed', recordedBy: await stage.personId(li) });
     expect(row?.participant).toBe(`p:${row?.registrantId}`);
-    const person = await database.storage.read.person.findUniqueOrThrow({ where: { id: row?.registrantId ?? '' } });
+    const person = await storage.read.person.findUniqueOrThrow({ where: { id: row?.registrantId ?? '' } });
     expect(Buffer.from(person.reach ?? []).toString('utf8')).not.toContain('139');
     expect([await audited('person.add'), await audited('signup.recorded')]).toEqual([1, 1]);
     // Written down once, they can be chosen, and cannot be signed up twice.
@@ -46,13 +43,13 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     expect(await stage.talks(li, '赵小宝 2018-05-20', '2')).toBe('赵小宝的监护人签了纸质同意书吗？没签就先占位。');
     expect(await stage.talks(li, '是', '赵妈妈', '1')).toContain('赵小宝报上了');
     expect(await stage.list()).toEqual(['赵小宝 confirmed']);
-    expect(await database.storage.read.consent.findFirstOrThrow()).toMatchObject({
+    expect(await storage.read.consent.findFirstOrThrow()).toMatchObject({
       method: 'paper',
       textVersion: 'paper-1',
       recordedBy: await stage.personId(li),
     });
-    const guardian = await database.storage.read.person.findFirstOrThrow({ where: { name: '赵妈妈' } });
-    expect(await database.storage.read.householdMember.count({ where: { personId: guardian.id, bond: 'guardian' } })).toBe(1);
+    const guardian = await storage.read.person.findFirstOrThrow({ where: { name: '赵妈妈' } });
+    expect(await storage.read.householdMember.count({ where: { personId: guardian.id, bond: 'guardian' } })).toBe(1);
   });
 
   test('without the paper the place is held, and a task waits for it', async () => {
@@ -87,7 +84,7 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     expect(await stage.talks(li, '1', '1')).toContain('赵爷爷排在候补第1位');
     await begin();
     await stage.says(li, '赵爷爷');
-    await database.storage.read.role.deleteMany();
+    await storage.read.role.deleteMany();
     expect(await stage.says(li, '1')).toContain('这个只有工作人员能用');
     expect(await rows()).toHaveLength(2);
   });

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
 import { questionsField, readQuestions } from '../../src/features/signup/questions.field.js';
 import { createFamilies, createGuests, createNotes, createOwnAnswers, loadPersonRecord } from '../../src/people/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 const li = '社工小李';
 const mother = '王妈妈';
@@ -64,17 +66,12 @@ describe('the questions that staff write', () => {
 });
 
 describe.each(databases)("an event's own questions, on $name", ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
     await stage.talks(li, announcement, `15 ${size}：S/M/L；${allergy}（选填）`, '确认发布');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   test('where there is one choice or none it is asked back, and nothing is published so', async () => {
     await stage.talks(li, announcement.replace('美术课', '书法课'), '15');
@@ -83,7 +80,7 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
     expect(await stage.says(li, '穿几码：S/M')).toContain('15 报名要答：穿几码（S/M）');
   });
 
-  const rows = () => database.storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
+  const rows = () => storage.read.signUp.findMany({ orderBy: { position: 'asc' } });
   const answers = async () =>
     (await rows()).map(({ id, answers: sealed }) =>
       sealed ? (JSON.parse(stage.house.sealer.open(sealed, `signup.answers:${id}`)) as unknown) : null,
@@ -146,7 +143,7 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
 
   test('a stranger with the reference changes nothing', async () => {
     await stage.talks(mother, '报名', '1', ...two.slice(1, 3), '就这些', 'M', '跳过', '同意', '1');
-    const { ref } = await database.storage.read.event.findFirstOrThrow();
+    const { ref } = await storage.read.event.findFirstOrThrow();
     await stage.says('张爸爸', '你好');
     await stage.forges('张爸爸', `/answers ${ref}`);
     expect(stage.heard('张爸爸').join()).not.toContain('穿几码');
@@ -168,12 +165,12 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
 
   test('questions that staff change while they are asked begin anew, and are not asked where there are none any more', async () => {
     await stage.talks(mother, '报名', '1', ...two.slice(1, 3), '就这些', 'M');
-    await database.storage.transaction((tx) =>
+    await storage.transaction((tx) =>
       tx.event.updateMany({ data: { questions: JSON.stringify([{ text: '会画画吗', options: ['会', '不会'], optional: false }]) } }),
     );
     expect(await stage.says(mother, '虾')).toContain('请点一个');
     expect(stage.heard(mother).at(-1)).toContain('会画画吗');
-    await database.storage.transaction((tx) => tx.event.updateMany({ data: { questions: '[]' } }));
+    await storage.transaction((tx) => tx.event.updateMany({ data: { questions: '[]' } }));
     expect(await stage.says(mother, '会')).toContain('同意');
     await stage.talks(mother, '同意', '1');
     expect((await rows()).map(({ status }) => status)).toEqual(['confirmed']);
@@ -194,7 +191,7 @@ describe.each(databases)("an event's own questions, on $name", ({ open }) => {
       ownAnswers: createOwnAnswers(sealer),
     };
     const personId = await stage.personId(mother);
-    const record = await database.storage.transaction((tx) => loadPersonRecord(tx, personId, seals));
+    const record = await storage.transaction((tx) => loadPersonRecord(tx, personId, seals));
     expect(record?.signUps.map((one) => one.answers)).toEqual([
       [
         { question: size, answer: 'M' },

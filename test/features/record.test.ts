@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createFamilies,
   createGuests,
@@ -11,9 +11,10 @@ import {
 import { locales } from '../../src/i18n/index.js';
 import { pagesOfText, personRecord } from '../../src/features/mydata/record.js';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { at, group, texts, timeZone } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const nobody: PersonRecord = {
   name: '王妈妈',
@@ -107,22 +108,15 @@ test('pages hold every line in its order, and none is longer than it may be unle
 });
 
 describe.each(databases)('what is kept about a person, on $name', ({ open }) => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    storage = database.storage;
-    stage = await openStage(storage);
+  onStage(open, async (ground) => {
+    ({ storage, stage } = ground);
     await stage.publish();
     await stage.claims('社工小李');
     await stage.joins('王妈妈', '王小明 2018-05-20');
     await stage.joins('张爸爸', '张乐乐 2017-03-08');
     await stage.says('社工小李', '名单');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const parts = () => ({
     families: createFamilies(stage.house.sealer),

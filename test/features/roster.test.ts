@@ -1,30 +1,27 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
 import { readConversation } from '../../src/turn/conversation.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';
-import { artClass, openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { artClass, type Stage } from './stage.js';
 
 const li = '社工小李';
 
 describe.each(databases)('the roster for staff, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.claims(li);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const lines = (text: string) => text.split('\n').filter((line) => /^\d+\. /u.test(line));
   const buttons = () => stage.buttons(li);
-  const audited = (action: string) => database.storage.read.auditEntry.count({ where: { action } });
+  const audited = (action: string) => storage.read.auditEntry.count({ where: { action } });
   const signUp = (parent: string, ...children: string[]) => stage.joins(parent, ...children);
   /** So many grown-ups at once, written straight to the tables. */
   const crowd = async (count: number, name = (n: number) => `邻居${n}`, status = (_n: number) => 'confirmed') => {
-    const { read } = database.storage;
+    const { read } = storage;
     const event = await read.event.findFirstOrThrow();
     const at = new Date(stage.house.now());
     const ids = Array.from({ length: count }, (_, n) => `crowd${String(n).padStart(3, '0')}`);
@@ -150,7 +147,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(second).toContain('第2页，共3页');
       expect(lines(second)[0]).toMatch(/^123\. 王123 /u);
       // The number is what was seen, whoever comes and goes meanwhile.
-      await database.storage.read.signUp.deleteMany({ where: { participant: { in: ['p:crowd002', 'p:crowd005'] } } });
+      await storage.read.signUp.deleteMany({ where: { participant: { in: ['p:crowd002', 'p:crowd005'] } } });
       expect(await stage.says(li, '123')).toMatch(/^王123\n/u);
     });
 
@@ -168,7 +165,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       await stage.says(li, '名单 王');
       const shown = stage.house.adapter.shown(li).at(-1);
       expect(shown?.choices.map(({ value }) => value).every((value) => /^m:[^:]+:\d+$/u.test(value))).toBe(true);
-      const [row] = await database.storage.read.conversation.findMany({ where: { key: { contains: li } } });
+      const [row] = await storage.read.conversation.findMany({ where: { key: { contains: li } } });
       if (!row) throw new Error('nothing is kept');
       const { menu } = readConversation(stage.house.sealer, row.key, row.state);
       expect(menu?.choices.some(({ value }) => value.startsWith('/roster ') && value.includes(' ~'))).toBe(true);
@@ -226,7 +223,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(await stage.talks(li, '名单', '1')).toContain('纸质同意书：赵妈妈签的');
       await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
       await stage.inGroup('张爸爸', '报名 李四', { mentioned: true, replyTo: stage.house.adapter.shown(group.id).at(-1)?.id ?? '' });
-      const { ref } = await database.storage.read.event.findFirstOrThrow({ where: { title: '书法班' } });
+      const { ref } = await storage.read.event.findFirstOrThrow({ where: { title: '书法班' } });
       expect(await stage.says(li, `/roster ${ref}`)).toContain('李四 · 张爸爸报的');
     });
 
@@ -236,7 +233,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(await stage.talks(li, '名单', '1')).not.toContain('监护人同意');
       // Control: of somebody younger it is missed.
       await signUp('李妈妈', '李小明 2018-05-20');
-      await database.storage.read.consent.deleteMany();
+      await storage.read.consent.deleteMany();
       expect(await stage.talks(li, '名单', '2')).toContain('监护人同意：还没有');
     });
 
@@ -246,7 +243,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       await stage.talks('王妈妈', '报名', '1', '1');
       await stage.talks(li, '名单', '2');
       expect(buttons()).not.toContain('给名额');
-      await database.storage.read.event.updateMany({ data: { capacity: 2 } });
+      await storage.read.event.updateMany({ data: { capacity: 2 } });
       await stage.talks(li, '名单', '2');
       expect(await stage.says(li, '给名额')).toContain(`王妈妈上了“${artClass}”的名单`);
       expect(await stage.list()).toEqual(['张爸爸 confirmed', '王妈妈 confirmed']);
@@ -257,9 +254,9 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       await stage.publish();
       await signUp('王妈妈', '王小明 2018-05-20');
       await stage.says(li, '名单');
-      await database.storage.read.community.create({ data: { id: 'other', name: '别的社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
-      await database.storage.read.event.updateMany({ data: { communityId: 'other' } });
-      await database.storage.read.signUp.updateMany({ data: { communityId: 'other' } });
+      await storage.read.community.create({ data: { id: 'other', name: '别的社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+      await storage.read.event.updateMany({ data: { communityId: 'other' } });
+      await storage.read.signUp.updateMany({ data: { communityId: 'other' } });
       expect(await stage.says(li, '1')).toContain('这个报名已经不在名单上了');
       expect(await stage.says(li, '名单 王')).toBe('还没有活动。');
       expect(await stage.says(li, '找人 王')).toContain('没找到这个人');
@@ -323,11 +320,11 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(await stage.says(li, '1')).toContain('之前已经取消了');
       await stage.says('王妈妈', '撤销');
       await stage.talks(li, '名单', '1', '取消这个报名');
-      await database.storage.read.event.updateMany({ data: { status: 'cancelled' } });
+      await storage.read.event.updateMany({ data: { status: 'cancelled' } });
       expect(await stage.says(li, '1')).toContain('已经结束或取消了');
-      await database.storage.read.event.updateMany({ data: { status: 'published' } });
+      await storage.read.event.updateMany({ data: { status: 'published' } });
       await stage.talks(li, '名单', '1', '取消这个报名');
-      await database.storage.read.role.deleteMany();
+      await storage.read.role.deleteMany();
       expect(await stage.says(li, '1')).toContain('这个只有工作人员能用');
       expect(await stage.list()).toEqual(['王小明 confirmed']);
       expect(await audited('signup.cancelled')).toBe(0);

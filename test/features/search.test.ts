@@ -1,21 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { openStage, type Stage } from './stage.js';
+import { describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/index.js';
+import { databases } from '../support/databases.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
 describe.each(databases)('asking what is on, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  onStage(open, async (ground) => {
+    ({ stage } = ground);
     // Today is Tuesday, 28 July.
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null, date: '2026-07-30', start: '19:00', end: '20:30' });
     await stage.publish({ title: '美术公益课堂', minAge: 6, maxAge: 12, date: '2026-08-01' });
     await stage.publish({ title: '中秋游园会', minAge: null, maxAge: null, date: '2026-09-25' });
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const found = async (text: string) => {
     await stage.says('王妈妈', text);
@@ -50,18 +46,13 @@ describe.each(databases)('asking what is on, on $name', ({ open }) => {
 });
 
 describe.each(databases)('files about an event, on $name', ({ open }) => {
-  let database: TestDatabase;
   let stage: Stage;
-  beforeEach(async () => {
-    database = await open();
-    stage = await openStage(database.storage);
+  let storage: Storage;
+  onStage(open, async (ground) => {
+    ({ stage, storage } = ground);
     await stage.publish();
     await stage.joins('王妈妈', '王小明 2018-05-20');
     await stage.claims('社工小李');
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
   });
   const file = (name: string) => stage.house.adapter.shown(name).at(-1)?.file;
 
@@ -70,11 +61,11 @@ describe.each(databases)('files about an event, on $name', ({ open }) => {
     expect(file('社工小李')).toMatchObject({ name: '名单-美术公益课堂第四节.xlsx' });
     await stage.says('社工小李', '要 CSV 格式');
     expect(file('社工小李')).toMatchObject({ name: '名单-美术公益课堂第四节.csv' });
-    expect(await database.storage.read.auditEntry.count({ where: { action: 'roster.seen' } })).toBe(2);
+    expect(await storage.read.auditEntry.count({ where: { action: 'roster.seen' } })).toBe(2);
   });
 
   test('nobody else does', async () => {
-    const { ref } = await database.storage.read.event.findFirstOrThrow();
+    const { ref } = await storage.read.event.findFirstOrThrow();
     expect(await stage.says('王妈妈', `/export ${ref}`)).toContain('没看懂');
     await stage.forges('王妈妈', `/export ${ref}`);
     expect(stage.house.adapter.shown('王妈妈').some((message) => message.file)).toBe(false);

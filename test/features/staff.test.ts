@@ -1,26 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { sqlite } from '../support/databases.js';
 import { code, group } from '../support/house.js';
-import { openStage, type Stage } from './stage.js';
+import { onStage } from './onStage.js';
+import { type Stage } from './stage.js';
 
-const [sqlite] = databases;
 const refused = '这个只有工作人员能用。您要是工作人员，请先发：工作人员认证 加上认证码。';
 const announcement = '新活动 书法班 8月5日19:00-20:30 党群活动中心一楼 名额2人 18岁以上';
 
 describe('what is for staff', () => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    if (!sqlite) throw new Error('no database');
-    database = await sqlite.open();
-    storage = database.storage;
-    stage = await openStage(storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  onStage(sqlite.open, (ground) => {
+    ({ storage, stage } = ground);
   });
   const demote = () => storage.read.role.deleteMany();
   const newest = (name: string, label: string) => {

@@ -1,25 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { sqlite } from '../support/databases.js';
 import { group } from '../support/house.js';
+import { onStage } from './onStage.js';
 import { artClass, openStage, person, type Stage } from './stage.js';
 
-const [sqlite] = databases;
 const hour = 60 * 60 * 1000;
 
 describe('a talk in private', () => {
-  let database: TestDatabase;
   let storage: Storage;
   let stage: Stage;
-  beforeEach(async () => {
-    if (!sqlite) throw new Error('no database');
-    database = await sqlite.open();
-    storage = database.storage;
-    stage = await openStage(storage);
-  });
-  afterEach(async () => {
-    await stage.house.app.stop();
-    await database.close();
+  onStage(sqlite.open, (ground) => {
+    ({ storage, stage } = ground);
   });
 
   test('begins with a welcome, whatever the first words are', async () => {

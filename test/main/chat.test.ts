@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readTranscript } from '../../src/transcript.js';
-import { databases } from '../support/databases.js';
+import { sqlite } from '../support/databases.js';
 import { buildHouse } from '../support/house.js';
 import { build } from './linli.js';
 import { quickFolder } from '../support/quickFolder.js';
@@ -47,8 +47,6 @@ test('a talk that was saved can be played again as a journey', async () => {
   expect(code).toBe(0);
   const saved = await readFile(join(folder, 'mine.transcript.txt'), 'utf8');
   expect(saved).toContain('\n      | 第二行\n');
-  const [sqlite] = databases;
-  if (!sqlite) throw new Error('There is no database to test on');
   const { storage, close } = await sqlite.open();
   onTestFinished(close);
   const house = await buildHouse(storage);

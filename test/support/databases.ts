@@ -23,23 +23,25 @@ export interface DatabaseKind {
   create(kind?: 'migrated' | 'empty'): Promise<{ readonly url: string; remove(): Promise<void> }>;
 }
 
+/** By itself for what asks nothing of the database that could differ. */
+export const sqlite = withOpen('sqlite', async (kind) => {
+  const folder = await mkdtemp(join(quickFolder, 'linli-db-'));
+  const path = join(folder, 'linli.db');
+  if (kind === 'migrated') await copyFile(inject('sqliteTemplate'), path);
+  return { url: `file:${path}`, remove: () => rm(folder, { recursive: true, force: true }) };
+});
+
+const postgresql = withOpen('postgresql', async (kind) => {
+  const name = await (kind === 'migrated' ? nextMigrated() : createDatabase(''));
+  // Nobody waits for it to be gone.
+  return {
+    url: `${inject('postgresUrl')}/${name}`,
+    remove: async () => void administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
+  };
+});
+
 /** For `describe.each(databases)('… on $name', ({ open }) => …)`. */
-export const databases: readonly DatabaseKind[] = [
-  withOpen('sqlite', async (kind) => {
-    const folder = await mkdtemp(join(quickFolder, 'linli-db-'));
-    const path = join(folder, 'linli.db');
-    if (kind === 'migrated') await copyFile(inject('sqliteTemplate'), path);
-    return { url: `file:${path}`, remove: () => rm(folder, { recursive: true, force: true }) };
-  }),
-  withOpen('postgresql', async (kind) => {
-    const name = await (kind === 'migrated' ? nextMigrated() : createDatabase(''));
-    // Nobody waits for it to be gone.
-    return {
-      url: `${inject('postgresUrl')}/${name}`,
-      remove: async () => void administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
-    };
-  }),
-];
+export const databases: readonly DatabaseKind[] = [sqlite, postgresql];
 
 function withOpen(name: DatabaseKind['name'], make: (kind: 'migrated' | 'empty') => ReturnType<DatabaseKind['create']>): DatabaseKind {
   const create: DatabaseKind['create'] = (kind = 'migrated') => make(kind);

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { courtesyOf, type Feature, type FreeText } from '../../src/command/index.js';
-import type { Tx } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
-import { openStage, type Stage } from '../features/stage.js';
+import type { Storage, Tx } from '../../src/storage/index.js';
+import type { Stage } from '../features/stage.js';
+import { onStage } from '../features/onStage.js';
+import { sqlite } from '../support/databases.js';
 import { group } from '../support/house.js';
 import { tallies, tallyFeature } from '../support/tally.js';
 
@@ -16,18 +17,9 @@ const likely: FreeText = (text, { who }) =>
 const sure: FreeText = (text) => (text.startsWith('记账') ? { name: 'tally', args: text } : null);
 const perhaps: Feature<Tx> = { name: 'perhaps', commands: [], dialogs: [], effects: [], freeText: [likely, sure] };
 
-const [sqlite] = databases;
-if (!sqlite) throw new Error('There is no database to test on');
-let database: TestDatabase;
 let stage: Stage;
-beforeEach(async () => {
-  database = await sqlite.open();
-  stage = await openStage(database.storage, { extra: [tallyFeature(), perhaps] });
-});
-afterEach(async () => {
-  await stage.house.app.stop();
-  await database.close();
-});
+let storage: Storage;
+onStage(sqlite.open, (ground) => void ({ stage, storage } = ground), { extra: [tallyFeature(), perhaps] });
 
 const wang = '王妈妈';
 const li = '社工小李';
@@ -61,7 +53,7 @@ describe('an answer that comes again after it was confirmed', () => {
     await stage.talks(li, '新活动 书法班 8月8日10:00-11:00 二楼 名额3人', '确认发布');
     expect(await stage.says(li, '确认发布')).toBe(done);
     expect(await stage.says(li, '好')).toBe(done);
-    expect(await database.storage.read.event.count()).toBe(1);
+    expect(await storage.read.event.count()).toBe(1);
   });
 
   test('is nothing special after ten minutes, or for another answer', async () => {
@@ -128,9 +120,9 @@ describe('words that a feature finds likely', () => {
     await stage.claims(li);
     expect(await stage.says(li, '明天9点\n会议室')).toBe('这像是一个新活动。');
     expect(stage.buttons(li)).toEqual(['发新活动', '返回', '找人帮忙']);
-    expect(await tallies(database.storage.read)).toEqual({});
+    expect(await tallies(storage.read)).toEqual({});
     await stage.presses(li, '发新活动');
-    expect(await tallies(database.storage.read)).toEqual({ '明天9点\n会议室': 1 });
+    expect(await tallies(storage.read)).toEqual({ '明天9点\n会议室': 1 });
   });
 
   test('are outranked by a command that another feature is sure of', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { databases, type TestDatabase } from '../support/databases.js';
+import { databases, sqlite, type TestDatabase } from '../support/databases.js';
 import { buildHouse, code, group, type TestHouse } from '../support/house.js';
 import { tallies, tallyFeature } from '../support/tally.js';
 
@@ -128,8 +128,7 @@ describe.each(databases)('a turn that goes wrong on $name', ({ open }) => {
 
 describe('the control of the hang', () => {
   test('without the idle guard a neighbour waits for the whole deadline', async () => {
-    const database = await databases[0]?.open({ idleMs: 60_000 });
-    if (!database) throw new Error('no database');
+    const database = await sqlite.open({ idleMs: 60_000 });
     const house = await buildHouse(database.storage, { extra: [tallyFeature({ hangFor: (name) => name === 'a' })] });
     const hung = house.adapter.says(wang, wang.id, '/tally a');
     await Promise.resolve();
