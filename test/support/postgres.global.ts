@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate, openStorage } from '../../src/storage/index.js';
 import { migrationsFolder } from './migrationsFolder.js';
 import { startPostgres } from './postgresServer.js';
+import { quickFolder } from './quickFolder.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,9 +20,8 @@ declare module 'vitest' {
 /** Makes one migrated database of each kind for the whole run, which tests copy; stops and removes everything at its end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'linli-test-'));
-  // The data of a test run may be lost with the machine; and what a test has deleted lies where it is, so that rows stand in the order in
-  // which they were written, as in a new database.
-  const server = await startPostgres(['fsync=off', 'autovacuum=off']);
+  // The data of a test run may be lost with the machine, and need not take much room beside it.
+  const server = await startPostgres(['fsync=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=96MB'], quickFolder);
   const stop = async (): Promise<void> => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

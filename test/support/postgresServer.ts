@@ -19,9 +19,9 @@ export interface PostgresServer {
 
 let running = 0;
 
-/** Starts a server on loopback, without a socket file. `settings` are PostgreSQL's own, such as `fsync=off`. */
-export async function startPostgres(settings: readonly string[]): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'linli-postgres-'));
+/** Starts a server on loopback, without a socket file. `settings` are PostgreSQL's own, such as `fsync=off`; its data lie in a new folder below `parent`. */
+export async function startPostgres(settings: readonly string[], parent = tmpdir()): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(parent, 'linli-postgres-'));
   const asRoot = process.getuid?.() === 0;
   const programs = asRoot ? await mkdtemp(join(tmpdir(), 'linli-postgres-programs-')) : null;
   const Server = await loadServer(programs);
