@@ -9,8 +9,6 @@ interface Entry<Item, Result> {
 export interface Queues<Item, Result> {
   /** Resolves with the item's own result. */
   push(queue: string, item: Item): Promise<Result>;
-  /** How many are waiting or under way. */
-  size(): number;
   /** Resolves when nothing is left. */
   idle(): Promise<void>;
 }
@@ -78,7 +76,6 @@ export function createQueues<Item, Result>(parts: {
         // Not at once: what arrives in the same tick shares the batch.
         queueMicrotask(next);
       }),
-    size: () => left,
     idle: () => (left === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
   };
 }

@@ -35,8 +35,8 @@ export interface Linli {
   /** Resolves once it has said this. */
   says(text: string): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<Ended>;
-  /** Moves its clock on by five minutes; only where it was started with one. */
-  fiveMinutesLater(): void;
+  /** Moves its clock on by five minutes, and resolves once it has gone on; only where it was started with one. */
+  fiveMinutesLater(): Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
@@ -100,6 +100,8 @@ export function startLinli(env: Record<string, string>, before: readonly string[
       void ended.then(() => reject(new Error(`Linli ended before it said ${String(what)}:\n${stdout}\n${stderr}`)));
       look();
     });
+  const says = async (text: string): Promise<void> => void (await find(new RegExp(`(${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')})`)));
+  let moves = 0;
   const url = find(/(http:\/\/\S+\/)\n/);
   // Whoever expects it to end does not wait for an address.
   url.catch(() => undefined);
@@ -108,13 +110,17 @@ export function startLinli(env: Record<string, string>, before: readonly string[
     url,
     stdout: () => stdout,
     stderr: () => stderr,
-    says: async (text) => void (await find(new RegExp(`(${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')})`))),
+    says,
     stop: (signal = 'SIGTERM') => {
       began = performance.now();
       child.kill(signal);
       return ended;
     },
-    fiveMinutesLater: () => void child.kill('SIGWINCH'),
+    fiveMinutesLater: () => {
+      moves += 1;
+      child.kill('SIGWINCH');
+      return says(`(clock ${moves})`);
+    },
     ended,
   };
 }

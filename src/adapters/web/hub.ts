@@ -12,8 +12,6 @@ export interface Hub {
   open(person: string): ReadableStream<Uint8Array> | null;
   /** Tells every stream of the people for whom `mayRead` holds. */
   tell(event: HubEvent, mayRead: (person: string) => boolean): void;
-  /** How many streams are open. */
-  size(): number;
   /** Ends every stream cleanly; no more are opened. */
   close(): void;
 }
@@ -74,7 +72,6 @@ export function createHub(options: { readonly maxStreams: number; readonly heart
       const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
       for (const stream of streams) if (mayRead(stream.person)) write(stream, text);
     },
-    size: () => streams.size,
     close: () => {
       closed = true;
       for (const stream of streams) {
