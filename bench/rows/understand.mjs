@@ -1,29 +1,9 @@
-import { readFileSync } from 'node:fs';
-import * as understand from '../.cache/house/understand/index.js';
+import { pieces, readers } from '../.cache/readers.mjs';
 import { rounds, short } from '../support/measure.mjs';
 
 export const about = `Every reader of \`understand/\` reads each of the pieces that texts are made of, repeated until the text has 1,000, 4,000 and 100,000
 letters: words that a careless pattern would take for ever over. CPU time, the least of five readings each, as only the text makes them
 longer. **Growth** is the worst ratio of all readers and pieces; times under 5 ms count as 5 ms.`;
-
-const pieces = JSON.parse(readFileSync(new URL('../../test/understand/pieces.json', import.meta.url), 'utf8'));
-const here = { now: Date.parse('2026-07-28T02:00:00Z'), timeZone: 'Asia/Shanghai' };
-const readers = {
-  parseAges: understand.parseAges,
-  parseBirthDate: (text) => understand.parseBirthDate(text, { today: '2026-07-28' }),
-  parseCapacity: understand.parseCapacity,
-  parseDate: (text) => understand.parseDate(text, here),
-  parseDateTime: (text) => understand.parseDateTime(text, here),
-  parseDeadline: (text) => understand.parseDeadline(text, { ...here, startsWall: '2026-08-01T10:00' }),
-  parseNumber: understand.parseNumber,
-  parseSchedule: (text) => understand.parseSchedule(text, here),
-  parseTimeRange: (text) => understand.parseTimeRange(text),
-  readAnnouncement: (text) => understand.readAnnouncement(text, here),
-  readName: understand.readName,
-  readQuickSignUp: understand.readQuickSignUp,
-  readSearch: (text) => understand.readSearch(text, here),
-  resolveBoundary: understand.resolveBoundary,
-};
 
 export async function run() {
   const worst = { long: { ratio: 0 }, short: { ratio: 0 } };

@@ -37,6 +37,15 @@ export async function setUpBench() {
     platform: 'node',
     logLevel: 'error',
   });
+  await build({
+    entryPoints: [join(root, 'test/understand/readers.ts')],
+    outfile: join(cache, 'readers.mjs'),
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
   cpSync(join(root, 'locales'), join(cache, 'locales'), { recursive: true });
   cpSync(join(bench, 'six/six.zh-CN.json'), join(cache, 'locales/zh-CN/six.json'));
 }

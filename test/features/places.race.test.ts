@@ -11,6 +11,10 @@ const joins = async (stage: Stage, name: string, child: string) => {
   return stage.says(name, '1');
 };
 const cancels = (stage: Stage, name: string) => stage.talks(name, '我的报名', '1', '1');
+const minuteLater = async (stage: Stage) => {
+  await stage.passes(1);
+  return stage.list();
+};
 const becomes = (before: string, after: string) =>
   `UPDATE ON "SignUp" FOR EACH ROW WHEN (OLD."status" = '${before}' AND NEW."status" = '${after}')`;
 
@@ -28,10 +32,7 @@ describe.each(racing)('a place in one moment, on $name', ({ open }) => {
       },
       first: (stage: Stage) => stage.house.app.tick(),
       second: (stage: Stage) => stage.says(wang, '1'),
-      found: async (stage: Stage) => {
-        await stage.passes(1);
-        return stage.list();
-      },
+      found: minuteLater,
     };
 
     test('somebody who waits is asked, or has it', async () => {
@@ -58,10 +59,7 @@ describe.each(racing)('a place in one moment, on $name', ({ open }) => {
         stage.house.advance(1);
         await stage.house.app.tick();
       },
-      found: async (stage: Stage) => {
-        await stage.passes(1);
-        return stage.list();
-      },
+      found: minuteLater,
     };
 
     test('one of the two has it', async () => {
@@ -84,8 +82,7 @@ describe.each(racing)('a place in one moment, on $name', ({ open }) => {
       first: (stage: Stage) => stage.house.app.tick(),
       second: (stage: Stage) => stage.says(wang, '1'),
       found: async (stage: Stage) => {
-        await stage.passes(1);
-        return (await stage.list()).filter((line) => /offered|confirmed/u.test(line));
+        return (await minuteLater(stage)).filter((line) => /offered|confirmed/u.test(line));
       },
     };
 
@@ -113,8 +110,7 @@ describe.each(racing)('a place in one moment, on $name', ({ open }) => {
       first: (stage: Stage) => stage.house.app.tick(),
       second: (stage: Stage) => stage.says('陈妈妈', '1'),
       found: async (stage: Stage) => {
-        await stage.passes(1);
-        return (await stage.list()).filter((line) => !line.endsWith('cancelled'));
+        return (await minuteLater(stage)).filter((line) => !line.endsWith('cancelled'));
       },
     };
 
