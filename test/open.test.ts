@@ -23,13 +23,14 @@ async function makePlace() {
     return openHouse(config.config, { migrations: migrationsFolder, communityName: '费家营社区', clock: Date.now, pause });
   };
   const code = async (more?: Record<string, string>): Promise<string> => {
-    const fault: unknown = await open(more).then(
-      ({ storage }) => storage.close(),
-      (reason: unknown) => reason,
-    );
-    if (fault instanceof StorageError) return `errors.${fault.code}`;
-    if (fault instanceof DataKeyError) return `dataKey.${fault.reason}`;
-    throw fault ?? new Error('It opened');
+    try {
+      await (await open(more)).storage.close();
+    } catch (fault) {
+      if (fault instanceof StorageError) return `errors.${fault.code}`;
+      if (fault instanceof DataKeyError) return `dataKey.${fault.reason}`;
+      throw fault;
+    }
+    throw new Error('It opened');
   };
   return { folder, file, key, open, code };
 }
