@@ -170,7 +170,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     await stage.says('王爸爸', '退出');
     const { householdId } = await storage.read.householdMember.findFirstOrThrow();
     await storage.read.person.create({ data: { id: 'aunt', name: '姑姑' } });
-    await storage.read.householdMember.create({ data: { householdId, personId: 'aunt' } });
+    await storage.read.householdMember.create({ data: { householdId, personId: 'aunt', bond: 'guardian' } });
     await stage.talks('王妈妈', '离开这个家', '1');
     expect(await stage.says('王爸爸', code)).toContain('过期');
   });
