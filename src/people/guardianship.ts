@@ -8,6 +8,8 @@ export interface Guardianship {
   readonly said: boolean;
   /** They may consent for a child that they add now. */
   readonly atHome: boolean;
+  /** They have not said yet what they are where a child that they add now is written down. */
+  readonly homeUnsaid: boolean;
   /** The dependants for whom they may consent. */
   readonly of: readonly string[];
   /** The dependants of households in which they have not said yet what they are. */
@@ -35,6 +37,7 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
   return {
     said: home !== undefined && rows.every(({ bond }) => bond !== null),
     atHome: home !== undefined && mayName(home),
+    homeUnsaid: home === undefined || home.bond === null,
     of: dependantsOf(isGuardianOf),
     unsaid: dependantsOf(({ bond }) => bond === null),
   };

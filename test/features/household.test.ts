@@ -360,6 +360,8 @@ describe.each(databases)('a household on $name', ({ open }) => {
     await stage.says('王妈妈', '1');
     expect(await stage.talks('王妈妈', '我的家人', '添加孩子', '王小红 2030-1-1')).toContain('还没到呢');
     expect(await stage.talks('王妈妈', '退出', '我的家人', '添加孩子', '王小红 2019-1-1')).toContain('同意');
+    await stage.publish();
+    expect(await stage.talks('张爸爸', '报名', '爸妈', '张乐 2018-2-30')).toMatch(/没有这一天[\s\S]*张乐是哪天出生的/u);
   });
 
   test('who comes second with a household code hears that somebody else used it', async () => {
