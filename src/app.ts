@@ -118,6 +118,7 @@ export function createApp(parts: AppParts): App {
     tasks,
     invitations,
     emit: events.emit,
+    tell,
     texts,
     commands: () => registry.commands,
     codeCommand: (kind) => registry.command(registry.codes.get(kind) ?? ''),

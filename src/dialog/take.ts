@@ -29,7 +29,8 @@ export function take<Facts, E extends Effect>(
       return present(scene, { ...state, partial: reading.partial, page: 0, wrong: 0 }, [reading.note ?? '']);
     case 'answer': {
       const change = state.at.place === 'question' && state.at.change;
-      return proceed(scene, accept(scene, state, [[entry.key, reading.answer]], change), [reading.note ?? '']);
+      const given = [[entry.key, reading.answer] as const, ...Object.entries(reading.also ?? {})];
+      return proceed(scene, accept(scene, state, given, change), [reading.note ?? '']);
     }
   }
 }

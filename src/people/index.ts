@@ -1,7 +1,24 @@
-export { asBond, bonds, better, earlierPosition, mayConsent, samePairs, takesPlace, type Bond, type Pair } from './bonds.js';
+export {
+  asBond,
+  bonds,
+  better,
+  canBeConfirmed,
+  earlierPosition,
+  isGuardianOf,
+  keepersOf,
+  mayConsent,
+  mayName,
+  needsStaff,
+  samePairs,
+  takesPlace,
+  type Bond,
+  type Bound,
+  type Pair,
+} from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
   createCodes,
+  isKnownCode,
   looksLikeCode,
   makeCode,
   readCode,
@@ -21,8 +38,10 @@ export {
   consentsOf,
   consentTo,
   consentWordings,
+  familyPurpose,
   giveConsent,
   makeConsentCode,
+  noEvent,
   withdrawConsent,
   type ConsentAsked,
   type ConsentGiver,
@@ -36,7 +55,9 @@ export { createNotes, type Notes } from './notes.js';
 export { createSearches, type Searches } from './searches.js';
 export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
-export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
+export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
+export type { HouseholdChild, HouseholdView, Member } from './householdView.js';
+export { heirOf, leavingDigest, signUpsOf, unfitToKeep } from './householdLeave.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {

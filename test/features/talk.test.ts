@@ -160,7 +160,7 @@ describe('a talk in private', () => {
     expect(await stage.talks('王妈妈', '我的家人', '添加孩子', '爸妈', '我叫王小明', '2018-05-20', '同意', '1')).toBe(
       '记下了，下次报名直接选王小明。',
     );
-    expect(await stage.talks('王妈妈', '我的家人', '1', '改名字或生日', '2', '1', '王晓明', '1')).toBe('改好了：王晓明。');
+    expect(await stage.talks('王妈妈', '我的家人', '1', '改名字或生日', '改名字', '王晓明', '1')).toBe('改好了：王晓明。');
     await stage.talks('王妈妈', '报名', '1', '同意', '1');
     expect(await stage.talks('王妈妈', '我的家人', '1', '删掉')).toContain('还有没结束的报名');
     await stage.talks('王妈妈', '我的报名', '1', '1');

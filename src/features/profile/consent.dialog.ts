@@ -5,7 +5,7 @@ import { asLocale, list } from '../../i18n/index.js';
 import { asBond, consentWordings } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
-import { askedOf, consentCode, mustSay, type Asked, type ConsentEffects } from './consent.js';
+import { askedOf, consentCode, mayNot, mustSay, type Asked, type ConsentEffects } from './consent.js';
 import { hiddenHere, menu, type ProfileParts } from './parts.js';
 
 /** What a parent decides on. */
@@ -75,7 +75,13 @@ const load = async (
 
 /** The dialog with its facts; the code is held while it is being confirmed. */
 export const consentRoom = (parts: ProfileParts, effects: ConsentEffects) =>
-  dialogRoom(consentDialog(effects), (tx: Tx, request, { code }, deciding) => load(parts, tx, request, code, deciding));
+  dialogRoom(
+    consentDialog(effects),
+    (tx: Tx, request, { code }, deciding) => load(parts, tx, request, code, deciding),
+    'everyone',
+    // Whoever has said what they are is not asked until they say something else.
+    ({ asked }, { t }) => (asked && mayNot(asked) ? t('consent.bond.cannot') : null),
+  );
 
 /** `/consent-code CODE`: opens the consent behind a code. Names are said only after somebody has said what they are to the children. */
 export const consentCodeCommand = (parts: ProfileParts): Command<Tx> => ({

@@ -8,21 +8,17 @@ import { createConsentEffects } from './consent.js';
 import { consentCodeCommand, consentRoom } from './consent.dialog.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { elderCommand, elderEffect } from './elder.js';
-import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom } from './family.js';
+import { childRoom } from './child.dialog.js';
+import { childAddCommand, childCommand, childCorrectCommand, childForgetCommand, childForgetYesCommand } from './family.js';
 import { helperCommand, taskEffect } from './helper.js';
-import {
-  familyBondCommand,
-  familyCommand,
-  familyInviteCommand,
-  familyJoinCommand,
-  familyLeaveCommand,
-  familyLeaveYesCommand,
-  familyMergeCommand,
-  guardianAskCommand,
-} from './household.js';
+import { familyBondCommand, guardianAskCommand } from './bond.js';
+import { familyCommand, familyInviteCommand, familyJoinCommand, familyMergeCommand } from './household.js';
+import { familyLeaveCommand, familyLeaveYesCommand } from './leave.js';
+import { familyMemberCommand, familyOutCommand, familyOutYesCommand } from './member.js';
+import { mergeNoCommand, mergeYesCommand } from './merge.js';
 import { createHouseholdEffects, joinRoom, mergeRoom } from './join.dialog.js';
 import { linkCommand, linkYesCommand, unlinkCommand, unlinkYesCommand } from './link.js';
-import { nameQuestion } from './nameQuestion.js';
+import { ownNameQuestion } from './nameQuestion.js';
 import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper.dialog.js';
 import type { ProfileParts } from './parts.js';
 import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
@@ -31,8 +27,8 @@ import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
-  dialog<{ readonly personId: string }>('name', { version: 1, readBack: 'simple', needs: ['personId'] })
-    .ask('name', nameQuestion('self'))
+  dialog<{ readonly personId: string; readonly staff: boolean }>('name', { version: 1, readBack: 'simple', needs: ['personId', 'staff'] })
+    .ask('name', ownNameQuestion())
     .complete(({ name }, { t, facts }): { say: Say[]; effects: Effect[] } => ({
       say: [{ text: t('profile.me.renamed', { name }) }],
       effects: [effects.rename.make({ personId: facts.personId, name })],
@@ -68,21 +64,26 @@ export function createProfile(parts: ProfileParts): Profile {
       tasksCommand(tasks),
       meNameCommand(),
       codeCommand(parts),
-      childCommand(families),
-      childFormCommand(families, 'child-add'),
-      childFormCommand(families, 'child-correct'),
-      childForgetCommand(families),
-      childForgetYesCommand(families, effects),
-      relativeAddCommand(),
+      childCommand(households),
+      childAddCommand(households),
+      childCorrectCommand(households),
+      childForgetCommand(households),
+      childForgetYesCommand(households, effects),
+      relativeAddCommand(parts),
       familyInviteCommand(parts),
       familyJoinCommand(parts),
       familyBondCommand(parts),
       familyMergeCommand(parts),
+      mergeYesCommand(parts),
+      mergeNoCommand(parts),
+      familyMemberCommand(parts),
+      familyOutCommand(parts),
+      familyOutYesCommand(parts),
       familyLeaveCommand(parts),
       familyLeaveYesCommand(parts),
       guardianAskCommand(parts, makeTask),
       consentCodeCommand(parts),
-      withdrawYesCommand(families, consents),
+      withdrawYesCommand(parts, consents),
       linkYesCommand(parts),
       unlinkCommand(),
       unlinkYesCommand(),
@@ -92,9 +93,9 @@ export function createProfile(parts: ProfileParts): Profile {
       paperCommand(parts),
     ],
     dialogs: [
-      dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId })),
-      childRoom(families, households, effects),
-      relativeRoom(families, effects),
+      dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId, staff: who.staff })),
+      childRoom(parts, effects),
+      relativeRoom(parts, effects),
       joinRoom(parts, joining),
       mergeRoom(parts, joining),
       consentRoom(parts, consents),

@@ -78,7 +78,7 @@ const nothing: SignupFacts = {
   codeOpen: true,
   proxied: null,
   household: [],
-  guardianship: { said: false, atHome: false, of: [], unsaid: [] },
+  guardianship: { said: false, atHome: false, homeUnsaid: true, of: [], unsaid: [] },
   responsible: '',
   sessions: [],
   mine: [],
