@@ -72,6 +72,8 @@ export interface Outcome {
   readonly remember?: Json;
   /** The private chat looks at this community from now on. */
   readonly community?: string;
+  /** The effects change how whoever asks is spoken to (language, elder mode): the whole answer is said that way already. */
+  readonly afresh?: true;
   /** The command line that comes to the same from anywhere, where the place it was asked in decided what it means. */
   readonly line?: string;
 }

@@ -123,6 +123,7 @@ async function turnTo(asked: Asked, communityId: string): Promise<Asked> {
   if (!there) return asked;
   await lookAt(tx, request.address, communityId, parts.newId);
   const t = parts.texts(there.locale);
+  desk.setElder(there.elder ? t : undefined);
   desk.remark('here', t('turn.nowIn', { community: there.communityName }));
   return { ...asked, effects: { ...effects, communityId }, request: { ...request, t, who: { ...who, ...there } } };
 }

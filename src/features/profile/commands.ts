@@ -126,6 +126,7 @@ export const languageCommand = (effects: ProfileEffects, texts: (locale: string 
           const after = texts(chosen);
           return {
             effects: [effects.speak.make({ personId: who.personId, locale: chosen })],
+            afresh: true,
             say: [{ text: after('profile.language.done'), choices: mainMenu(after, who) }],
           };
         }

@@ -16,11 +16,12 @@ export const elderCommand = (): Command<Tx> =>
       load: async () => null,
       decide: (_facts, { t, who, args }) => {
         const { personId } = who;
-        if (args === 'off') return { effects: [elderEffect.make({ personId, elder: false })], ...menu(t, t('profile.elder.off')) };
+        if (args === 'off')
+          return { effects: [elderEffect.make({ personId, elder: false })], afresh: true, ...menu(t, t('profile.elder.off')) };
         const begin = [{ label: t('help.commands.start.label'), line: '/start' }];
         // In the middle of a form it is on at once; going back is asked about outside.
         const on = t('profile.elder.on');
-        if (!who.elder) return { effects: [elderEffect.make({ personId, elder: true })], within: on, ...menu(t, on, begin) };
+        if (!who.elder) return { effects: [elderEffect.make({ personId, elder: true })], within: on, afresh: true, ...menu(t, on, begin) };
         const asked = sure(
           t('profile.elder.sure'),
           { label: t('profile.elder.yes'), line: '/elder off' },
