@@ -97,10 +97,31 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
 
     test('finds another by a part of its name, and a name that is none gives none', async () => {
       await foundSecond();
-      expect(await stage.says('王妈妈', '社区 黄河')).toContain('也可以看别的社区');
+      expect(await stage.says('王妈妈', '社区 长江')).toContain('没找到叫这个名字的社区。\n现在看的是：费家营社区\n也可以看别的社区');
       expect(stage.buttons('王妈妈')).toEqual(['黄河社区', '返回', '找人帮忙']);
-      expect(await stage.says('王妈妈', '社区 长江')).toContain('没有别的社区');
+      expect(await stage.says('王妈妈', '社区 费家营')).toContain('现在看的是：费家营社区\n也可以看别的社区');
+      expect(await stage.says('王妈妈', '社区 黄河')).toBe('好，现在看的是黄河社区。');
+      expect(await stage.says('王妈妈', '社区 费家营社区')).toBe('好，现在看的是费家营社区。');
+      await storage.read.community.create({ data: { id: 'c3', name: '黄河', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+      // Called exactly so comes before what only holds the words.
+      expect(await stage.says('王妈妈', '社区 黄河')).toBe('好，现在看的是黄河。');
+      await storage.read.community.create({ data: { id: 'c4', name: '黄河新村', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+      await stage.says('王妈妈', '社区 费家营');
+      expect(await stage.says('王妈妈', '社区 河')).toBe('叫这个名字的有好几个，看哪一个？');
+      expect(stage.buttons('王妈妈')).toEqual(['黄河社区', '黄河', '黄河新村', '返回', '找人帮忙']);
+      expect(await stage.says('王妈妈', '3')).toBe('好，现在看的是黄河新村。');
       expect(await runs('王妈妈', '/community =nowhere')).toContain('没找到那个社区');
+    });
+
+    test('is told where there is no other, and pages through those of one name', async () => {
+      expect(await stage.says('王妈妈', '社区 长江')).toContain('没有别的社区。');
+      const named = Array.from({ length: 7 }, (_, n) => ({ id: `c${n}`, name: `长江${n}村`, timeZone: 'Asia/Shanghai', locale: 'zh-CN' }));
+      await storage.read.community.createMany({
+        data: [...named, { id: 'other', name: '黄河社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' }],
+      });
+      await stage.talks('王妈妈', '社区 长江', '更多');
+      expect(stage.buttons('王妈妈')).toEqual(['长江5村', '长江6村', '更多', '返回', '找人帮忙']);
+      expect(await stage.says('王妈妈', '2')).toBe('好，现在看的是长江6村。');
     });
 
     test('goes on in the community of the group where they pressed', async () => {
