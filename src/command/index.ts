@@ -1,5 +1,6 @@
 export { courtesyOf } from './courtesy.js';
 export { dialogRoom, type LoadFacts } from './dialogRoom.js';
+export { inCommunity, noticeValue, readInCommunity } from './elsewhere.js';
 export { openListMs } from './etiquette.js';
 export {
   command,
@@ -43,5 +44,5 @@ export {
   type Menu,
 } from './menu.js';
 export { createRegistry, type Registry } from './registry.js';
-export { menu } from './say.js';
+export { menu, ofCommunity } from './say.js';
 export { cardValue, route, type Open, type Route } from './router.js';

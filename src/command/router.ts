@@ -1,4 +1,5 @@
 import type { Inbound } from '../chat/index.js';
+import { inCommunity, readNotice } from './elsewhere.js';
 import { bareGroupWord, groupMenuMs } from './etiquette.js';
 import type { Command } from './feature.js';
 import { pressedValue, typedValue, type Menu } from './menu.js';
@@ -38,13 +39,19 @@ export const cardValue = (ref: string, command: string): string => `c:${ref}:${c
 export function route<Tx>(inbound: Inbound, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
   const { content } = inbound;
   const inGroup = inbound.kind === 'group';
-  if (content.type === 'press') return routePress(content.value, open, commands);
+  if (content.type === 'press') return routePress(content.value, open, commands, inGroup);
   if (content.type === 'link') return named(commands, 'start', content.payload);
   if (content.type === 'unknown') return inGroup ? { to: 'silence' } : { to: 'unread' };
   return inGroup ? routeInGroup(inbound, content, open, commands) : routeInPrivate(content.text, open, commands);
 }
 
-function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
+function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[], inGroup: boolean): Route<Tx> {
+  const notice = readNotice(value);
+  if (notice) {
+    // What may be typed may be pressed; a group looks at no other community.
+    const typed = commands.some(({ name, hidden = false }) => name === notice.name && !hidden);
+    return typed && !inGroup ? { to: 'choice', value: inCommunity(notice.communityId, `/${notice.name}`) } : { to: 'stale' };
+  }
   const [, ref, name] = cardButton.exec(value) ?? [];
   if (ref !== undefined && name !== undefined) {
     const command = commands.find((candidate) => candidate.name === name && candidate.onCards);

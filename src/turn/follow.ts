@@ -1,11 +1,11 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { courtesyOf, menuChoices, nameLine, type Menu, type Route } from '../command/index.js';
+import { courtesyOf, menuChoices, nameLine, readInCommunity, type Menu, type Route } from '../command/index.js';
 import type { Say } from '../dialog/index.js';
 import { lookAt, seenIn } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
 import { calledIn, runCommand } from './call.js';
-import { leavingOf, stayValue } from './leaving.js';
+import { askToLeave, leavingOf, stayValue } from './leaving.js';
 import { repeats } from './repeats.js';
 import { stepDialog } from './step.js';
 import { understandWords, type Understood } from './words.js';
@@ -97,13 +97,26 @@ function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo, wor
   return { text, choices, numbersAreAnswers, ...goTo, ...(words === undefined ? {} : { words }) };
 }
 
-/** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */
-async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
+/** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog or about another community. */
+export async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
   if (value === stayValue) return stepDialog(asked, { type: 'again' });
+  const meant = readInCommunity(value);
+  if (meant) return chooseIn(asked, inbound, meant);
   const left = leavingOf(value);
   if (left) asked.desk.setDialog('here', undefined);
   const there = left?.elsewhere === undefined ? asked : await turnTo(asked, left.elsewhere);
   return runLine(there, inbound, left?.line ?? value);
+}
+
+/** Looks at a community and runs a line there; what is half filled in is asked about first. */
+async function chooseIn(asked: Asked, inbound: Inbound, { communityId, line }: { communityId: string; line: string }): Promise<Receipt> {
+  const { desk, request } = asked;
+  const elsewhere = communityId !== request.who.communityId;
+  if (desk.conversation('here').dialog) {
+    desk.say('here', [askToLeave(request.t, line, elsewhere ? communityId : null)]);
+    return {};
+  }
+  return runCommand(elsewhere ? await turnTo(asked, communityId) : asked, inbound, calledIn(line));
 }
 
 /** Runs a menu's command line; what is none is for the open dialog. */

@@ -1,3 +1,4 @@
+import { ofCommunity } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
 import { consentWordings, giveConsent } from '../../people/index.js';
@@ -50,9 +51,9 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
       if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
       const age = signUp.birthDate === null ? null : ageAt(signUp.birthDate, event.sessions[0]);
       if (age === null || ageFits(event, age) === 'fits') continue;
-      for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
+      for (const { personId, locale, community } of await parts.staffOf(tx, communityId)) {
         const t = parts.texts(locale);
-        const text = t('signup.ageChanged', { name: signUp.name, age, title: event.title });
+        const text = ofCommunity(t, community, t('signup.ageChanged', { name: signUp.name, age, title: event.title }));
         await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${signUp.birthDate}:${personId}` });
       }
     }
