@@ -43,6 +43,7 @@ export {
   type Item,
   type Menu,
 } from './menu.js';
+export { parseWord } from './parse.js';
 export { createRegistry, type Registry } from './registry.js';
 export { menu, ofCommunity } from './say.js';
 export { cardValue, route, type Open, type Route } from './router.js';

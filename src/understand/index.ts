@@ -17,6 +17,7 @@ export type { Deadline, DeadlineReading, DeadlineRefusal } from './deadline.js';
 export { parseDate, parseDateTime, parseTimeRange } from './dates/parse.js';
 export { looksLikeIdNumber, looksLikePhone } from './identifiers.js';
 export { readFullName, readName } from './names.js';
+export { readChildName } from './childName.js';
 export { cleanLine, normalize } from './normalize.js';
 export { parseNumber } from './numbers.js';
 export { parseSchedule } from './schedule/parse.js';

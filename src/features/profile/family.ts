@@ -112,7 +112,7 @@ const twinOf = ({ name, birthDate }: { name: string; birthDate: string }, { chil
   children.find((child) => child.name === name && child.birthDate === birthDate && child.id !== id);
 
 /** A child's name and birth date, new or corrected; a new child needs the guardian's consent first. Wording: locales, `child.*`. */
-export const childDialog = (effects: ProfileEffects) =>
+export const childDialog = (effects: ProfileEffects, calls: (text: string) => boolean = () => false) =>
   dialog<Facts, Seed>('child', {
     version: 1,
     readBack: 'simple',
@@ -124,7 +124,7 @@ export const childDialog = (effects: ProfileEffects) =>
       (_answers, { seed, facts: { me } }) => seed.id === null && !(me && mayConsent(me)),
       (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
     )
-    .ask('name', nameQuestion())
+    .ask('name', nameQuestion('child', calls))
     .ask(
       'birthDate',
       date({
@@ -184,5 +184,5 @@ const load =
   };
 
 /** The dialog with its facts. */
-export const childRoom = (families: Families, households: Households, effects: ProfileEffects) =>
-  dialogRoom(childDialog(effects), load(families, households));
+export const childRoom = (families: Families, households: Households, effects: ProfileEffects, calls: (text: string) => boolean) =>
+  dialogRoom(childDialog(effects, calls), load(families, households));

@@ -1,4 +1,4 @@
-import { dialogRoom, type Feature } from '../../command/index.js';
+import { dialogRoom, parseWord, type Feature } from '../../command/index.js';
 import { dialog, type Effect, type Say } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -93,7 +93,7 @@ export function createProfile(parts: ProfileParts): Profile {
     ],
     dialogs: [
       dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId })),
-      childRoom(families, households, effects),
+      childRoom(families, households, effects, (text) => parseWord(text, parts.commands()) !== null),
       relativeRoom(families, effects),
       joinRoom(parts, joining),
       mergeRoom(parts, joining),

@@ -112,6 +112,8 @@ export function createSignup(parts: {
   texts: (locale: string | null) => Translate;
   clock: () => number;
   readLocked?: ReadLocked;
+  /** Whether a text is a word of some command, so that it is no child's name. */
+  calls?: (text: string) => boolean;
 }): Signup {
   const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
@@ -207,7 +209,7 @@ export function createSignup(parts: {
       ...paperCommands(effects),
     ],
     dialogs: [
-      signupRoom({ families, signUps, codes, effects, ...locked }),
+      signupRoom({ families, signUps, codes, effects, ...locked, ...(parts.calls ? { calls: parts.calls } : {}) }),
       answersRoom({ answer, signUps, ...locked }),
       eventRoom(form),
       proxyRoom(addUnreached),
