@@ -4,7 +4,7 @@ export type { Boundary } from './ageField.js';
 export { longestAnnouncement, readAnnouncement } from './announcement/announcement.js';
 export type { Announcement, Doubt, Note } from './announcement/types.js';
 export type { Companions } from './announcement/companions.js';
-export { ageOn, parseBirthDate } from './birthDate.js';
+export { ageOn, parseBirthDate, readsAsDate } from './birthDate.js';
 export { readQuickSignUp } from './ask/quick.js';
 export type { QuickSignUp } from './ask/quick.js';
 export { readSearch } from './ask/search.js';

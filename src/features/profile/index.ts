@@ -6,6 +6,7 @@ import { codeCommand, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createConsentEffects } from './consent.js';
 import { consentCodeCommand, consentRoom } from './consent.dialog.js';
+import { dateAloneCommand, dateText } from './dateAlone.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { elderCommand, elderEffect } from './elder.js';
 import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom } from './family.js';
@@ -68,6 +69,7 @@ export function createProfile(parts: ProfileParts): Profile {
       tasksCommand(tasks),
       meNameCommand(),
       codeCommand(parts),
+      dateAloneCommand(),
       childCommand(families),
       childFormCommand(families, 'child-add'),
       childFormCommand(families, 'child-correct'),
@@ -103,7 +105,7 @@ export function createProfile(parts: ProfileParts): Profile {
     effects: [effects, joining, consents, papers, { makeTask, elderEffect }].flatMap((group) =>
       Object.values(group).map(({ runner }) => runner),
     ),
-    freeText: [codeText],
+    freeText: [codeText, dateText],
     codes: { invitation: 'claim', household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
     subscriptions: [paperAsked(parts)],
   };
