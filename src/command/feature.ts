@@ -103,6 +103,8 @@ export interface Command<Tx> {
   readonly hidden?: boolean;
   /** May be called in the middle of a dialog, which stays as it is: answers with effects and `aside` alone. */
   readonly aside?: boolean;
+  /** Only shows something: words that are no answer to an open question may call it, and where it gives `within` the question is asked again below. */
+  readonly looks?: boolean;
   /** A card's button may call it, with the card's reference as its text. */
   readonly onCards?: boolean;
   answer(tx: Tx, request: Request): Promise<Outcome>;
@@ -125,6 +127,8 @@ export interface EffectRunner<Tx> {
 /** What the open dialog of a person is stepped through; made by `dialogRoom`, which hides the types of its facts. */
 export interface DialogRoom<Tx> {
   readonly name: string;
+  /** The text that names what it is about. */
+  readonly subjectKey: string;
   /** Whoever is no longer among these cannot go on, from the next step on. */
   readonly for: Audience;
   open(tx: Tx, request: Request, opening: Opening): Promise<DialogMove>;
@@ -145,6 +149,8 @@ export interface DialogMove {
   readonly effects: readonly Effect[];
   /** It has ended because its read-back was confirmed: the same answer once more is a repeat, not something new. */
   readonly confirmed: boolean;
+  /** The words were no answer, and nothing changed. */
+  readonly missed: boolean;
 }
 
 /** A file for people. */

@@ -35,6 +35,7 @@ export {
   menuOf,
   menuSchema,
   pagesOf,
+  partValue,
   pressedValue,
   spelledOut,
   typedValue,

@@ -66,6 +66,8 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   if (chosen !== null) return { to: 'choice', value: chosen };
   const meant = wordUnder(open.menu, text);
   if (meant !== undefined) return { to: 'choice', value: meant };
+  const everywhere = open.dialog || open.menu?.numbersAreAnswers ? undefined : digitCommands.get(bareDigit(text));
+  if (everywhere !== undefined) return named(commands, everywhere, '');
   const slash = parseSlash(text, commands);
   if (slash === 'unknown') return open.dialog ? { to: 'dialog', text } : { to: 'unknown' };
   const word = slash ? null : parseWord(text, commands);
@@ -76,6 +78,20 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   const own = { cancel: '退出', help: '帮忙' }[call.command.name];
   return own === undefined ? { to: 'command', call } : { to: 'dialog', text: own };
 }
+
+/** 0 and 9 mean the same wherever no menu has them: the beginning, and somebody who helps. */
+const digitCommands: ReadonlyMap<string, string> = new Map([
+  ['0', 'start'],
+  ['9', 'helper'],
+]);
+
+const bareDigit = (text: string): string =>
+  text.length > 10
+    ? ''
+    : text
+        .trim()
+        .normalize('NFKC')
+        .replace(/[.。、]$/u, '');
 
 /** Whether a word with text behind it is rather the answer to an open question, as a place may be: 社区 党群活动中心, Community hall. */
 const isAnswer = <Tx>({ command, args }: Call<Tx>, text: string): boolean =>

@@ -6,7 +6,7 @@ import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
 import type { Conversation } from './conversation.js';
 import type { Place } from './desk.js';
-import { askToLeave, isOpen } from './leaving.js';
+import { askToLeave, isOpen, subjectOf } from './leaving.js';
 import { refusal, runEffects, settle, stepDialog } from './step.js';
 
 /** A command that was called, with what stood behind its name. */
@@ -58,7 +58,7 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
     const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
-    desk.say(place, [askToLeave(request.t, line, before === communityId ? null : communityId)]);
+    desk.say(place, [askToLeave(request.t, subjectOf(parts, dialog), line, before === communityId ? null : communityId)]);
     return receipt;
   }
   // What was asked for in a community's group goes on in that community.

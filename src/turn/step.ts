@@ -8,8 +8,13 @@ import { doneBy } from './repeats.js';
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
 const pauseMs = 60 * 60 * 1000;
 
-/** Steps the open dialog; whoever is no longer among those for whom it is, or is away for long, does not go on in it. */
-export async function stepDialog(asked: Asked, input: DialogInput, place: Place = 'here'): Promise<Receipt> {
+/** Steps the open dialog; words that are no answer may get one from `otherwise`, and the question is asked again below it. Whoever is no longer among those for whom it is, or is away for long, does not go on in it. */
+export async function stepDialog(
+  asked: Asked,
+  input: DialogInput,
+  place: Place = 'here',
+  otherwise: () => Promise<string | null> = () => Promise.resolve(null),
+): Promise<Receipt> {
   const { desk, parts, request, tx } = asked;
   const { dialog } = desk.conversation(place);
   const room = dialog && parts.registry.dialog(dialog.name);
@@ -25,7 +30,12 @@ export async function stepDialog(asked: Asked, input: DialogInput, place: Place 
   }
   const paused = request.now - dialog.at > pauseMs && input.type === 'text';
   const move = await room.step(tx, request, dialog.state, paused ? { type: 'return' } : input);
-  await settle(asked, place, dialog, move);
+  const beside = move.missed ? await otherwise() : null;
+  if (beside === null) await settle(asked, place, dialog, move);
+  else {
+    desk.remark(place, beside);
+    await settle(asked, place, dialog, await room.step(tx, request, dialog.state, { type: 'again' }));
+  }
   return {};
 }
 

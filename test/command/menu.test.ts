@@ -76,7 +76,8 @@ describe('the registry', () => {
     effects: [],
     ...more,
   });
-  const room = { name: 'd', for: 'everyone' as const, open: () => Promise.reject(new Error()), step: () => Promise.reject(new Error()) };
+  const never = () => Promise.reject(new Error());
+  const room = { name: 'd', subjectKey: 'd.subject', for: 'everyone' as const, open: never, step: never };
   const runner = { type: 'e', run: () => Promise.resolve() };
 
   test.each([

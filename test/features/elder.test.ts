@@ -22,4 +22,18 @@ describe.each(databases)('simple mode ($name)', ({ open }) => {
     expect(stage.heard('李奶奶').at(-1)).toBe('好，变回原来的样子了。');
     expect(stage.buttons('李奶奶')).toEqual(['返回', '找人帮忙']);
   });
+
+  test('has a short help, and says at every question that 0 goes back and 9 fetches somebody', async () => {
+    await stage.claims('社工小李');
+    await stage.publish();
+    await stage.says('李奶奶', '大字简明');
+    const help = await stage.says('李奶奶', '帮助');
+    expect(help.split('\n')).toHaveLength(8);
+    expect(help).toMatch(/\n回1：更多\n回0：返回\n回9：找人帮忙$/u);
+    expect(await stage.says('李奶奶', '1')).toContain('绑定账号 — ');
+    expect(await stage.says('李奶奶', '9')).toBe('好，社工会找您。\n想让我说得更简单些，就发“大字简明”。'.split('\n')[0]);
+    expect(await stage.talks('李奶奶', '报名', '爸妈', '李小花')).toMatch(/\n回0：返回\n回9：找人帮忙$/u);
+    expect(await stage.says('李奶奶', '9')).toBe('好，社工会找您。');
+    expect(await stage.says('李奶奶', '0')).toContain('孩子叫什么名字？');
+  });
 });

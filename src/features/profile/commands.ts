@@ -41,8 +41,9 @@ export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx>
     { name: 'help', words: ['帮助', '帮忙', '怎么用', 'help', '?'], for: 'everyone', inGroup: 'there' },
     {
       load: nothing,
-      decide: (_facts, { t, who, kind }) => {
+      decide: (_facts, { t, who, kind, args }) => {
         if (kind === 'group') return { say: [{ text: t('help.inGroup') }] };
+        if (who.elder && !who.staff && args !== 'all') return shortHelp(t);
         const allowed = commands().filter((one) => !one.hidden && isFor(one.for, who));
         const line = ({ name }: Command<Tx>) =>
           t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) });
@@ -55,6 +56,16 @@ export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx>
       },
     },
   );
+
+/** A handful of lines for whoever wants little at once; the rest is one number away. */
+function shortHelp(t: Request['t']): Outcome {
+  const lines = ['events', 'join', 'mine', 'helper'].map((name) =>
+    t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) }),
+  );
+  return {
+    say: [{ text: [t('help.head'), ...lines].join('\n'), choices: menuChoices(t, [{ label: t('turn.more'), line: '/help all' }]) }],
+  };
+}
 
 /** `/cancel` with nothing open; with a dialog open, leaving is the dialog's own business. */
 export const cancelCommand = (): Command<Tx> =>

@@ -39,7 +39,7 @@ function lines({ members, children, elders }: HouseholdView, { t, who }: Request
 /** `/family`: who belongs together, and what can be done about it. */
 export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
   command(
-    { name: 'family', words: ['我的家人', '家人', '我家', 'my family', 'family'], for: 'everyone', inGroup: 'privately' },
+    { name: 'family', words: ['我的家人', '家人', '我家', 'my family', 'family'], for: 'everyone', inGroup: 'privately', looks: true },
     {
       load: (tx, { who }) => households.of(tx, who.personId),
       decide: (mine, request) => {
@@ -62,7 +62,8 @@ export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
         ];
         const head = known || together ? mine.flatMap((one) => lines(one, request)) : [t('profile.family.none')];
         const foot = known ? [t('profile.family.some')] : [];
-        return { say: [{ text: [...head, ...foot].join('\n'), choices: menuChoices(t, items, pagesOf('family', args)) }] };
+        const say = [{ text: [...head, ...foot].join('\n'), choices: menuChoices(t, items, pagesOf('family', args)) }];
+        return { say, within: head.join('\n') };
       },
     },
   );

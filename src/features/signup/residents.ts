@@ -20,7 +20,14 @@ import { instantOf } from './wall.js';
 /** `/events [words]`: what is on, or what of it somebody looks for. */
 export const eventsCommand = (): Command<Tx> =>
   command(
-    { name: 'events', words: ['活动', '有什么活动', 'events'], takesText: 'whenNothingIsOpen', for: 'everyone', inGroup: 'privately' },
+    {
+      name: 'events',
+      words: ['活动', '有什么活动', 'events'],
+      takesText: 'whenNothingIsOpen',
+      for: 'everyone',
+      inGroup: 'privately',
+      looks: true,
+    },
     {
       load: async (tx, request) => {
         const { who, now } = request;
@@ -38,10 +45,15 @@ export const eventsCommand = (): Command<Tx> =>
         const { page } = pageAndWords(args);
         const paging = { page, more: (next: number) => `/events ${next}${words === '' ? '' : ` ${words}`}` };
         const head = t(words === '' ? 'signup.events.some' : 'signup.events.found', { count: events.length });
-        return menu(head, menuChoices(t, eventItems(events, request, 'event'), paging));
+        const items = eventItems(events, request, 'event');
+        const lines = items.slice(0, mostBeside).map(({ label }) => `· ${label}`);
+        return { ...menu(head, menuChoices(t, items, paging)), within: [head, ...lines].join('\n') };
       },
     },
   );
+
+/** So many events are named beside an open question. */
+const mostBeside = 8;
 
 /** `2 书法`: the second page of what was looked for. */
 function pageAndWords(args: string): { readonly page: number; readonly words: string } {
