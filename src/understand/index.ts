@@ -7,7 +7,7 @@ export type { Companions } from './announcement/companions.js';
 export { ageOn, parseBirthDate, readsAsDate } from './birthDate.js';
 export { readQuickSignUp } from './ask/quick.js';
 export type { QuickSignUp } from './ask/quick.js';
-export { readSearch } from './ask/search.js';
+export { readSearch, readSought } from './ask/search.js';
 export type { Search } from './ask/search.js';
 export type { Sector } from './ask/sectors.js';
 export { parseCapacity } from './capacity.js';
