@@ -1,6 +1,6 @@
 import type { Receipt } from '../chat/index.js';
-import { isFor, type Audience, type DialogInput, type DialogMove } from '../command/index.js';
-import type { Effect, Json, Translate } from '../dialog/index.js';
+import { isFor, type Audience, type DialogInput, type DialogMove, type Request } from '../command/index.js';
+import type { Effect, Json } from '../dialog/index.js';
 import type { Asked } from './asked.js';
 import type { Place } from './desk.js';
 import { doneBy } from './repeats.js';
@@ -25,7 +25,7 @@ export async function stepDialog(
   }
   if (!isFor(room.for, request.who)) {
     desk.setDialog(place, undefined);
-    desk.say(place, [{ text: refusal(room.for, request.t) }]);
+    desk.say(place, [{ text: refusal(room.for, request) }]);
     return {};
   }
   const paused = request.now - dialog.at > pauseMs && input.type === 'text';
@@ -62,8 +62,10 @@ export async function runEffects({ tx, parts, effects: context }: Asked, effects
   for (const effect of effects) await parts.registry.effect(effect.type).run(tx, effect, context);
 }
 
-/** What somebody is told for whom something is not. */
-export function refusal(audience: Audience, t: Translate): string {
+/** What somebody is told for whom something is not: who may do it; only who has no role at all may have a code still to type. */
+export function refusal(audience: Audience, { who: { roles }, t }: Pick<Request, 'who' | 't'>): string {
   if (audience === 'administrator') return t('turn.administratorOnly');
+  const [role] = roles;
+  if (role !== undefined) return t(`turn.otherRole.${audience}`, { role: t(`team.roles.${role}`) });
   return audience === 'checkIn' ? t('turn.checkInOnly') : t('turn.staffOnly');
 }

@@ -99,7 +99,7 @@ async function takeAnswer(value: string, inbound: Inbound, before: Asked, commun
   const command = parts.registry.command(name);
   if (!command) return {};
   if (!isFor(command.for, request.who)) {
-    desk.remark('here', refusal(command.for, request.t));
+    desk.remark('here', refusal(command.for, request));
     return {};
   }
   if (!desk.conversation('here').dialog) return runCommand(asked, inbound, { name, args });

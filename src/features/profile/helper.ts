@@ -11,7 +11,7 @@ export const helperCommand = (tasks: Tasks, makeTask: ReturnType<typeof taskEffe
   command(
     {
       name: 'helper',
-      words: ['找人帮忙', '找人', '人工', 'ask a person', 'helper'],
+      words: ['找人帮忙', '找人', '人工', '找社工', '求助', 'ask a person', 'helper'],
       for: 'everyone',
       inGroup: 'there',
       aside: true,

@@ -57,6 +57,8 @@ export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
           ...(who.elder ? [] : [{ label: t('profile.family.addElder'), line: '/relative-add' }]),
           { label: t('profile.family.invite'), line: '/family-invite' },
           ...(first && !who.elder ? [{ label: t('profile.family.bond'), line: '/family-bond' }] : []),
+          // Looked for where it is needed: also by whoever wants little at once.
+          ...mine.filter((one) => isGrandparentIn(one, who.personId)).flatMap(({ id }) => askGuardian(t, id, 'grandparent')),
           ...(first && second ? [{ label: t('profile.family.merge'), line: `/family-merge ${second.id} ${first.id}` }] : []),
           ...(known || together ? [{ label: t('profile.family.leave'), line: '/family-leave' }] : []),
         ];
@@ -109,13 +111,18 @@ export const familyBondCommand = ({ households }: ProfileParts): Command<Tx> => 
 export const askGuardian = (t: Request['t'], householdId: string, bond: string): Item[] =>
   bond === 'grandparent' ? [{ label: t('profile.family.guardianAsk'), line: `/guardian-ask ${householdId}` }] : [];
 
+const isGrandparentIn = ({ members }: HouseholdView, personId: string): boolean =>
+  members.some((one) => one.personId === personId && one.bond === 'grandparent' && !mayConsent(one));
+
 /** A grandparent says that they are guardian: staff look at the papers and confirm it, or not. */
 export const guardianAskCommand = ({ households, tasks, texts }: ProfileParts, makeTask: ReturnType<typeof taskEffect>): Command<Tx> =>
   command(
     { name: 'guardian-ask', ...hiddenHere },
     {
       load: async (tx, { who, args, newId }) => {
-        const household = (await households.of(tx, who.personId)).find(({ id }) => id === args);
+        const mine = await households.of(tx, who.personId);
+        const household =
+          mine.find((one) => one.id === args) ?? (args === '' ? mine.find((one) => isGrandparentIn(one, who.personId)) : undefined);
         return { household, id: newId(), times: await tasks.timesDone(tx, `guardian:${args}:${who.personId}`) };
       },
       decide: ({ household, id, times }, request) => {
@@ -144,14 +151,14 @@ export const guardianAskCommand = ({ households, tasks, texts }: ProfileParts, m
 /** Asks before somebody leaves a household, and says who keeps what. */
 export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
   command(
-    { name: 'family-leave', ...hiddenHere, words: ['离开这个家', 'leave family'] },
+    { name: 'family-leave', ...hiddenHere, words: ['离开这个家', '退出这个家', '离开家庭', '退出家庭', 'leave family'] },
     {
       load: (tx, { who }) => households.of(tx, who.personId),
       decide: (mine, request) => {
         const { t, who, args } = request;
         const household = mine.find(({ id }) => id === args) ?? (mine.length === 1 ? mine[0] : undefined);
         if (!household) {
-          if (mine.length === 0) return menu(t, t('profile.family.nothing'));
+          if (mine.length === 0) return menu(t, t(args === '' ? 'profile.family.notInOne' : 'profile.family.nothing'));
           const items = mine.map((one) => ({ label: lines(one, request)[0] ?? '', line: `/family-leave ${one.id}` }));
           return menu(t, t('profile.family.leaveWhich'), items);
         }

@@ -67,7 +67,7 @@ export function createProfile(parts: ProfileParts): Profile {
       cancelCommand(),
       claimCommand(invitations, effects),
       tasksCommand(tasks),
-      meNameCommand(),
+      meNameCommand(families),
       codeCommand(parts),
       dateAloneCommand(),
       childCommand(families),

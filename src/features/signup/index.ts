@@ -53,7 +53,7 @@ import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
-import { joinCommand, quickText } from './join.js';
+import { joinCommand, joinHowCommand, quickPrivately, quickText } from './join.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { noteCommand, noteRoom } from './note.dialog.js';
 import { peopleCommand, peopleText } from './people.js';
@@ -150,6 +150,7 @@ export function createSignup(parts: {
     commands: [
       eventsCommand(),
       joinCommand({ effects, signUps }),
+      joinHowCommand(),
       mineCommand(mine),
       newCommand(),
       manageCommand(),
@@ -224,7 +225,7 @@ export function createSignup(parts: {
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
     groupText: [quickText],
-    freeText: [callOffText, peopleText, searchText, announcementText],
+    freeText: [callOffText, peopleText, searchText, announcementText, quickPrivately],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),

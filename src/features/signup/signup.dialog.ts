@@ -237,7 +237,8 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
         proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
       });
       const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
-      const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing };
+      const grandparent = [bond, bondLater].includes('grandparent');
+      const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing, grandparent };
       if (proxied === null) return { say: [resultOf(result, reader)], effects: [register] };
       return proxyResult({ result, person: proxied, register }, reader);
     });
