@@ -22,6 +22,7 @@ import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { answerEffect, answersCommand, answersRoom } from './answers.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
+import { correctCommand } from './correction.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';
@@ -178,6 +179,7 @@ export function createSignup(parts: {
       reopenCommand(status),
       callOffCommand(signUps),
       editCommand(),
+      correctCommand(),
       teacherCommand(),
       teacherIsCommand(edits),
       cardsCommand(),
@@ -225,7 +227,7 @@ export function createSignup(parts: {
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
     groupText: [quickText],
-    freeText: [callOffText, peopleText, searchText, announcementText, quickPrivately],
+    freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
