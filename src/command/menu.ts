@@ -160,7 +160,7 @@ export function menuChoices(
   const shown = paged ? items.slice((page - 1) * perPage, page * perPage) : items;
   return [
     ...shown.map(({ label, line }, place) => ({ key: String(place + 1), label, value: line })),
-    ...(paged ? [{ key: '8', label: t('turn.more'), value: paging.more((page % pages) + 1) }] : []),
+    ...(paged ? [{ key: '8', label: t(page === pages ? 'turn.firstPage' : 'turn.more'), value: paging.more((page % pages) + 1) }] : []),
     { key: '0', label: t('turn.back'), value: '/start' },
     { key: '9', label: t('turn.help'), value: helperLine },
   ];

@@ -1,5 +1,5 @@
 import { askFor, askingOf, contextOf, seen, standing, undo, type Scene } from './answers.js';
-import { longestInput, menuKey } from './clean.js';
+import { menuKey } from './clean.js';
 import { entryOf, type Definition, type Dialog, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
 import { correct, hear, which } from './form.js';
@@ -138,7 +138,7 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
     case 'gone':
       return showAgain(scene, { ...state, page: 0 }, [own(t, 'gone')]);
     case 'tooLong':
-      return wrong(scene, state, own(t, 'tooLong', { max: longestInput }));
+      return wrong(scene, state, own(t, 'farTooLong'));
     case 'back':
       return back(scene, state);
     case 'skip':

@@ -58,6 +58,20 @@ describe.each(databases)('what people say in their own words, on $name', ({ open
     expect(await stage.says('小陈', '认证 ABCD-9999')).toContain('请照着启动时显示的那个再发一次');
   });
 
+  test('a no says that nothing was done', async () => {
+    await stage.joins('王妈妈', '王小明 2018-05-20');
+    expect(await stage.talks('王妈妈', '撤回同意', '0')).toBe('好，没有撤回，报名照旧。');
+    expect(await stage.list()).toEqual(['王小明 confirmed']);
+    await stage.talks('李奶奶', '大字简明', '大字简明');
+    expect(await stage.says('李奶奶', '0')).toContain('好，还是大字简明。');
+  });
+
+  test('how a neighbour is reached is no single digit', async () => {
+    await stage.talks('社工小李', '代报名', '张大爷');
+    expect(await stage.says('社工小李', '1')).toContain('这样还找不到人');
+    expect(await stage.says('社工小李', '找楼长')).toContain('张大爷');
+  });
+
   test('a grandparent finds where to be confirmed: at the end of the sign-up, and among the family, in simple mode too', async () => {
     await stage.talks('李奶奶', '报名', '3', '1', '1');
     expect(stage.buttons('李奶奶')).toContain('我是监护人，请社工确认');

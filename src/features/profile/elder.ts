@@ -1,7 +1,7 @@
 import { command, effect, type Command } from '../../command/index.js';
 import { setElder } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { menu, sure } from './parts.js';
+import { keptLine, menu, sure } from './parts.js';
 
 /** Switches elder mode for somebody. */
 export const elderEffect = effect<Tx, { personId: string; elder: boolean }>('profile.elder', async (tx, { personId, elder }) => {
@@ -25,7 +25,7 @@ export const elderCommand = (): Command<Tx> =>
         const asked = sure(
           t('profile.elder.sure'),
           { label: t('profile.elder.yes'), line: '/elder off' },
-          { label: t('profile.elder.no'), line: '/start' },
+          { label: t('profile.elder.no'), line: keptLine('elder') },
         );
         return { ...asked, within: t('profile.elder.already') };
       },

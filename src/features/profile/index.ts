@@ -28,7 +28,7 @@ import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper
 import type { ProfileParts } from './parts.js';
 import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
 import { guardianOkCommand, taskCommand, taskDoneCommand, tasksCommand } from './tasks.js';
-import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
+import { leftAloneCommand, withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
@@ -85,6 +85,7 @@ export function createProfile(parts: ProfileParts): Profile {
       guardianAskCommand(parts, makeTask),
       consentCodeCommand(parts),
       withdrawYesCommand(families, consents),
+      leftAloneCommand(),
       linkYesCommand(parts),
       unlinkCommand(),
       unlinkYesCommand(),

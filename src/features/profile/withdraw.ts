@@ -3,7 +3,7 @@ import { consentsOf, type Families } from '../../people/index.js';
 import { eventTitles } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ConsentEffects } from './consent.js';
-import { hiddenHere, menu, sure } from './parts.js';
+import { hiddenHere, keptLine, leftAlone, menu, sure } from './parts.js';
 
 /** The consents that somebody may take back, with the names in them. */
 async function load(tx: Tx, families: Families, personId: string) {
@@ -37,7 +37,7 @@ export const withdrawCommand = (families: Families): Command<Tx> =>
         return sure(
           t('withdraw.sure', { name, title }),
           { label: t('withdraw.yes'), line: `/withdraw-yes ${id}` },
-          { label: t('withdraw.no'), line: '/start' },
+          { label: t('withdraw.no'), line: keptLine('withdraw') },
         );
       },
     },
@@ -53,6 +53,19 @@ export const withdrawYesCommand = (families: Families, effects: ConsentEffects):
         if (!chosen) return menu(t, t('withdraw.none'));
         const { id, name, title } = chosen;
         return { ...menu(t, t('withdraw.done', { name, title })), effects: [effects.withdraw.make({ consentId: id })] };
+      },
+    },
+  );
+
+/** `/left-alone WHAT`: somebody was asked whether they mean it, and does not. */
+export const leftAloneCommand = (): Command<Tx> =>
+  command(
+    { name: 'left-alone', ...hiddenHere },
+    {
+      load: async () => null,
+      decide: (_facts, { t, args }) => {
+        const what = leftAlone.find((one) => one === args);
+        return menu(t, t(what === undefined ? 'turn.noted' : `profile.kept.${what}`));
       },
     },
   );
