@@ -216,10 +216,11 @@ export function present<Facts, E extends Effect>(
   return { say: [say], state: { ...state, menu: [...menuOf(shown.choices), ...shown.hidden], resuming: false }, effects: [] };
 }
 
-/** A question that nothing can be chosen of holds nobody up: it says why, and the talk is over. */
+/** A question that nothing can be chosen of holds nobody up: it says why, and the talk is over. Whoever corrects something goes back instead. */
 function isDeadEnd<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): boolean {
   const entry = presentEntry(scene, state);
-  if (!entry || entry.question.optional) return false;
+  const correcting = scene.dialog.readBack === 'form' || (state.at.place === 'question' && state.at.change);
+  if (!entry || correcting || entry.question.optional) return false;
   const { free, options } = entry.question.ask(askingOf(scene, state, entry));
   return !free && options.length === 0;
 }
