@@ -67,7 +67,7 @@ describe.each(databases)('what people say in their own words, on $name', ({ open
   });
 
   test('how a neighbour is reached is no single digit', async () => {
-    await stage.talks('社工小李', '代报名', '张大爷');
+    await stage.talks('社工小李', '代报名', '1', '张大爷');
     expect(await stage.says('社工小李', '1')).toContain('这样还找不到人');
     expect(await stage.says('社工小李', '找楼长')).toContain('张大爷');
   });
