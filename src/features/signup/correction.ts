@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { menu, command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
-import { choice, type Asking, type Json, type Question } from '../../dialog/index.js';
+import type { Asking, Json, Question } from '../../dialog/index.js';
 import { eventDetails, isOver, type EventDetails, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { formOf } from './announce.js';
@@ -35,7 +35,7 @@ const fields: Readonly<Record<string, Pick<Question<never>, 'show'>>> = {
   ages: agesField,
   bring: publicText(100),
   deadline: deadlineField,
-  companions: choice(['none', 'allowed', 'required', 'allowedCounted', 'requiredCounted']) satisfies typeof companionsField,
+  companions: companionsField,
   teacher: publicText(40),
   organisation: publicText(60),
 };
@@ -58,8 +58,17 @@ function current(event: EventDetails): Record<string, Json> {
 
 function shown(key: string, value: Json, { t, now, who }: Request): string {
   const asking: Asking<unknown> = {
-    ...{ facts: null, now, timeZone: who.timeZone, locale: who.locale, t, seed: null },
-    ...{ base: `event.${key}`, params: {}, answers: {}, partial: null, shown: new Map() },
+    facts: null,
+    now,
+    timeZone: who.timeZone,
+    locale: who.locale,
+    t,
+    seed: null,
+    base: `event.${key}`,
+    params: {},
+    answers: {},
+    partial: null,
+    shown: new Map(),
   };
   // What `formOf` and `answersOf` give for a key is what the question of that key takes.
   return value === null ? t('dialog.empty') : (fields[key]?.show(value as never, asking) ?? '');

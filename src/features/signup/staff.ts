@@ -68,7 +68,11 @@ export const announcementText: FreeText = (text, { who, now, t }) => {
   const { title, date, start, capacity, sessions, place } = readAnnouncement(withoutMark(text), { now, timeZone: who.timeZone });
   const told = date !== undefined && (start !== undefined || capacity !== undefined);
   // What is said of an event that is there already is no new one.
-  if (title !== undefined && (told || sessions.length > 0) && (isCorrection(text) || !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text)))
+  if (
+    title !== undefined &&
+    (told || sessions.length > 0) &&
+    (isCorrection(text) || !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text))
+  )
     return { name: 'new', args: text };
   // 初五早上九点半 活动室: with a time and a place it is one whose day must be asked for.
   const half = title !== undefined && start !== undefined && (place !== undefined || capacity !== undefined);
