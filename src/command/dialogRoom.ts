@@ -39,6 +39,7 @@ export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
   };
   return {
     name: definition.name,
+    subjectKey: definition.subjectKey,
     for: audience,
     open: async (tx, request, { seed = null, answers = {}, remarks = [] }) => {
       if (!definition.acceptsSeed(seed)) throw new Error(`The dialog ${definition.name} was opened with a seed that it does not take`);
@@ -67,6 +68,12 @@ function stepOf<Facts, Seed extends Json, A, E extends Effect>(
   return step(definition, state, input, ctx);
 }
 
-const over = (text: string): DialogMove => ({ say: [{ text }], state: null, effects: [], confirmed: false });
+const over = (text: string): DialogMove => ({ say: [{ text }], state: null, effects: [], confirmed: false, missed: false });
 
-const moved = ({ say, state, effects, ended }: Step): DialogMove => ({ say, state, effects, confirmed: ended === 'completed' });
+const moved = ({ say, state, effects, ended, missed }: Step): DialogMove => ({
+  say,
+  state,
+  effects,
+  confirmed: ended === 'completed',
+  missed: missed === true,
+});

@@ -75,7 +75,16 @@ export {
 } from './lookup.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
-export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
+export {
+  createTasks,
+  staffOf,
+  type NewTask,
+  type StaffMember,
+  type TaskKind,
+  type TaskPayload,
+  type Tasks,
+  type TaskView,
+} from './tasks.js';
 export { createPlaceCodes, type PlaceCode, type PlaceCodes } from './placeCodes.js';
 export { createUnreached, type Unreached } from './unreached.js';
 export { audit, auditActions, auditEach, marksSubject, noSubject, type AuditAction, type Doing } from './audit.js';

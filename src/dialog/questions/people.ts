@@ -92,7 +92,8 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     const out = knownIn(q).filter(({ fits }) => !fits);
     const lines = out.map(({ label, why }) => own(t, 'people.unavailable', { label, why: why ?? '' }));
     const several = left.length > 1 ? [own(t, 'people.several')] : [];
-    const text = [t(`${q.base}.ask`, q.params), ...lines, ...several].join('\n');
+    const nobody = left.length === 0 && !mayAdd(q);
+    const text = [nobody ? own(t, 'people.nobody') : t(`${q.base}.ask`, q.params), ...lines, ...several].join('\n');
     return { text, options: mayAdd(q) ? [...listed, { value: 'add', label: own(t, 'people.add') }] : listed, free: false, help };
   };
 

@@ -37,6 +37,12 @@ export const familyBondCommand = ({ households }: ProfileParts): Command<Tx> => 
   },
 });
 
+/** Whether somebody is a grandparent in a household, and guardian of some child there not yet. */
+export const isGrandparentIn = (household: HouseholdView, personId: string): boolean => {
+  const me = memberOf(household, personId);
+  return me?.bond === 'grandparent' && canBeConfirmed(me, 'grandparent', household.children);
+};
+
 /** What a grandparent is offered who may be guardian. */
 export const askGuardian = (t: Request['t'], householdId: string, bond: string): Item[] =>
   bond === 'grandparent' ? [{ label: t('profile.family.guardianAsk'), line: `/guardian-ask ${householdId} grandparent` }] : [];
@@ -48,8 +54,10 @@ export const guardianAskCommand = ({ households, tasks, texts }: ProfileParts, m
     {
       load: async (tx, { who, args, newId }) => {
         const [householdId = '', said = null] = args.split(' ');
-        const household = (await households.of(tx, who.personId)).find(({ id }) => id === householdId);
-        const times = await tasks.timesDone(tx, `guardian:${householdId}:${who.personId}`);
+        const mine = await households.of(tx, who.personId);
+        const household =
+          mine.find(({ id }) => id === householdId) ?? (args === '' ? mine.find((one) => isGrandparentIn(one, who.personId)) : undefined);
+        const times = await tasks.timesDone(tx, `guardian:${household?.id ?? householdId}:${who.personId}`);
         return { household, bond: asBond(said) ?? 'grandparent', id: newId(), times };
       },
       decide: ({ household, bond, id, times }, request) => {

@@ -45,7 +45,7 @@ const todayIn = ({ now, timeZone }: { now: number; timeZone: string }): string =
   Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /** A child's name and birth date, new or one of them corrected; a new child needs the guardian's consent first. Wording: locales, `child.*`. */
-export const childDialog = (effects: ProfileEffects, texts: ProfileParts['texts']) =>
+export const childDialog = (effects: ProfileEffects, texts: ProfileParts['texts'], calls: (text: string) => boolean = () => false) =>
   dialog<Facts, Seed>('child', {
     version: 2,
     readBack: 'simple',
@@ -65,7 +65,7 @@ export const childDialog = (effects: ProfileEffects, texts: ProfileParts['texts'
     )
     .when(
       (_answers, { seed }) => seed.part !== 'birthDate',
-      (inner) => inner.ask('name', childNameQuestion()),
+      (inner) => inner.ask('name', childNameQuestion(calls)),
     )
     .when(
       (_answers, { seed }) => seed.part !== 'name',
@@ -156,5 +156,5 @@ const load =
   };
 
 /** The dialog with its facts. */
-export const childRoom = ({ families, households, texts }: ProfileParts, effects: ProfileEffects) =>
-  dialogRoom(childDialog(effects, texts), load(families, households));
+export const childRoom = ({ families, households, texts }: ProfileParts, effects: ProfileEffects, calls: (text: string) => boolean) =>
+  dialogRoom(childDialog(effects, texts, calls), load(families, households));

@@ -3,6 +3,7 @@ import { command, pagesOf, menuChoices, type Command, type Item } from '../../co
 import { asLocale, list } from '../../i18n/index.js';
 import { isKnownCode, mayConsent, voidCodes, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
+import { askGuardian, isGrandparentIn } from './bond.js';
 import { houseFor, houseName, linesOf, memberLine } from './houses.js';
 import { hiddenHere, menu, type ProfileParts } from './parts.js';
 
@@ -15,7 +16,7 @@ export const householdCode = z.strictObject({ householdId: z.string() });
 /** `/family`: who belongs together, and what can be done about it. */
 export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
   command(
-    { name: 'family', words: ['我的家人', '家人', '我家', 'my family', 'family'], for: 'everyone', inGroup: 'privately' },
+    { name: 'family', words: ['我的家人', '家人', '我家', 'my family', 'family'], for: 'everyone', inGroup: 'privately', looks: true },
     {
       load: (tx, { who }) => households.of(tx, who.personId),
       decide: (mine, request) => {
@@ -33,13 +34,16 @@ export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
           ...(who.elder ? [] : [{ label: t('profile.family.addElder'), line: '/relative-add' }]),
           { label: t('profile.family.invite'), line: '/family-invite' },
           ...(first && !who.elder ? [{ label: t('profile.family.bond'), line: '/family-bond' }] : []),
+          // Looked for where it is needed: also by whoever wants little at once.
+          ...mine.filter((one) => isGrandparentIn(one, who.personId)).flatMap(({ id }) => askGuardian(t, id, 'grandparent')),
           ...(first && second ? [{ label: t('profile.family.merge'), line: `/family-merge ${second.id} ${first.id}` }] : []),
           ...mine.flatMap((one) => otherMembers(one, who.personId, t)),
           ...(known || together ? [{ label: t('profile.family.leave'), line: '/family-leave' }] : []),
         ];
         const head = known || together ? mine.flatMap((one) => linesOf(one, request)) : [t('profile.family.none')];
         const foot = known ? [t('profile.family.some')] : [];
-        return { say: [{ text: [...head, ...foot].join('\n'), choices: menuChoices(t, items, pagesOf('family', args)) }] };
+        const say = [{ text: [...head, ...foot].join('\n'), choices: menuChoices(t, items, pagesOf('family', args)) }];
+        return { say, within: head.join('\n') };
       },
     },
   );

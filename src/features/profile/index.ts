@@ -1,4 +1,4 @@
-import { dialogRoom, type Feature } from '../../command/index.js';
+import { dialogRoom, parseWord, type Feature } from '../../command/index.js';
 import { dialog, type Effect, type Say } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -6,6 +6,7 @@ import { codeCommand, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createConsentEffects } from './consent.js';
 import { consentCodeCommand, consentRoom } from './consent.dialog.js';
+import { dateAloneCommand, dateText } from './dateAlone.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { elderCommand, elderEffect } from './elder.js';
 import { childRoom } from './child.dialog.js';
@@ -23,7 +24,7 @@ import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper
 import type { ProfileParts } from './parts.js';
 import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
 import { guardianOkCommand, taskCommand, taskDoneCommand, tasksCommand } from './tasks.js';
-import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
+import { leftAloneCommand, withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
@@ -62,8 +63,9 @@ export function createProfile(parts: ProfileParts): Profile {
       cancelCommand(),
       claimCommand(invitations, effects),
       tasksCommand(tasks),
-      meNameCommand(),
+      meNameCommand(families),
       codeCommand(parts),
+      dateAloneCommand(),
       childCommand(households),
       childAddCommand(households),
       childCorrectCommand(households),
@@ -84,6 +86,7 @@ export function createProfile(parts: ProfileParts): Profile {
       guardianAskCommand(parts, makeTask),
       consentCodeCommand(parts),
       withdrawYesCommand(parts, consents),
+      leftAloneCommand(),
       linkYesCommand(parts),
       unlinkCommand(),
       unlinkYesCommand(),
@@ -94,7 +97,7 @@ export function createProfile(parts: ProfileParts): Profile {
     ],
     dialogs: [
       dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId, staff: who.staff })),
-      childRoom(parts, effects),
+      childRoom(parts, effects, (text) => parseWord(text, parts.commands()) !== null),
       relativeRoom(parts, effects),
       joinRoom(parts, joining),
       mergeRoom(parts, joining),
@@ -104,7 +107,7 @@ export function createProfile(parts: ProfileParts): Profile {
     effects: [effects, joining, consents, papers, { makeTask, elderEffect }].flatMap((group) =>
       Object.values(group).map(({ runner }) => runner),
     ),
-    freeText: [codeText],
+    freeText: [codeText, dateText],
     codes: { invitation: 'claim', household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
     subscriptions: [paperAsked(parts)],
   };

@@ -8,14 +8,14 @@ import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
 /** `/family-leave [household]`: asks before somebody leaves a household, and says who keeps what. */
 export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
   command(
-    { name: 'family-leave', ...hiddenHere, words: ['离开这个家', 'leave family'] },
+    { name: 'family-leave', ...hiddenHere, words: ['离开这个家', '退出这个家', '离开家庭', '退出家庭', 'leave family'] },
     {
       load: (tx, { who }) => households.of(tx, who.personId),
       decide: (mine, request) => {
         const { t, args } = request;
         const household = mine.find(({ id }) => id === args) ?? (mine.length === 1 ? mine[0] : undefined);
         if (household) return askToLeave(household, request);
-        if (mine.length === 0) return menu(t, t('profile.family.none'));
+        if (mine.length === 0) return menu(t, t(args === '' ? 'profile.family.notInOne' : 'profile.family.none'));
         const items = mine.map((one) => ({ label: houseName(one, request), line: `/family-leave ${one.id}` }));
         return menu(t, t('profile.family.leaveWhich'), items);
       },

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { custom, nameAndDate } from '../../dialog/index.js';
-import { claimsOffice, parseBirthDate, readFullName, readName } from '../../understand/index.js';
+import { claimsOffice, parseBirthDate, readChildName, readFullName, readName } from '../../understand/index.js';
 
 const withoutCall = (written: string): string => written.replace(/^(?:请|就|你|您|可以)*叫我\s*/u, '');
 
@@ -35,21 +35,22 @@ export const ownNameQuestion = () =>
 
 /**
  * A child's name, with its birth date behind it where somebody writes both (王小明 2018-5-20); a day that cannot be is said, and asked
- * for next. Of a child that is known, the name alone is taken.
+ * for next. Of a child that is known, the name alone is taken. No answer and no sentence is a name, and nothing that `calls` a command.
  */
-export const childNameQuestion = () => {
+export const childNameQuestion = (calls: (text: string) => boolean = () => false) => {
+  const readOne = (text: string) => readChildName(text, calls);
   const plain = nameQuestion();
   return custom<string, 'empty' | 'idNumber' | 'phone' | 'notAName' | 'tooLong', { readonly entry: object | null }>({
     schema: z.string(),
     reasons: ['empty', 'idNumber', 'phone', 'notAName', 'tooLong'],
     numbersAreAnswers: false,
     read: (written, { facts, t, now, timeZone }) => {
-      const read = readFullName(withoutCall(written));
+      const read = readOne(withoutCall(written));
       if (read.ok) return { ok: true, value: read.name };
       const reason = read.reason === 'digits' ? 'notAName' : read.reason;
       if (facts.entry !== null || reason === 'idNumber') return { ok: false, reason };
       const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-      const both = nameAndDate(withoutCall(written), readFullName, (text) => parseBirthDate(text, { today }));
+      const both = nameAndDate(withoutCall(written), readOne, (text) => parseBirthDate(text, { today }));
       if (!both) return { ok: false, reason };
       if ('birthDate' in both) return { ok: true, value: both.name, also: { birthDate: both.birthDate } };
       return { ok: true, value: both.name, note: t(`child.birthDate.invalid.${both.why}`) };

@@ -52,3 +52,9 @@ export const doingOf = ({ who, now, newId }: Request): Doing & EventContext => (
   now,
   newId,
 });
+
+/** What may be asked before it is done, and is left as it was by 0. */
+export const leftAlone = ['withdraw', 'link', 'elder'] as const;
+
+/** The command line of a no: says that nothing was done. */
+export const keptLine = (what: (typeof leftAlone)[number]): string => `/left-alone ${what}`;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { command, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
+import { command, inCommunity, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
 import { asLocale, day, list } from '../../i18n/index.js';
 import { asBond, localeOf, type Tasks, type TaskView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -16,11 +16,23 @@ export const tasksCommand = (tasks: Tasks): Command<Tx> =>
   command(
     { name: 'tasks', words: ['待办', 'tasks'], for: 'staff', inGroup: 'privately' },
     {
-      load: (tx, { who }) => tasks.open(tx, who.communityId),
-      decide: (open, { t, args }) => {
-        if (open.length === 0) return menu(t, t('tasks.none'));
-        const items = open.map((task) => ({ label: t(`tasks.item.${task.kind}`, { name: task.name }), line: `/task ${task.id}` }));
-        return { say: [{ text: t('tasks.some', { count: open.length }), choices: menuChoices(t, items, pagesOf('tasks', args)) }] };
+      load: async (tx, { who }) => ({
+        open: await tasks.open(tx, who.communityId),
+        elsewhere: await tasks.openElsewhere(tx, who.personId, who.communityId),
+      }),
+      decide: ({ open, elsewhere }, { t, args }) => {
+        const lines = [
+          open.length === 0 ? t('tasks.none') : t('tasks.some', { count: open.length }),
+          ...elsewhere.map(({ name, count }) => t('tasks.elsewhere', { community: name, count })),
+        ];
+        const items = [
+          ...open.map((task) => ({ label: t(`tasks.item.${task.kind}`, { name: task.name }), line: `/task ${task.id}` })),
+          ...elsewhere.map(({ communityId, name }) => ({
+            label: t('tasks.lookThere', { community: name }),
+            line: inCommunity(communityId, '/tasks'),
+          })),
+        ];
+        return { say: [{ text: lines.join('\n'), choices: menuChoices(t, items, pagesOf('tasks', args)) }] };
       },
     },
   );

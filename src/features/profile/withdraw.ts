@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/index.js';
 import type { ConsentEffects } from './consent.js';
 import { entryOf } from './family.js';
 import { tellMembers } from './leave.js';
-import { hiddenHere, menu, sure } from './parts.js';
+import { hiddenHere, keptLine, leftAlone, menu, sure } from './parts.js';
 
 /** A consent with the names in it; `title` is null where it is that a child stands among the family. */
 interface Given {
@@ -63,7 +63,7 @@ export const withdrawCommand = (families: Families): Command<Tx> =>
         return sure(
           title === null ? t('withdraw.family.sure', { name }) : t('withdraw.sure', { name, title }),
           { label: t('withdraw.yes'), line: `/withdraw-yes ${id}` },
-          { label: t('withdraw.no'), line: '/start' },
+          { label: t('withdraw.no'), line: keptLine('withdraw') },
         );
       },
     },
@@ -93,3 +93,16 @@ export const withdrawYesCommand = (
     };
   },
 });
+
+/** `/left-alone WHAT`: somebody was asked whether they mean it, and does not. */
+export const leftAloneCommand = (): Command<Tx> =>
+  command(
+    { name: 'left-alone', ...hiddenHere },
+    {
+      load: async () => null,
+      decide: (_facts, { t, args }) => {
+        const what = leftAlone.find((one) => one === args);
+        return menu(t, t(what === undefined ? 'turn.noted' : `profile.kept.${what}`));
+      },
+    },
+  );

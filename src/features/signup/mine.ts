@@ -37,7 +37,7 @@ export interface MineMarked extends Mine {
 /** `/mine`: what I signed up, what I was offered, and giving a place back. */
 export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
   command(
-    { name: 'mine', words: ['我的报名', '取消报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately' },
+    { name: 'mine', words: ['我的报名', '取消报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately', looks: true },
     {
       load: async (tx, { who, now }) => {
         const mine = (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled');
@@ -49,7 +49,10 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
       },
       decide: (mine, request) => {
         const { t, args } = request;
-        if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
+        if (mine.length === 0) {
+          const none = t('signup.mine.none');
+          return { ...menu(none, menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }])), within: none };
+        }
         // One button for two who go together.
         const asked = new Set<string>();
         const items = mine.flatMap((one) => {
@@ -62,10 +65,8 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const answers = same[0] === one ? answering(same, request) : [];
           return [...answers, ...actions(one, { offered: again ? [] : pair, first }, request)];
         });
-        return menu(
-          [t('signup.mine.some'), ...mine.flatMap((one) => [line(one, request), ...below(one, request)])].join('\n'),
-          menuChoices(t, items, pagesOf('mine', args)),
-        );
+        const text = [t('signup.mine.some'), ...mine.flatMap((one) => [line(one, request), ...below(one, request)])].join('\n');
+        return { ...menu(text, menuChoices(t, items, pagesOf('mine', args))), within: text };
       },
     },
   );

@@ -17,7 +17,7 @@ import {
 import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, bonds, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
-import { parseBirthDate, parseNumber, readFullName } from '../../understand/index.js';
+import { parseBirthDate, parseNumber, readChildName } from '../../understand/index.js';
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
@@ -59,7 +59,7 @@ const givenFor = (answers: Answers, { facts, now }: { facts: SignupFacts; now: n
   placesFor({ comers: comersOf(answers, facts), companions: answers.companions ?? 0, sessions: answers.sessions, facts, now });
 
 /** Signs one or several people of a household up for an event, or for some of its sessions. Wording: locales, `signup.*`. */
-export const signupDialog = (effects: SignupEffects) =>
+export const signupDialog = (effects: SignupEffects, calls?: (text: string) => boolean) =>
   dialog<SignupFacts, SignupSeed>('signup', {
     version: 1,
     readBack: 'simple',
@@ -102,7 +102,7 @@ export const signupDialog = (effects: SignupEffects) =>
           people<SignupFacts>({
             from: 'household',
             mayAdd: ({ facts, answers }) => mayAdd(answers, facts),
-            readName: readFullName,
+            readName: (text) => readChildName(text, calls),
             readBirthDate: (text, { now, timeZone }) => parseBirthDate(text, { today: today(now, timeZone) }),
             showBirthDate: (date) => date,
             refuse: ({ name, birthDate }, { t, facts }) => {
@@ -237,7 +237,8 @@ export const signupDialog = (effects: SignupEffects) =>
         proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
       });
       const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
-      const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing };
+      const grandparent = [bond, bondLater].includes('grandparent');
+      const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing, grandparent };
       if (proxied === null) return { say: [resultOf(result, reader)], effects: [register] };
       return proxyResult({ result, person: proxied, register }, reader);
     });
@@ -259,8 +260,8 @@ const readCount = (text: string): number | null => {
 };
 
 /** The dialog with its facts. */
-export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects }) =>
-  dialogRoom(signupDialog(parts.effects), loadSignup(parts), 'everyone', ({ event, codeOpen, refused }, { t }) => {
+export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects; calls?: (text: string) => boolean }) =>
+  dialogRoom(signupDialog(parts.effects, parts.calls), loadSignup(parts), 'everyone', ({ event, codeOpen, refused }, { t }) => {
     if (refused) return t('turn.staffOnly');
     if (!event) return t('signup.gone');
     return codeOpen ? null : t('codes.expired');

@@ -1,3 +1,4 @@
+import { ofCommunity } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
 import { communityById, consentWordings, giveConsent, localeOf } from '../../people/index.js';
@@ -57,9 +58,9 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
         text: theirs('signup.ageChangedYours', { name: signUp.name, age, title: event.title }),
         key: `age:${signUp.id}:${now}:${guardianId}`,
       });
-      for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
+      for (const { personId, locale, community } of await parts.staffOf(tx, communityId)) {
         const t = parts.texts(locale);
-        const text = t('signup.ageChanged', { name: signUp.name, age, title: event.title });
+        const text = ofCommunity(t, community, t('signup.ageChanged', { name: signUp.name, age, title: event.title }));
         await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${now}:${personId}` });
       }
     }
