@@ -1,5 +1,5 @@
 import type { Tx } from '../storage/index.js';
-import { audit, type Doing } from './audit.js';
+import { audit, consentSubject, type Doing } from './audit.js';
 import type { Codes } from './codes.js';
 import { peopleHere, personName } from './lookup.js';
 
@@ -40,7 +40,7 @@ export async function giveConsent(tx: Tx, consent: GivenConsent, doing: Doing): 
     create: { id: newId(), communityId, ...key, ...given },
     update: given,
   });
-  if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', dependantId);
+  if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', consentSubject(eventId, dependantId));
 }
 
 /** Somebody who consented for a child to come to an event. */
@@ -121,7 +121,7 @@ export async function withdrawConsent(tx: Tx, consentId: string, doing: Doing): 
     data: { withdrawnAt: new Date(doing.now) },
   });
   if (count === 0) return null;
-  await audit(tx, doing, 'consent.withdraw', dependantId);
+  await audit(tx, doing, 'consent.withdraw', consentSubject(eventId, dependantId));
   return found;
 }
 

@@ -37,7 +37,8 @@ export { createSearches, type Searches } from './searches.js';
 export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
-export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
+export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
+export { belongingsOf, linkPersons, markOf, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {
   communityById,
@@ -88,10 +89,11 @@ export { groupCodeMs, linkByCode } from './groupLink.js';
 export { createInvitations, invitationMs, type Invitations, type Looked, type Offered } from './invitation.js';
 export { loadPersonRecord, type PersonRecord, type RecordParticipant } from './personRecord.js';
 export { asRole, roles, type Role } from './roles.js';
-export { endRole, handOver, teamOf, type Ended, type Member as TeamMember } from './team.js';
+export { administratorsOf, endRole, handOver, teamOf, type Ended, type Member as TeamMember } from './team.js';
 export {
   addPerson,
   identitiesBut,
+  identityAt,
   identityOf,
   localeOf,
   setElder,

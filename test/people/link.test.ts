@@ -98,7 +98,12 @@ describe.each(databases)('persons on $name', ({ open }) => {
 
     expect(await everywhere()).toContain('"old"');
     const linked = await link('old', 'new');
-    expect(linked).toEqual({ type: 'linked', freed: [{ eventId: 'music', scope: 'all' }] });
+    expect(linked).toEqual({
+      type: 'linked',
+      freed: [{ eventId: 'music', scope: 'all' }],
+      doubled: ['art', 'music'],
+      travelled: [{ communityId: 'here', role: 'case worker' }],
+    });
     expect(await everywhere()).not.toContain('"old"');
     expect(await everywhere()).not.toContain('p:old');
     expect(await signUpLines(storage)).toEqual(['art p:new waiting 2', 'chess p:new confirmed 6', 'music p:new confirmed 1']);
@@ -115,7 +120,7 @@ describe.each(databases)('persons on $name', ({ open }) => {
     expect(await storage.read.person.findUnique({ where: { id: 'new' } })).toMatchObject({ name: 'old' });
     expect((await belongingsOf(storage.read, 'new')).identities.map(({ id }) => id)).toEqual(['i-old', 'i-new']);
     const audit = await storage.read.auditEntry.findFirstOrThrow({ where: { action: 'person.link' } });
-    expect([audit.actorId, audit.subject]).toEqual(['new', 'old']);
+    expect([audit.actorId, audit.subject]).toEqual(['new', 'old case worker']);
   });
 
   test('a person is not linked to itself, nor to one who is no more', async () => {

@@ -21,12 +21,14 @@ import {
   guardianAskCommand,
 } from './household.js';
 import { createHouseholdEffects, joinRoom, mergeRoom } from './join.dialog.js';
-import { linkCommand, linkYesCommand, unlinkCommand, unlinkYesCommand } from './link.js';
+import { linkCommand, linkYesCommand } from './link.js';
+import { linkAgreeCommand, linkRefuseCommand } from './linkAgree.js';
 import { nameQuestion } from './nameQuestion.js';
 import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper.dialog.js';
 import type { ProfileParts } from './parts.js';
 import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
 import { guardianOkCommand, taskCommand, taskDoneCommand, tasksCommand } from './tasks.js';
+import { unlinkCommand, unlinkYesCommand } from './unlink.js';
 import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
@@ -84,6 +86,8 @@ export function createProfile(parts: ProfileParts): Profile {
       consentCodeCommand(parts),
       withdrawYesCommand(families, consents),
       linkYesCommand(parts),
+      linkAgreeCommand(parts),
+      linkRefuseCommand(parts),
       unlinkCommand(),
       unlinkYesCommand(),
       taskCommand(tasks),
