@@ -26,6 +26,7 @@ export const auditActions = {
   'signup.cancelled': 'signUp',
   'signup.restored': 'signUp',
   'signup.given': 'signUp',
+  'signup.takenOver': 'signUp',
   'roster.seen': 'event',
   'attendance.mark': 'marks',
   'attendance.undo': 'marks',

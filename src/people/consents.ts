@@ -105,7 +105,8 @@ const mayConsentWhere = { OR: [{ bond: { in: ['parent', 'guardian'] } }, confirm
 export async function consentsOf(tx: Tx, personId: string): Promise<ConsentView[]> {
   const mine = { dependant: { household: { members: { some: { personId, ...mayConsentWhere } } } } };
   return tx.consent.findMany({
-    where: { withdrawnAt: null, OR: [{ guardianId: personId }, mine] },
+    // Of a child that was forgotten only the proof is left, in a household of nobody.
+    where: { withdrawnAt: null, dependant: { household: { members: { some: {} } } }, OR: [{ guardianId: personId }, mine] },
     select: { id: true, dependantId: true, eventId: true, guardianId: true },
     orderBy: [{ givenAt: 'desc' }, { id: 'asc' }],
   });

@@ -2,6 +2,7 @@ import { sql, type Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import { asBond, mayConsent, samePairs, type Bond, type Pair } from './bonds.js';
 import type { Dependant, Families } from './family.js';
+import { forgetDependants } from './forget.js';
 import { mergeDependants, type Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
 
@@ -145,8 +146,15 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       if (!(await isMember(tx, householdId, personId))) return 'gone';
       const last = (await tx.householdMember.count({ where: { householdId } })) === 1;
       if (last && (await isBusy(tx, householdId))) return 'busy';
-      if (last) await tx.household.delete({ where: { id: householdId } });
-      else await tx.householdMember.delete({ where: { householdId_personId: { householdId, personId } } });
+      if (last) {
+        const dependants = await tx.dependant.findMany({ where: { householdId }, select: { id: true } });
+        await forgetDependants(
+          tx,
+          dependants.map(({ id }) => id),
+          doing,
+        );
+        await tx.household.delete({ where: { id: householdId } });
+      } else await tx.householdMember.delete({ where: { householdId_personId: { householdId, personId } } });
       await audit(tx, doing, 'household.leave', householdId);
       return 'left';
     },

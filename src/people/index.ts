@@ -1,4 +1,4 @@
-export { asBond, bonds, better, earlierPosition, mayConsent, samePairs, takesPlace, type Bond, type Pair } from './bonds.js';
+export { asBond, bonds, better, earlierPosition, mayConsent, sameKey, samePairs, takesPlace, type Bond, type Pair } from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
   createCodes,
@@ -74,16 +74,9 @@ export {
   withoutAdministrator,
   type CommunityChoice,
 } from './communities.js';
-export {
-  eraseLeftovers,
-  erasePerson,
-  lastAdministratorOf,
-  ownDependants,
-  proofsUntil,
-  purgeProofs,
-  type Erased,
-  type ErasedAccount,
-} from './erase.js';
+export { eraseLeftovers, erasePerson, lastAdministratorOf, proofsUntil, purgeProofs, type Erased, type ErasedAccount } from './erase.js';
+export { goingWith, ownDependants, type Going } from './going.js';
+export { takenOverIn, type LeftBehind } from './leftBehind.js';
 export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
 export { groupCodeMs, linkByCode } from './groupLink.js';
 export { createInvitations, invitationMs, type Invitations, type Looked, type Offered } from './invitation.js';

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { command, dialogRoom, menuChoices, type Command, type LoadFacts } from '../../command/index.js';
-import { consent, date, dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
-import { asLocale, day } from '../../i18n/index.js';
-import { isSignedUp, asBond, mayConsent, type Dependant, type Families, type Households, type Member } from '../../people/index.js';
+import { consent, date as dateQuestion, dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
+import { asLocale, date, day } from '../../i18n/index.js';
+import {
+  isSignedUp,
+  asBond,
+  mayConsent,
+  proofsUntil,
+  type Dependant,
+  type Families,
+  type Households,
+  type Member,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { Temporal } from 'temporal-polyfill';
 import { ageOfOwnConsent } from '../../programme/index.js';
@@ -58,7 +67,7 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
     { name: 'child-forget', words: [], hidden: true, ...privately },
     {
       load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
-      decide: ({ child, busy }, { t }) => {
+      decide: ({ child, busy }, { t, who, now }) => {
         if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
         if (busy)
           return {
@@ -73,7 +82,11 @@ export const childForgetCommand = (families: Families): Command<Tx> =>
           { key: '1', label: t('profile.family.forgetYes'), value: `/child-forget-yes ${child.id}` },
           { key: '0', label: t('profile.family.forgetNo'), value: '/family' },
         ];
-        return { say: [{ text: t('profile.family.forgetSure', { ...child }), choices }] };
+        const { name, birthDate } = child;
+        // Nobody consents for a grown-up, so nothing has to be proved.
+        const until = date(proofsUntil(now), asLocale(who.locale), who.timeZone);
+        const text = birthDate === '' ? t('profile.family.forgetElderSure', { name }) : t('profile.family.forgetSure', { name, until });
+        return { say: [{ text, choices }] };
       },
     },
   );
@@ -127,7 +140,7 @@ export const childDialog = (effects: ProfileEffects) =>
     .ask('name', nameQuestion())
     .ask(
       'birthDate',
-      date({
+      dateQuestion({
         reasons: ['unreadable', 'noSuchDay', 'future', 'tooOld', 'ambiguous', 'idNumber'],
         parse: (written, { now, timeZone }) => {
           const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, pagesOf, menuChoices, tell, type Command, type Item, type Request } from '../../command/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import { speakersAmong, asBond, bonds, mayConsent, voidCodes, type HouseholdView, type Member } from '../../people/index.js';
+import { asLocale, date, list } from '../../i18n/index.js';
+import { speakersAmong, asBond, bonds, mayConsent, proofsUntil, voidCodes, type HouseholdView, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { taskEffect } from './helper.js';
 import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
@@ -147,7 +147,7 @@ export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
     {
       load: (tx, { who }) => households.of(tx, who.personId),
       decide: (mine, request) => {
-        const { t, who, args } = request;
+        const { t, who, args, now } = request;
         const household = mine.find(({ id }) => id === args) ?? (mine.length === 1 ? mine[0] : undefined);
         if (!household) {
           if (mine.length === 0) return menu(t, t('profile.family.nothing'));
@@ -156,8 +156,9 @@ export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
         }
         const others = household.members.filter(({ personId }) => personId !== who.personId).map(({ name }) => name);
         const names = list(others, asLocale(who.locale));
+        const until = date(proofsUntil(now), asLocale(who.locale), who.timeZone);
         return sure(
-          others.length > 0 ? t('profile.family.leaveSure', { names }) : t('profile.family.leaveLast'),
+          others.length > 0 ? t('profile.family.leaveSure', { names }) : t('profile.family.leaveLast', { until }),
           { label: t('profile.family.leaveYes'), line: `/family-leave-yes ${household.id}` },
           { label: t('profile.family.leaveNo'), line: '/family' },
         );

@@ -116,18 +116,27 @@ export const mergeDialog = (effects: HouseholdEffects, texts: ProfileParts['text
           params: (_answers, { facts, locale }) => ({ names: list(facts.names, asLocale(locale)) }),
         }),
     )
-    .complete(({ same }, { t, facts, seed }): { say: Say[]; effects: Effect[] } => {
+    .complete(({ same }, { t, facts, seed, locale }): { say: Say[]; effects: Effect[] } => {
       if (!facts.pairs) return { say: [{ text: t('profile.family.nothing') }], effects: [] };
-      const told = facts.others.map(({ personId, locale }) =>
+      const told = facts.others.map(({ personId, locale: theirs }) =>
         tell({
           personId,
           kind: 'change',
           key: `merged:${seed.from}:${personId}`,
-          text: texts(locale)('profile.family.hasMerged', { name: facts.name }),
+          text: texts(theirs)(same === true ? 'profile.family.hasMergedSame' : 'profile.family.hasMerged', {
+            name: facts.name,
+            names: list(facts.names, asLocale(theirs)),
+          }),
         }),
       );
+      const names = list(facts.names, asLocale(locale));
       return {
-        say: [{ text: t('merge.done'), choices: menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]) }],
+        say: [
+          {
+            text: same === true ? t('merge.doneSame', { names }) : t('merge.done'),
+            choices: menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]),
+          },
+        ],
         effects: [effects.merge.make({ ...seed, same: same === true ? facts.pairs : [] }), ...told],
       };
     });
