@@ -184,6 +184,27 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(stage.house.logged.filter((line) => /failed/u.test(line))).toEqual([]);
   });
 
+  test('the log says whose household it was, which event a consent was for, and whose task was done; no child is named in it', async () => {
+    const { code } = await handOn();
+    await stage.claims('社工小李');
+    await stage.talks('刘妈妈', code, '1', '同意', '1');
+    await stage.talks('刘妈妈', '撤回同意', '1');
+    await stage.talks('刘妈妈', '找人');
+    await stage.talks('社工小李', '待办', '1', '办好了');
+    const log = await stage.says('社工小李', '操作记录');
+    for (const line of [
+      '刘妈妈加入了一个家（大人：幸福奶奶、刘妈妈）',
+      `刘妈妈撤回了一份同意（“${artClass}”）`,
+      '社工小李办好了刘妈妈的一件待办',
+    ])
+      expect(log).toContain(line);
+    expect(log).not.toContain('刘小宝');
+    // A consent stands in the record of the family, too.
+    expect(await stage.says('幸福奶奶', '导出我的资料')).toContain(`刘妈妈撤回了一份同意（“${artClass}”）`);
+    await stage.talks('刘妈妈', '离开这个家', '1');
+    expect(await stage.says('社工小李', '操作记录')).toContain('刘妈妈离开了一个家（大人：幸福奶奶）');
+  });
+
   test('help makes one task an hour, tells staff once, and leaves what is being filled in as it is', async () => {
     await stage.claims('社工小李');
     await stage.publish();

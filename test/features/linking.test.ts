@@ -230,6 +230,19 @@ describe.each(databases)('linking two accounts, on $name', ({ open }) => {
     expect(await arePersons(mother, tablet)).toBe(2);
   });
 
+  test('platforms are named in words, and only where they tell accounts apart', async () => {
+    await asks();
+    await stage.says(mother, '1');
+    await stage.says(tablet, '绑定账号');
+    expect(stage.buttons(tablet)[0]).toBe('分开王妈妈');
+    const personId = await stage.personId(tablet);
+    for (const platform of ['web', 'wechat'])
+      await storage.read.identity.create({ data: { id: platform, personId, platform, account: 'a', externalId: platform, name: mother } });
+    await stage.says(tablet, '绑定账号');
+    expect(stage.buttons(tablet).slice(0, 3).sort()).toEqual(['分开王妈妈', '分开王妈妈（微信）', '分开王妈妈（网页）']);
+    expect(stage.heard(tablet).join()).not.toContain('memory');
+  });
+
   test('what staff wrote down for somebody without an account is taken over at once: there is nobody to ask', async () => {
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null });
     await stage.claims(li);

@@ -119,11 +119,11 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
     test('one child whom two households have written down stands there twice, and staff are asked to check', async () => {
       await stage.publish();
       await signUp('王妈妈', '王小明 2018-05-20');
-      await signUp('王爸爸', '王 小明 2018-05-20', '王小红 2018-05-20');
+      await signUp('王爸爸', '王小明 2018-05-20', '王小红 2018-05-20');
       const hint = ' · 可能是同一个孩子，请核对';
       expect(lines(await stage.says(li, '名单'))).toEqual([
         `1. 王小明（8岁） · 王妈妈报的${hint}`,
-        `2. 王 小明（8岁） · 王爸爸报的${hint}`,
+        `2. 王小明（8岁） · 王爸爸报的${hint}`,
         '3. 王小红（8岁） · 王爸爸报的',
       ]);
       // Also where only one of the two is looked for.
