@@ -20,7 +20,8 @@ export async function forgetDependants(
   if ((await tx.dependant.count({ where: { id: these } })) === 0) return;
   const { id: householdId } = await tx.household.create({ data: { id: newId(), createdAt: new Date(now) } });
   await tx.dependant.updateMany({ where: { id: these }, data: { householdId, name: new Uint8Array(), birthDate: null } });
-  await tx.signUp.updateMany({ where: { dependantId: these }, data: { answers: null, note: null, updatedAt: new Date(now) } });
+  // Nor can what was just cancelled be taken back for somebody without a name.
+  await tx.signUp.updateMany({ where: { dependantId: these }, data: { answers: null, note: null, until: null, updatedAt: new Date(now) } });
 }
 
 /** Ends what a dependant is still signed up for, and gives the scopes in which places come free. */
