@@ -235,6 +235,8 @@ export function effect<Tx, Payload>(
 /** A message to somebody other than the one who asked. It goes to their private chat, if they have one. */
 export interface Telling {
   readonly personId: string;
+  /** The account of theirs that it is for, by its id; without it, or where that one cannot be written to, the newest. */
+  readonly identityId?: string;
   readonly kind: 'confirmation' | 'change' | 'reminder';
   readonly text: string;
   /** Names the occasion: the same telling is sent once, however often it is decided. */

@@ -1,6 +1,21 @@
 import type { Tx } from '../storage/index.js';
 
-/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a person or a community; a person and a role, or a bond, separated by a space; an event and how many were marked how, separated by spaces; or nothing. */
+type SubjectKind =
+  | 'event'
+  | 'signUp'
+  | 'dependant'
+  | 'consent'
+  | 'household'
+  | 'task'
+  | 'person'
+  | 'role'
+  | 'bond'
+  | 'community'
+  | 'marks'
+  | 'link'
+  | 'none';
+
+/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a household, a task, a person or a community; a person and a role, or a bond, or an event and a dependant, separated by a space; an event and how many were marked how, separated by spaces; a person who became another and the roles that came along, separated by commas; or nothing. */
 export const auditActions = {
   'event.publish': 'event',
   'event.edit': 'event',
@@ -23,17 +38,18 @@ export const auditActions = {
   'signup.cancelled': 'signUp',
   'signup.restored': 'signUp',
   'signup.given': 'signUp',
+  'signup.takenOver': 'signUp',
   'roster.seen': 'event',
   'attendance.mark': 'marks',
   'attendance.undo': 'marks',
   'attendance.code': 'event',
   'family.correct': 'dependant',
   'family.forget': 'dependant',
-  'consent.paper': 'dependant',
-  'consent.withdraw': 'dependant',
-  'household.join': 'none',
-  'household.leave': 'none',
-  'household.merge': 'none',
+  'consent.paper': 'consent',
+  'consent.withdraw': 'consent',
+  'household.join': 'household',
+  'household.leave': 'household',
+  'household.merge': 'household',
   'household.agree': 'none',
   'household.out': 'person',
   'household.bond': 'bond',
@@ -41,9 +57,9 @@ export const auditActions = {
   'person.add': 'person',
   'person.reach': 'person',
   'person.handOver': 'person',
-  'person.link': 'person',
+  'person.link': 'link',
   'person.unlink': 'person',
-  'task.done': 'none',
+  'task.done': 'task',
   'claim.wrong': 'person',
   'claim.granted': 'role',
   'code.wrong': 'person',
@@ -64,7 +80,7 @@ export const auditActions = {
   'group.unlinked': 'none',
   'person.exported': 'person',
   'person.erased': 'person',
-} as const satisfies Record<string, 'event' | 'signUp' | 'dependant' | 'person' | 'role' | 'bond' | 'community' | 'marks' | 'none'>;
+} as const satisfies Record<string, SubjectKind>;
 
 /** What is written down. */
 export type AuditAction = keyof typeof auditActions;
@@ -81,6 +97,12 @@ export const bondSubject = (personId: string, bond: string): string => `${person
 /** The subject of a marking: the event, and how many were marked as here, absent and on leave. */
 export const marksSubject = (eventId: string, [attended, absent, leave]: readonly [number, number, number]): string =>
   `${eventId} ${attended} ${absent} ${leave}`;
+
+/** The subject of a consent: the event, and for whom it is. */
+export const consentSubject = (eventId: string, dependantId: string): string => `${eventId} ${dependantId}`;
+
+/** The subject of a link: the person who is no more, and the roles that came to more accounts. */
+export const linkSubject = (personId: string, roles: readonly string[]): string => `${personId} ${roles.join(',')}`.trim();
 
 /** Who did it, where and when: what an audit row needs. `now` in ms. */
 export interface Doing {

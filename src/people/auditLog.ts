@@ -12,8 +12,14 @@ export interface LogRow {
   /** As it was written; perhaps by a later program, whose words are not known here. */
   readonly action: string;
   readonly actor: string | null;
-  /** Title of the event, also where it was one sign-up of it; name of the person or of the community; empty where the action has none. A child is never named. */
+  /** Title of the event, also where it was one sign-up of it or a consent to it; name of the person, also whose task it was, or of the community; empty where the action has none, or the row says none. A child is never named. */
   readonly subject: string | null;
+  /** Of an action about one sign-up: who signed up. */
+  readonly whose?: string | null;
+  /** Of an action about a household: its grown-ups. */
+  readonly adults?: readonly string[];
+  /** Of two accounts that became one: the roles that came to more accounts. */
+  readonly roles?: readonly string[];
   /** Of an action about a role. */
   readonly role: string;
   /** Of an action about what somebody is to the children. */
@@ -57,41 +63,60 @@ export async function readLog(
 export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRow[]> {
   const subjects = (...kinds: string[]) =>
     entries.filter(({ action }) => kinds.includes(kindOf(action))).map(({ subject }) => subject.split(' ')[0] ?? '');
-  const ids = [...entries.map(({ actorId }) => actorId), ...subjects('person', 'role', 'bond')];
+  const among = (...kinds: string[]) => ({ where: { id: { in: subjects(...kinds) } } });
+  const signUps = await tx.signUp.findMany({
+    ...among('signUp'),
+    select: { id: true, registrantId: true, event: { select: { title: true } } },
+  });
+  const tasks = await tx.task.findMany({ ...among('task'), select: { id: true, personId: true } });
+  const events = await tx.event.findMany({ ...among('event', 'marks', 'consent'), select: { id: true, title: true } });
+  const communities = await tx.community.findMany({ ...among('community'), select: { id: true, name: true } });
+  const adults = await tx.householdMember.findMany({
+    where: { householdId: { in: subjects('household') } },
+    select: { householdId: true, person: { select: { name: true } } },
+    orderBy: { personId: 'asc' },
+  });
+  const ids = [
+    ...entries.map(({ actorId }) => actorId),
+    ...subjects('person', 'role', 'bond'),
+    ...signUps.map(({ registrantId }) => registrantId),
+    ...tasks.flatMap(({ personId }) => personId ?? []),
+  ];
   const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map(({ id, name }) => [id, name]));
-  const events = new Map(
-    (await tx.event.findMany({ where: { id: { in: subjects('event', 'marks') } } })).map(({ id, title }) => [id, title]),
-  );
-  const communities = new Map(
-    (await tx.community.findMany({ where: { id: { in: subjects('community') } } })).map(({ id, name }) => [id, name]),
-  );
-  const signUps = new Map(
-    (await tx.signUp.findMany({ where: { id: { in: subjects('signUp') } }, select: { id: true, event: { select: { title: true } } } })).map(
-      ({ id, event }) => [id, event.title],
-    ),
-  );
+  const titles = new Map(events.map(({ id, title }) => [id, title]));
+  const whose = new Map(signUps.map(({ id, registrantId }) => [id, people.get(registrantId) ?? null]));
   const names = {
-    event: events,
-    marks: events,
-    signUp: signUps,
+    event: titles,
+    marks: titles,
+    consent: titles,
+    signUp: new Map(signUps.map(({ id, event }) => [id, event.title])),
+    task: new Map(tasks.map(({ id, personId }) => [id, personId === null ? '' : people.get(personId)])),
     person: people,
     role: people,
     bond: people,
-    community: communities,
+    community: new Map(communities.map(({ id, name }) => [id, name])),
   } as const;
   return entries.map(({ id, actorId, action, subject, at }) => {
     const kind = kindOf(action);
     const [first = '', ...rest] = subject.split(' ');
-    const nameless = kind === 'none' || kind === 'dependant' || first === noSubject;
+    const nameless = kind === 'none' || kind === 'dependant' || kind === 'household' || kind === 'link' || first === noSubject;
+    // An earlier program wrote down for whom a consent was, and not the event.
+    const unsaid = kind === 'consent' && rest.length === 0;
+    const last = rest.join(' ');
     return {
       id,
       at: at.getTime(),
       action,
       actor: people.get(actorId) ?? null,
-      subject: nameless ? '' : (names[kind].get(first) ?? null),
-      role: kind === 'role' ? rest.join(' ') : '',
-      ...(kind === 'bond' ? { bond: rest.join(' ') } : {}),
+      subject: nameless || unsaid ? '' : (names[kind].get(first) ?? null),
+      role: kind === 'role' ? last : '',
+      ...(kind === 'bond' ? { bond: last } : {}),
       ...(kind === 'marks' ? { marks: rest.map(Number) } : {}),
+      ...(kind === 'signUp' ? { whose: whose.get(first) ?? null } : {}),
+      ...(kind === 'household'
+        ? { adults: adults.filter(({ householdId }) => householdId === first).map(({ person }) => person.name) }
+        : {}),
+      ...(kind === 'link' && last !== '' ? { roles: last.split(',') } : {}),
     };
   });
 }

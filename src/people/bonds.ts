@@ -71,6 +71,9 @@ export interface Pair {
 
 const plain = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 
+/** The same for two who look the same: name and birth date. */
+export const sameKey = ({ name, birthDate }: Omit<Named, 'id'>): string => `${birthDate} ${plain(name)}`;
+
 /**
  * Who of one household may be who of another: same name and birth date. One to one, so that twins with one name stay two: two of
  * them here and one there make one pair. Whether they are the same, only people can say.
@@ -78,7 +81,7 @@ const plain = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, 
 export function samePairs(from: readonly Named[], into: readonly Named[]): Pair[] {
   const left = [...into];
   return from.flatMap((one) => {
-    const at = left.findIndex((other) => other.birthDate === one.birthDate && plain(other.name) === plain(one.name));
+    const at = left.findIndex((other) => sameKey(other) === sameKey(one));
     if (at < 0) return [];
     const [other] = left.splice(at, 1);
     return other ? [{ from: one.id, into: other.id }] : [];

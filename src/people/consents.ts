@@ -1,5 +1,5 @@
 import type { Tx } from '../storage/index.js';
-import { audit, type Doing } from './audit.js';
+import { audit, consentSubject, type Doing } from './audit.js';
 import { isGuardianOf } from './bonds.js';
 import type { Codes } from './codes.js';
 import { peopleHere, personName } from './lookup.js';
@@ -44,7 +44,7 @@ export async function giveConsent(tx: Tx, consent: GivenConsent, doing: Doing): 
     create: { id: newId(), communityId, ...key, ...given },
     update: given,
   });
-  if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', dependantId);
+  if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', consentSubject(eventId, dependantId));
 }
 
 /** Somebody who consented for a child to come to an event. */
@@ -114,7 +114,12 @@ export const familyPurpose = 'family';
  */
 export async function consentsOf(tx: Tx, personId: string): Promise<ConsentView[]> {
   const rows = await tx.consent.findMany({
-    where: { withdrawnAt: null, OR: [{ guardianId: personId }, { dependant: { household: { members: { some: { personId } } } } }] },
+    // Of a child that was forgotten only the proof is left, in a household of nobody.
+    where: {
+      withdrawnAt: null,
+      dependant: { household: { members: { some: {} } } },
+      OR: [{ guardianId: personId }, { dependant: { household: { members: { some: { personId } } } } }],
+    },
     select: {
       id: true,
       dependantId: true,
@@ -142,7 +147,7 @@ export async function withdrawConsent(tx: Tx, consentId: string, doing: Doing): 
     data: { withdrawnAt: new Date(doing.now) },
   });
   if (count === 0) return null;
-  await audit(tx, doing, 'consent.withdraw', dependantId);
+  await audit(tx, doing, 'consent.withdraw', consentSubject(eventId, dependantId));
   return found;
 }
 

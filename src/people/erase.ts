@@ -1,5 +1,6 @@
 import type { Tx } from '../storage/index.js';
 import { audit } from './audit.js';
+import { eraseDependants, type LeftBehind } from './leftBehind.js';
 import { lockCommunity } from './team.js';
 import { chatsOf, forgetConversations, type Account } from './traces.js';
 
@@ -15,16 +16,10 @@ export interface ErasedAccount {
 
 /** Why somebody cannot be deleted yet, or what was. */
 export type Erased =
-  | { readonly type: 'erased'; readonly accounts: readonly ErasedAccount[] }
+  | { readonly type: 'erased'; readonly accounts: readonly ErasedAccount[]; readonly left: readonly LeftBehind[] }
   /** They are the last administrator of this community. */
   | { readonly type: 'lastAdministrator'; readonly community: string }
   | { readonly type: 'gone' };
-
-/** Dependants that nobody else looks after: they go together with the person. */
-export async function ownDependants(tx: Tx, personId: string): Promise<string[]> {
-  const where = { household: { members: { some: { personId }, every: { personId } } } };
-  return (await tx.dependant.findMany({ where, select: { id: true } })).map(({ id }) => id);
-}
 
 /** The community that would be without an administrator if this person went; null when there is none. */
 export async function lastAdministratorOf(tx: Tx, personId: string): Promise<string | null> {
@@ -57,7 +52,7 @@ export async function erasePerson(
   const community = await lastAdministratorOf(tx, personId);
   if (community !== null) return { type: 'lastAdministrator', community };
   await before(tx, personId);
-  await eraseDependants(tx, personId, now);
+  const left = await eraseDependants(tx, personId, { communityId, actorId: personId, now, newId });
   await eraseSignUps(tx, personId);
   // The name that staff announced stays with the event; who it is does not.
   await tx.event.updateMany({ where: { teacherId: personId }, data: { teacherId: null } });
@@ -67,30 +62,7 @@ export async function erasePerson(
   for (const identity of person.identities) accounts.push(await eraseAccount(tx, identity, newId()));
   await tx.person.delete({ where: { id: personId } });
   await audit(tx, { communityId, actorId: personId, now, newId }, 'person.erased', personId);
-  return { type: 'erased', accounts };
-}
-
-/** A dependant on whom a proof or a past sign-up hangs stays as an id without a name; others go altogether. Those whom somebody else looks after stay as they are. */
-async function eraseDependants(tx: Tx, personId: string, now: number): Promise<void> {
-  const own = await ownDependants(tx, personId);
-  await tx.dependant.deleteMany({ where: { id: { in: own }, consents: { none: {} }, signUps: { none: {} } } });
-  await tx.dependant.updateMany({ where: { id: { in: own } }, data: { name: new Uint8Array(), birthDate: null } });
-  await tx.signUp.updateMany({ where: { dependantId: { in: own } }, data: { answers: null, note: null } });
-  const shared = await tx.householdMember.findMany({
-    where: { personId },
-    include: { household: { include: { members: true, dependants: true } } },
-  });
-  for (const { household } of shared) {
-    const heir = household.members.find((member) => member.personId !== personId);
-    const dependants = household.dependants.map(({ id }) => id);
-    // Whoever stays with the children hears of their sign-ups from now on.
-    if (heir)
-      await tx.signUp.updateMany({
-        where: { registrantId: personId, dependantId: { in: dependants } },
-        data: { registrantId: heir.personId, updatedAt: new Date(now) },
-      });
-    if (!heir) await tx.household.deleteMany({ where: { id: household.id, dependants: { none: {} } } });
-  }
+  return { type: 'erased', accounts, left };
 }
 
 /** What they wrote with their sign-ups, and the names of guests they brought. */

@@ -1,6 +1,7 @@
 import type { Sealer } from '../seal/index.js';
 import { sql, type Tx } from '../storage/index.js';
-import { keepersOf, takesPlace } from './bonds.js';
+import { keepersOf } from './bonds.js';
+import { endSignUps, forgetDependants } from './forget.js';
 import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
 import { renamedOn } from './shownNames.js';
@@ -36,8 +37,13 @@ export interface Families {
   addElder(tx: Tx, personId: string, name: string, newId: () => string, entry?: Entry): Promise<Dependant>;
   /** Corrects a child or an older person; false when it is not this person's to correct. `now` in ms. */
   correct(tx: Tx, personId: string, child: Dependant, now: number): Promise<boolean>;
-  /** Forgets a child with all that hangs on it, and gives the scopes in which its places come free; null when it is not this person's to delete. */
-  forget(tx: Tx, personId: string, dependantId: string): Promise<Freed[] | null>;
+  /** Forgets a child, and gives the scopes in which its places come free; null when it is not this person's to delete. Proofs of consent stay by id. */
+  forget(
+    tx: Tx,
+    personId: string,
+    dependantId: string,
+    at: { readonly now: number; readonly newId: () => string },
+  ): Promise<Freed[] | null>;
   /** These dependants with the household of each, oldest entry first; who is gone is left out. */
   byIds(tx: Tx, ids: readonly string[]): Promise<(Dependant & { readonly householdId: string; readonly createdAt: Date })[]>;
   /** Makes a stored row readable. */
@@ -108,11 +114,11 @@ export function createFamilies(sealer: Sealer): Families {
       if (count > 0) await renamedOn(tx, { dependant: child.id }, now);
       return count > 0;
     },
-    forget: async (tx, personId, dependantId) => {
+    forget: async (tx, personId, dependantId, at) => {
       if (!(await keeps(tx, personId, dependantId))) return null;
-      const signUps = await tx.signUp.findMany({ where: { dependantId }, select: { eventId: true, scope: true, status: true } });
-      const { count } = await tx.dependant.deleteMany({ where: { id: dependantId, ...mine(personId) } });
-      return count === 0 ? null : signUps.filter(takesPlace).map(({ eventId, scope }) => ({ eventId, scope }));
+      const freed = await endSignUps(tx, dependantId, at.now);
+      await forgetDependants(tx, [dependantId], at);
+      return freed;
     },
   };
 }

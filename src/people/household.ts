@@ -2,6 +2,7 @@ import { sql, type Tx } from '../storage/index.js';
 import { audit, bondSubject, type Doing } from './audit.js';
 import { asBond, canBeConfirmed, isGuardianOf, needsStaff, samePairs, type Bond, type Bound, type Pair } from './bonds.js';
 import type { Families } from './family.js';
+import { forgetDependants } from './forget.js';
 import { endMembership, heirOf, leavingDigest, takeOut, unfitToKeep } from './householdLeave.js';
 import { mergeHouseholds } from './householdMerge.js';
 import type { HouseholdView, Member } from './householdView.js';
@@ -153,7 +154,11 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       if (heir && unfitToKeep(view, personId).length > 0) return 'unfit';
       if (!heir && (await isBusy(tx, householdId))) return 'busy';
       if (heir) await endMembership(tx, view, { personId, to: heir.personId }, doing);
-      else await tx.household.delete({ where: { id: householdId } });
+      else {
+        const dependants = [...view.children, ...view.elders].map(({ id }) => id);
+        await forgetDependants(tx, dependants, doing);
+        await tx.household.delete({ where: { id: householdId } });
+      }
       await audit(tx, doing, 'household.leave', householdId);
       return 'left';
     },

@@ -9,6 +9,7 @@ export {
   mayConsent,
   mayName,
   needsStaff,
+  sameKey,
   samePairs,
   takesPlace,
   type Bond,
@@ -58,7 +59,8 @@ export { createFamilies, type Dependant, type Families, type NewDependant } from
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
 export type { HouseholdChild, HouseholdView, Member } from './householdView.js';
 export { heirOf, leavingDigest, signUpsOf, unfitToKeep } from './householdLeave.js';
-export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
+export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
+export { belongingsOf, linkPersons, markOf, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {
   communityById,
@@ -103,25 +105,19 @@ export {
   withoutAdministrator,
   type CommunityChoice,
 } from './communities.js';
-export {
-  eraseLeftovers,
-  erasePerson,
-  lastAdministratorOf,
-  ownDependants,
-  proofsUntil,
-  purgeProofs,
-  type Erased,
-  type ErasedAccount,
-} from './erase.js';
+export { eraseLeftovers, erasePerson, lastAdministratorOf, proofsUntil, purgeProofs, type Erased, type ErasedAccount } from './erase.js';
+export { goingWith, ownDependants, type Going } from './going.js';
+export { takenOverIn, type LeftBehind } from './leftBehind.js';
 export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
 export { groupCodeMs, linkByCode } from './groupLink.js';
 export { createInvitations, invitationMs, type Invitations, type Looked, type Offered } from './invitation.js';
 export { loadPersonRecord, type PersonRecord, type RecordParticipant } from './personRecord.js';
 export { asRole, roles, type Role } from './roles.js';
-export { endRole, handOver, teamOf, type Ended, type Member as TeamMember } from './team.js';
+export { administratorsOf, endRole, handOver, teamOf, type Ended, type Member as TeamMember } from './team.js';
 export {
   addPerson,
   identitiesBut,
+  identityAt,
   identityOf,
   localeOf,
   setElder,

@@ -1,12 +1,28 @@
+import { createHash } from 'node:crypto';
 import { raw, sql, type Tx } from '../storage/index.js';
-import { audit, type Doing } from './audit.js';
+import { audit, linkSubject, type Doing } from './audit.js';
 import { asBond } from './bonds.js';
 import { moveSignUps, type Freed } from './merge.js';
+import { asRole, type Role } from './roles.js';
 import { renamedOn } from './shownNames.js';
 import { forgetConversations } from './traces.js';
 
-/** What came of linking: `self` when both are one person already, `gone` when one of them is no more. */
-export type Linked = { readonly type: 'linked'; readonly freed: readonly Freed[] } | { readonly type: 'self' | 'gone' };
+/** A role that more accounts have from now on, because two persons became one. */
+export interface Travelled {
+  readonly communityId: string;
+  readonly role: Role;
+}
+
+/** What came of linking: `self` when both are one person already, `gone` when one of them is no more, or no longer as it was shown. */
+export type Linked =
+  | {
+      readonly type: 'linked';
+      readonly freed: readonly Freed[];
+      /** Titles of events for which both had signed up: of two sign-ups one is left. */
+      readonly doubled: readonly string[];
+      readonly travelled: readonly Travelled[];
+    }
+  | { readonly type: 'self' | 'gone' };
 
 /** Holds persons until the transaction ends, in one order, so that two who link to each other at once wait instead of blocking each other. */
 async function hold(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -21,9 +37,10 @@ export interface Belongings {
   readonly staff: boolean;
 }
 
+const live = { in: ['held', 'offered', 'confirmed', 'waiting'] };
+
 /** What hangs on a person: said before it moves. */
 export async function belongingsOf(tx: Tx, personId: string): Promise<Belongings> {
-  const live = { in: ['held', 'offered', 'confirmed', 'waiting'] };
   return {
     identities: await tx.identity.findMany({
       where: { personId },
@@ -36,13 +53,25 @@ export async function belongingsOf(tx: Tx, personId: string): Promise<Belongings
   };
 }
 
+/** The accounts and roles of two persons as a mark: another mark, and they are not any more what was asked about. */
+export async function markOf(tx: Tx, personIds: readonly [string, string]): Promise<string> {
+  const parts = [];
+  for (const personId of personIds) {
+    const identities = await tx.identity.findMany({ where: { personId }, select: { id: true }, orderBy: { id: 'asc' } });
+    const roles = await tx.role.findMany({ where: { personId }, select: { id: true }, orderBy: { id: 'asc' } });
+    parts.push([personId, identities.map(({ id }) => id), roles.map(({ id }) => id)]);
+  }
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
 /**
  * Makes one person of two: `from` goes into `into` with identities, roles, households, sign-ups, consents and all that names it.
- * The person known longer gives name and language. An audit row keeps the id that is no more. `held` is there for a test's control.
+ * The person known longer gives name and language. Audit rows keep the id that is no more, and which roles came to more accounts: one
+ * here, and one in each community whose roles they are. With a `mark` both must still be as they were then. `held` is there for a test's control.
  */
 export async function linkPersons(
   tx: Tx,
-  { from, into }: { from: string; into: string },
+  { from, into, mark }: { from: string; into: string; mark?: string },
   doing: Doing,
   { held = hold }: { held?: typeof hold } = {},
 ): Promise<Linked> {
@@ -50,6 +79,9 @@ export async function linkPersons(
   await held(tx, [from, into]);
   const [goes, stays] = [await tx.person.findUnique({ where: { id: from } }), await tx.person.findUnique({ where: { id: into } })];
   if (!goes || !stays) return { type: 'gone' };
+  if (mark !== undefined && mark !== (await markOf(tx, [from, into]))) return { type: 'gone' };
+  const travelled = await travelling(tx, from, into);
+  const doubled = await doubledFor(tx, `p:${from}`, `p:${into}`);
   const older = goes.createdAt <= stays.createdAt ? goes : stays;
   const newer = older === goes ? stays : goes;
   await tx.identity.updateMany({ where: { personId: from }, data: { personId: into } });
@@ -63,8 +95,39 @@ export async function linkPersons(
   });
   await renamedOn(tx, { person: into }, doing.now);
   await tx.person.delete({ where: { id: from } });
-  await audit(tx, doing, 'person.link', from);
-  return { type: 'linked', freed };
+  for (const communityId of new Set([doing.communityId, ...travelled.map((one) => one.communityId)])) {
+    const there = travelled.filter((one) => one.communityId === communityId).map(({ role }) => role);
+    await audit(tx, { ...doing, communityId }, 'person.link', linkSubject(from, there));
+  }
+  return { type: 'linked', freed, doubled, travelled };
+}
+
+/** The roles that only one of two has, where the other has an account that will have them too. */
+async function travelling(tx: Tx, from: string, into: string): Promise<Travelled[]> {
+  const rolesOf = async (personId: string) =>
+    (await tx.role.findMany({ where: { personId }, orderBy: [{ communityId: 'asc' }, { role: 'asc' }] })).flatMap(
+      ({ communityId, role }) => {
+        const known = asRole(role);
+        return known === null ? [] : [{ communityId, role: known }];
+      },
+    );
+  const [theirs, mine] = [await rolesOf(from), await rolesOf(into)];
+  const newTo = async (personId: string, roles: readonly Travelled[], held: readonly Travelled[]) =>
+    (await tx.identity.count({ where: { personId } })) === 0
+      ? []
+      : roles.filter((one) => !held.some(({ communityId, role }) => communityId === one.communityId && role === one.role));
+  return [...(await newTo(into, theirs, mine)), ...(await newTo(from, mine, theirs))];
+}
+
+/** The titles of events in which both participants have a sign-up that counts, for the same thing. */
+async function doubledFor(tx: Tx, one: string, other: string): Promise<string[]> {
+  const rows = await tx.signUp.findMany({
+    where: { participant: { in: [one, other] }, status: live },
+    select: { eventId: true, scope: true, event: { select: { title: true } } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  const twice = rows.filter((row, at) => rows.findIndex(({ eventId, scope }) => eventId === row.eventId && scope === row.scope) < at);
+  return [...new Set(twice.map(({ event }) => event.title))];
 }
 
 async function moveRoles(tx: Tx, from: string, into: string): Promise<void> {

@@ -57,6 +57,14 @@ export const identitiesBut = (
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
 
+/** The account of somebody whose private chat this is; null where it is none of theirs. */
+export const identityAt = (
+  tx: Tx,
+  personId: string,
+  { platform, account, chat }: { readonly platform: string; readonly account: string; readonly chat: string },
+): Promise<OwnIdentity | null> =>
+  tx.identity.findFirst({ where: { personId, platform, account, privateChat: chat }, select: { id: true, platform: true, name: true } });
+
 /** One account of somebody; null when it is not theirs. */
 export const identityOf = (tx: Tx, personId: string, id: string): Promise<OwnIdentity | null> =>
   tx.identity.findFirst({ where: { id, personId }, select: { id: true, platform: true, name: true } });

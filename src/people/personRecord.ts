@@ -106,6 +106,8 @@ export async function loadPersonRecord(
         { actorId: personId },
         { subject: { in: [personId, ...mine, ...signUps.map(({ id }) => id)] } },
         { subject: { startsWith: `${personId} ` } },
+        // Consents, which stand there with their event.
+        ...mine.map((id) => ({ subject: { endsWith: ` ${id}` } })),
         // Who looked at a list on which they stand.
         { action: 'roster.seen', subject: { in: [...new Set(signUps.map(({ eventId }) => eventId))] } },
       ],

@@ -31,6 +31,16 @@ export async function teamOf(tx: Tx, communityId: string): Promise<Member[]> {
   return members.sort((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role));
 }
 
+/** The administrators of a community who are told something, with their languages. */
+export async function administratorsOf(tx: Tx, communityId: string): Promise<{ personId: string; locale: string }[]> {
+  const rows = await tx.role.findMany({
+    where: { communityId, role: 'administrator' },
+    select: { personId: true, person: { select: { locale: true } }, community: { select: { locale: true } } },
+    orderBy: { personId: 'asc' },
+  });
+  return rows.map(({ personId, person, community }) => ({ personId, locale: person.locale ?? community.locale }));
+}
+
 /** Whether somebody holds a role in a community. */
 export const holds = async (tx: Tx, communityId: string, personId: string, role: Role): Promise<boolean> =>
   (await tx.role.count({ where: { communityId, personId, role } })) > 0;

@@ -1,4 +1,4 @@
-import { consentTo, personName, type GivenTo, type Notes } from '../people/index.js';
+import { consentTo, takenOverIn, type GivenTo, type Notes } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import { eventsByIds, stillCounting } from './events.js';
 import type { SignUps } from './signUps.js';
@@ -10,8 +10,8 @@ export interface SignUpDetails {
   readonly event: EventView;
   /** ms since the epoch */
   readonly since: number;
-  /** The staff member who wrote it down; null where people signed up themselves. */
-  readonly recordedBy: string | null;
+  /** The registrant did not sign up, and looks after it since a family member was deleted. */
+  readonly takenOver: boolean;
   /** What staff wrote beside it. */
   readonly note: string | null;
   /** A guardian's consent in force; null where there is none. Asked of children only. */
@@ -44,7 +44,7 @@ export function createRosters({ signUps, notes }: { signUps: SignUps; notes: Not
     details: async (tx, communityId, signUpId) => {
       const row = await tx.signUp.findFirst({
         where: { id: signUpId, communityId },
-        select: { createdAt: true, recordedBy: true, note: true },
+        select: { createdAt: true, note: true },
       });
       const signUp = row && (await signUps.byId(tx, signUpId));
       const event = signUp && (await eventsByIds(tx, communityId, [signUp.eventId])).get(signUp.eventId);
@@ -56,7 +56,7 @@ export function createRosters({ signUps, notes }: { signUps: SignUps; notes: Not
         signUp,
         event,
         since: row.createdAt.getTime(),
-        recordedBy: row.recordedBy === null ? null : await personName(tx, row.recordedBy),
+        takenOver: (await takenOverIn(tx, communityId, [event.id])).has(signUpId),
         note: row.note === null ? null : notes.open(signUpId, row.note),
         consent: dependantId === null ? null : await consentTo(tx, event.id, dependantId),
         rank: at < 0 ? null : at + 1,

@@ -52,7 +52,15 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
     });
     if (rows.length === 0) return [];
     const dependants = await dependantsOf(tx, rows);
-    const ids = [...new Set(rows.flatMap(({ registrantId, participant }) => [registrantId, participant.slice(2)]))];
+    const ids = [
+      ...new Set(
+        rows.flatMap(({ registrantId, participant, recordedBy }) => [
+          registrantId,
+          participant.slice(2),
+          ...(recordedBy === null ? [] : [recordedBy]),
+        ]),
+      ),
+    ];
     const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map((person) => [person.id, person]));
     const communities = await tx.community.findMany({
       where: { id: { in: [...new Set(rows.map(({ communityId }) => communityId))] } },
@@ -87,6 +95,7 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
         revision,
         registrantId,
         registrantName: registrant?.name ?? '',
+        recordedBy: row.recordedBy === null ? null : (people.get(row.recordedBy)?.name ?? ''),
         registrantLocale: registrant?.locale ?? localeOf.get(row.communityId) ?? '',
       };
     });

@@ -88,6 +88,8 @@ export interface SignUpView {
   readonly revision: number;
   readonly registrantId: string;
   readonly registrantName: string;
+  /** The staff member who wrote it down for them; empty where that person is gone, null where nobody did. */
+  readonly recordedBy: string | null;
   /** Their own language, or else the community's. */
   readonly registrantLocale: string;
 }

@@ -19,8 +19,8 @@ export interface TellParts {
  * the telling names one. Where there is something to answer, the choices are kept as the person's prompt, so that "1" means what they saw.
  */
 export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell<Tx> {
-  return async (tx, communityId, { personId, kind, text, key, choices, leadsTo, inGroup, notBefore, expiresAt }) => {
-    const identity = await reachable(tx, personId);
+  return async (tx, communityId, { personId, identityId, kind, text, key, choices, leadsTo, inGroup, notBefore, expiresAt }) => {
+    const identity = await reachable(tx, personId, identityId);
     const times = { ...(notBefore === undefined ? {} : { notBefore }), ...(expiresAt === undefined ? {} : { expiresAt }) };
     if (!identity) {
       const said = inGroup && (await calledIn(tx, personId, inGroup));
@@ -63,8 +63,10 @@ export async function toPerson(tx: Tx, personId: string, message: Omit<Planned, 
   return identity ? [{ ...message, address: identity.address }] : [];
 }
 
-async function reachable(tx: Tx, personId: string) {
-  const identity = await tx.identity.findFirst({ where: { personId, privateChat: { not: null } }, orderBy: { createdAt: 'desc' } });
+async function reachable(tx: Tx, personId: string, identityId?: string) {
+  const where = { personId, privateChat: { not: null } };
+  const meant = identityId === undefined ? null : await tx.identity.findFirst({ where: { ...where, id: identityId } });
+  const identity = meant ?? (await tx.identity.findFirst({ where, orderBy: { createdAt: 'desc' } }));
   if (!identity || identity.privateChat === null) return null;
   const { platform, account, privateChat: chat, externalId } = identity;
   return { address: { platform, account, chat }, externalId };

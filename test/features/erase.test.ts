@@ -119,6 +119,106 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     expect(await stage.says('王爸爸', '我的报名')).toContain('王小明');
   });
 
+  /** Somebody else looks after the children, too. */
+  const livesWith = async (name: string, bond: string | null = null) => {
+    await stage.says(name, '你好');
+    const { householdId } = await storage.read.householdMember.findFirstOrThrow({ where: { personId: await stage.personId(mother) } });
+    await storage.read.householdMember.create({ data: { householdId, personId: await stage.personId(name), bond } });
+  };
+
+  test('whoever looks after the children from now on is told, and the roster does not say that they signed up', async () => {
+    await stage.publish();
+    await signUp();
+    await livesWith('王姑姑', 'other');
+    await livesWith('王爸爸', 'parent');
+    await stage.claims('社工小李');
+    await erases();
+    const told = stage.heard('王爸爸').at(-1) ?? '';
+    expect(told).toBe(
+      '您家有一位大人删除了自己的资料。王小明的信息都还在，以后由您照看。\n“美术公益课堂第四节”的报名也转给您了，照常来就行；有变化我会告诉您。',
+    );
+    // The aunt stays, too, and the sign-up is not hers.
+    expect(stage.heard('王姑姑').at(-1)).toBe(told.split('\n')[0]);
+    expect(await stage.says('社工小李', '名单')).toContain('1. 王小明（8岁） · 家人报的，现在由王爸爸照看');
+    expect(await stage.says('社工小李', '1')).toContain('\n家人报的，现在由王爸爸照看，');
+    expect(await stage.says('社工小李', '查人 王小明')).toContain('家人报的，现在由王爸爸照看');
+    expect(await stage.says('社工小李', '操作记录')).toContain('有家人删除了资料，“美术公益课堂第四节”的一个报名转给了王爸爸');
+    await night();
+    expect(await everythingIn(storage)).not.toContain(mother);
+  });
+
+  test('what the list did not say does not go: who was to look after the children has left meanwhile, and the list is shown anew', async () => {
+    await stage.publish();
+    await signUp();
+    await livesWith('王爸爸', 'parent');
+    expect(await asks()).toContain('还有别的大人照看的会留下：王小明');
+    await stage.talks('王爸爸', '离开这个家', '1');
+    const again = await stage.says(mother, '删除');
+    expect(again).toContain('还没有删。请再看一遍');
+    expect(again).toContain('只有您在照看的一起删：王小明');
+    expect(await stage.list()).toEqual(['王小明 confirmed']);
+    // Control: as the list says now, it goes.
+    expect(await stage.says(mother, '删除')).toContain('都删掉了');
+    expect((await storage.read.signUp.findMany()).map(({ status }) => status)).toEqual(['cancelled']);
+  });
+
+  test('one who leaves and one who is deleted at once do not leave a child to nobody', async () => {
+    await stage.publish();
+    await signUp();
+    await livesWith('王爸爸', 'parent');
+    await asks();
+    await stage.says('王爸爸', '离开这个家');
+    await Promise.all([stage.says(mother, '删除'), stage.says('王爸爸', '1')]);
+    expect(await stage.list()).toEqual(['王小明 confirmed']);
+    expect(await storage.read.householdMember.count({ where: { household: { dependants: { some: {} } } } })).toBe(1);
+  });
+
+  test('names the other accounts that go with this one; a list from before they were one is shown anew', async () => {
+    await stage.says('平板', '你好');
+    await asks();
+    const identity = {
+      personId: await stage.personId(mother),
+      platform: 'web',
+      account: 'a',
+      externalId: 'w',
+      name: '王妈妈',
+      privateChat: 'w',
+    };
+    await storage.read.identity.create({ data: { id: 'i', ...identity } });
+    expect(await stage.says(mother, '删除')).toContain('一起删掉的还有您绑定的账号：王妈妈（网页）。');
+    expect(await stage.says(mother, '删除')).toContain('都删掉了');
+    expect(await storage.read.identity.count()).toBe(1);
+  });
+
+  test('a child that is deleted by itself leaves the same proofs for as long, and the question says so', async () => {
+    await stage.publish();
+    await signUp();
+    await storage.read.event.updateMany({ data: { status: 'ended' } });
+    const sure = await stage.talks(mother, '我的家人', '1', '删掉');
+    expect(sure).toContain('监护人同意的记录只留编号，最晚留到2029年7月28日');
+    expect(await stage.says(mother, '1')).toContain('王小明的信息都删掉了');
+    expect(await storage.read.dependant.findMany()).toMatchObject([{ name: new Uint8Array(), birthDate: null }]);
+    expect(await storage.read.consent.findMany()).toMatchObject([{ guardianId: await stage.personId(mother), textVersion: '2' }]);
+    expect((await storage.read.signUp.findMany()).map(({ status }) => status)).toEqual(['confirmed']);
+    // To its family it is gone altogether.
+    expect(await stage.says(mother, '我的家人')).toContain('还没有记下家人');
+    expect(await stage.says(mother, '撤回同意')).toBe('没有可以撤回的同意。');
+    expect(await stage.says(mother, '导出我的资料')).toContain('同意以前家里的人参加');
+    stage.house.setClock('2029-07-30T09:00');
+    await stage.house.app.tick();
+    expect(await storage.read.consent.count()).toBe(0);
+  });
+
+  test('the last one to leave a household leaves the same proofs, too', async () => {
+    await stage.publish();
+    await signUp();
+    await storage.read.event.updateMany({ data: { status: 'ended' } });
+    expect(await stage.talks(mother, '离开这个家')).toContain('监护人同意的记录只留编号，最晚留到2029年7月28日');
+    expect(await stage.says(mother, '1')).toContain('您已经离开这个家了');
+    expect(await storage.read.consent.count()).toBe(1);
+    expect(await storage.read.dependant.findMany()).toMatchObject([{ name: new Uint8Array(), birthDate: null }]);
+  });
+
   test('takes what waits for them, was set aside, or is half filled in, in private and in the group', async () => {
     await stage.publish();
     await signUp();

@@ -53,6 +53,21 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
     ]);
   });
 
+  test('says who wrote somebody down, and asks to check where one child may stand there twice', async () => {
+    await stage.publish();
+    await stage.joins('王妈妈', '王小明 2018-05-20');
+    await stage.joins('王爸爸', '王小明 2018-05-20');
+    await storage.read.signUp.updateMany({
+      where: { registrantId: await stage.personId('王爸爸') },
+      data: { recordedBy: await stage.personId(li) },
+    });
+    expect((await csv()).split('\r\n').slice(0, 3)).toEqual([
+      '序号,姓名,年龄,状态,谁报的,第几节,核对',
+      '1,王小明,8,报上了,王妈妈,,可能是同一个孩子',
+      '2,王小明,8,报上了,社工小李替王爸爸代报,,可能是同一个孩子',
+    ]);
+  });
+
   test.each(['=1+1王', '+86王', '-1王', '@王', '\t=王'])(
     'never calculates somebody called %j, nor a note that begins so',
     async (called) => {

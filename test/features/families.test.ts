@@ -187,34 +187,25 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(stage.house.logged.filter((line) => /failed/u.test(line))).toEqual([]);
   });
 
-  test('a link code that is guessed a hundred times joins nobody, also when a guess is right', async () => {
-    await stage.says('王妈妈', '绑定账号');
-    for (let n = 100; n > 0; n -= 1) {
-      const answer = await stage.says('路人', `8306-0${String(n).padStart(3, '0')}`);
-      expect(answer).toContain(n > 95 ? '这个码不对' : '错得太多了');
-    }
-    expect(await stage.personId('路人')).not.toBe(await stage.personId('王妈妈'));
-    // Control: who has not guessed has it at once.
-    expect(await stage.says('王妈妈平板', '8306-0001')).toContain('要把那边的账号和这边合成一个人吗？');
-    expect(await stage.says('王妈妈平板', '1')).toContain('合好了');
-    expect(await stage.personId('王妈妈平板')).toBe(await stage.personId('王妈妈'));
-  });
-
-  test('accounts that link to each other at once are one person, and both go on talking', async () => {
-    const codes = [];
-    for (const name of ['王妈妈', '王妈妈平板']) codes.push((await stage.says(name, '绑定账号')).match(/\d{4}-\d{4}/u)?.[0] ?? '');
-    await stage.says('王妈妈', codes[1] ?? '');
-    await stage.says('王妈妈平板', codes[0] ?? '');
-    await Promise.all(['王妈妈', '王妈妈平板'].map((name) => stage.says(name, '1')));
-    expect(await stage.personId('王妈妈平板')).toBe(await stage.personId('王妈妈'));
-    expect(await storage.read.person.count()).toBe(1);
-    for (const name of ['王妈妈', '王妈妈平板']) expect(await stage.says(name, '我的家人')).toContain('还没有记下家人');
-  });
-
-  test('an account linked to itself stays as it is', async () => {
-    const code = (await stage.says('王妈妈', '绑定账号')).match(/\d{4}-\d{4}/u)?.[0] ?? '';
-    expect(await stage.says('王妈妈', code)).toBe('这两个账号已经是同一个人了。');
-    expect(await storage.read.person.count()).toBe(1);
+  test('the log says whose household it was, which event a consent was for, and whose task was done; no child is named in it', async () => {
+    const { code } = await handOn();
+    await stage.claims('社工小李');
+    await stage.talks('刘妈妈', code, '1', '同意', '1');
+    await stage.talks('刘妈妈', '撤回同意', '1');
+    await stage.talks('刘妈妈', '找人');
+    await stage.talks('社工小李', '待办', '1', '办好了');
+    const log = await stage.says('社工小李', '操作记录');
+    for (const line of [
+      '刘妈妈加入了一个家（大人：幸福奶奶、刘妈妈）',
+      `刘妈妈撤回了一份同意（“${artClass}”）`,
+      '社工小李办好了刘妈妈的一件待办',
+    ])
+      expect(log).toContain(line);
+    expect(log).not.toContain('刘小宝');
+    // A consent stands in the record of the family, too.
+    expect(await stage.says('幸福奶奶', '导出我的资料')).toContain(`刘妈妈撤回了一份同意（“${artClass}”）`);
+    await stage.talks('刘妈妈', '离开这个家', '1');
+    expect(await stage.says('社工小李', '操作记录')).toContain('刘妈妈离开了一个家（大人：幸福奶奶）');
   });
 
   test('help makes one task an hour, tells staff once, and leaves what is being filled in as it is', async () => {

@@ -38,7 +38,7 @@ describe.each(databases)('a note of staff beside a sign-up, on $name', ({ open }
     expect(await stage.says(li, '名单')).toContain('1. 王小明（8岁） · 王妈妈报的 · 有备注');
     expect(await stage.says(li, '1')).toContain('备注：对花生过敏');
     expect(await audited()).toBe(1);
-    expect(await stage.says(li, '操作记录')).toContain(`社工小李改了“${artClass}”一个报名的备注`);
+    expect(await stage.says(li, '操作记录')).toContain(`社工小李改了“${artClass}”里王妈妈的报名的备注`);
   });
 
   test('is no business of other residents, and stands in the person’s own data', async () => {

@@ -31,7 +31,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
     ]);
     expect(await seen()).toBe(2);
     expect(await stage.says(li, '王小明')).toContain('状态：报上了');
-    expect(await stage.says('王妈妈', '导出我的资料')).toContain(`社工小李看了“书法班”的一个报名`);
+    expect(await stage.says('王妈妈', '导出我的资料')).toContain(`社工小李看了“书法班”里王妈妈的报名`);
   });
 
   test.each(['查人 wxm', '查人wxm', '/people 王小明', '找人：小明', 'find wangxm'.replace('wangxm', 'xiaoming')])('by %s', async (text) => {

@@ -34,6 +34,12 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     expect(await begin()).toContain('没有手机的邻居');
     expect(await stage.says(li, '赵爷爷')).toContain('· 赵爷爷：已经报过');
     expect(await rows()).toHaveLength(1);
+    // The roster and the details say one thing: they did not do it themselves.
+    await stage.says(li, '退出');
+    expect(await stage.says(li, '名单')).toContain('1. 赵爷爷 · 社工小李代报');
+    const details = await stage.says(li, '1');
+    expect(details).toContain('\n社工小李代报，7月28日 10:00');
+    expect(details).not.toContain('自己报的');
   });
 
   test('a child whose guardian has signed on paper has the place; the guardian belongs to the household', async () => {

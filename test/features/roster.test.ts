@@ -116,6 +116,21 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(lines(await stage.says(li, '名单 王小明'))).toEqual(['1. 王小明（8岁） · 王妈妈报的', '2. 王小明（10岁） · 李妈妈报的']);
     });
 
+    test('one child whom two households have written down stands there twice, and staff are asked to check', async () => {
+      await stage.publish();
+      await signUp('王妈妈', '王小明 2018-05-20');
+      await signUp('王爸爸', '王小明 2018-05-20', '王小红 2018-05-20');
+      const hint = ' · 可能是同一个孩子，请核对';
+      expect(lines(await stage.says(li, '名单'))).toEqual([
+        `1. 王小明（8岁） · 王妈妈报的${hint}`,
+        `2. 王小明（8岁） · 王爸爸报的${hint}`,
+        '3. 王小红（8岁） · 王爸爸报的',
+      ]);
+      // Also where only one of the two is looked for.
+      expect(await stage.says(li, '名单 王妈妈')).toContain(hint);
+      for (const name of ['王妈妈', '王爸爸']) expect(await stage.says(name, '我的报名')).not.toContain('同一个孩子');
+    });
+
     test('by state: those that occur, with how many are in each', async () => {
       await stage.publish({ minAge: 18, maxAge: null });
       await crowd(6, undefined, (n) => (n <= 3 ? 'confirmed' : n <= 5 ? 'waiting' : 'held'));
@@ -207,8 +222,8 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
         ].join('\n'),
       );
       expect(await audited('signup.seen')).toBe(1);
-      expect(await stage.says('张爸爸', '导出我的资料')).toContain(`社工小李看了“${artClass}”的一个报名`);
-      expect(await stage.says('王妈妈', '导出我的资料')).not.toContain('的一个报名');
+      expect(await stage.says('张爸爸', '导出我的资料')).toContain(`社工小李看了“${artClass}”里张爸爸的报名`);
+      expect(await stage.says('王妈妈', '导出我的资料')).not.toContain('里张爸爸的报名');
     });
 
     test('says who wrote it down, whose consent is on paper or missing, and whom somebody brings along', async () => {
@@ -217,7 +232,9 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       await stage.talks(li, '赵小宝 2018-05-20', '2', '不是', '1');
       const held = await stage.talks(li, '名单', '1');
       expect(held).toContain('状态：占位，留到');
-      expect(held).toContain('工作人员社工小李代报');
+      expect(held).toContain('\n社工小李替赵爷爷代报，7月28日 10:00\n');
+      expect(held).not.toContain('报的');
+      expect(await stage.says(li, '名单')).toContain('· 社工小李替赵爷爷代报');
       expect(held).toContain('监护人同意：还没有');
       await stage.talks(li, '待办', '1', '1', '赵妈妈', '1', '1');
       expect(await stage.talks(li, '名单', '1')).toContain('纸质同意书：赵妈妈签的');

@@ -165,9 +165,12 @@ describe('a talk in private', () => {
     expect(await stage.talks('王妈妈', '我的家人', '1', '删掉')).toContain('还有没结束的报名');
     await stage.talks('王妈妈', '我的报名', '1', '1');
     expect(await stage.talks('王妈妈', '我的家人', '1', '删掉', '全部删掉')).toBe('王晓明的信息都删掉了。');
-    expect([await storage.read.dependant.count(), await storage.read.signUp.count(), await storage.read.consent.count()]).toEqual([
-      0, 0, 0,
-    ]);
+    // Of the child an id is left, for the count and for the proof that somebody consented.
+    expect(await storage.read.dependant.findMany()).toMatchObject([{ name: new Uint8Array(), birthDate: null }]);
+    await stage.says('王妈妈', '撤销');
+    expect((await storage.read.signUp.findMany()).map(({ status }) => status)).toEqual(['cancelled']);
+    expect(await storage.read.consent.count()).toBe(1);
+    expect(await stage.says('王妈妈', '我的家人')).not.toContain('王小明');
   });
 
   test('somebody else’s child cannot be seen, corrected or forgotten by a forged button', async () => {

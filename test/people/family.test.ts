@@ -14,6 +14,7 @@ describe.each(databases)('families on $name', ({ open }) => {
   let storage: Storage;
   const families = createFamilies(createSealer(new Uint8Array(randomBytes(32))));
   const ids = countingIds();
+  const at = { now: 0, newId: ids.id };
   const of = (personId: string) => families.of(storage.read, personId);
   const add = (personId: string, ...children: { name: string; birthDate: string }[]) =>
     storage.transaction((tx) => families.add(tx, personId, children, ids.id));
@@ -66,9 +67,9 @@ describe.each(databases)('families on $name', ({ open }) => {
     await storage.read.householdMember.create({ data: { householdId, personId: 'father' } });
     expect(await storage.transaction((tx) => families.correct(tx, 'father', { ...child, name: '王晓明' }, 0))).toBe(true);
     expect(await of('mother')).toEqual([{ ...child, name: '王晓明' }]);
-    expect(await storage.transaction((tx) => families.forget(tx, 'mother', child.id))).toEqual([]);
+    expect(await storage.transaction((tx) => families.forget(tx, 'mother', child.id, at))).toEqual([]);
     expect(await of('father')).toEqual([]);
-    expect(await storage.transaction((tx) => families.forget(tx, 'mother', child.id))).toBeNull();
+    expect(await storage.transaction((tx) => families.forget(tx, 'mother', child.id, at))).toBeNull();
   });
 
   test('nobody else can', async () => {
@@ -76,11 +77,11 @@ describe.each(databases)('families on $name', ({ open }) => {
     if (!child) throw new Error('the child is not there');
     await add('stranger', hong);
     expect(await storage.transaction((tx) => families.correct(tx, 'stranger', { ...child, name: '别人' }, 0))).toBe(false);
-    expect(await storage.transaction((tx) => families.forget(tx, 'stranger', child.id))).toBeNull();
+    expect(await storage.transaction((tx) => families.forget(tx, 'stranger', child.id, at))).toBeNull();
     expect(await of('mother')).toEqual([child]);
     // Control: it is the household that made the difference.
     const { householdId } = await storage.read.householdMember.findFirstOrThrow({ where: { personId: 'mother' } });
     await storage.read.householdMember.create({ data: { householdId, personId: 'stranger' } });
-    expect(await storage.transaction((tx) => families.forget(tx, 'stranger', child.id))).toEqual([]);
+    expect(await storage.transaction((tx) => families.forget(tx, 'stranger', child.id, at))).toEqual([]);
   });
 });

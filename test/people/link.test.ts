@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { belongingsOf, createCodes, createUnreached, linkPersons, unlinkIdentity } from '../../src/people/index.js';
+import { belongingsOf, createCodes, createUnreached, linkPersons, markOf, unlinkIdentity } from '../../src/people/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -60,6 +60,8 @@ describe.each(databases)('persons on $name', ({ open }) => {
       data: ['old', 'new'].map((personId) => ({ id: `r-${personId}`, communityId: 'here', personId, role: 'organiser', grantedBy: 'old' })),
     });
     await storage.read.role.create({ data: { id: 'r-2', communityId: 'here', personId: 'old', role: 'case worker' } });
+    await storage.read.community.create({ data: { id: 'elsewhere', name: '幸福里社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+    await storage.read.role.create({ data: { id: 'r-3', communityId: 'elsewhere', personId: 'new', role: 'administrator' } });
     await storage.read.household.create({
       data: { id: 'h', members: { create: [{ personId: 'old', bond: 'parent' }, { personId: 'new' }] } },
     });
@@ -98,11 +100,20 @@ describe.each(databases)('persons on $name', ({ open }) => {
 
     expect(await everywhere()).toContain('"old"');
     const linked = await link('old', 'new');
-    expect(linked).toEqual({ type: 'linked', freed: [{ eventId: 'music', scope: 'all' }] });
+    expect(linked).toEqual({
+      type: 'linked',
+      freed: [{ eventId: 'music', scope: 'all' }],
+      doubled: ['art', 'music'],
+      travelled: [
+        { communityId: 'here', role: 'case worker' },
+        { communityId: 'elsewhere', role: 'administrator' },
+      ],
+    });
     expect(await everywhere()).not.toContain('"old"');
     expect(await everywhere()).not.toContain('p:old');
     expect(await signUpLines(storage)).toEqual(['art p:new waiting 2', 'chess p:new confirmed 6', 'music p:new confirmed 1']);
     expect((await storage.read.role.findMany()).map(({ personId, role }) => `${personId} ${role}`).sort()).toEqual([
+      'new administrator',
       'new case worker',
       'new organiser',
     ]);
@@ -114,14 +125,27 @@ describe.each(databases)('persons on $name', ({ open }) => {
     // The one known longer gives the name.
     expect(await storage.read.person.findUnique({ where: { id: 'new' } })).toMatchObject({ name: 'old' });
     expect((await belongingsOf(storage.read, 'new')).identities.map(({ id }) => id)).toEqual(['i-old', 'i-new']);
-    const audit = await storage.read.auditEntry.findFirstOrThrow({ where: { action: 'person.link' } });
-    expect([audit.actorId, audit.subject]).toEqual(['new', 'old']);
+    const rows = await storage.read.auditEntry.findMany({ where: { action: 'person.link' }, orderBy: { communityId: 'asc' } });
+    // Those whose role it is find it in their own log.
+    expect(rows.map(({ communityId, actorId, subject }) => [communityId, actorId, subject])).toEqual([
+      ['elsewhere', 'new', 'old administrator'],
+      ['here', 'new', 'old case worker'],
+    ]);
   });
 
   test('a person is not linked to itself, nor to one who is no more', async () => {
     expect(await link('old', 'old')).toEqual({ type: 'self' });
     expect(await link('nobody', 'old')).toEqual({ type: 'gone' });
     expect(await storage.read.person.count()).toBe(3);
+  });
+
+  test('with a mark both must be as they were; control: without a mark, or with the one of now, they become one', async () => {
+    const mark = await storage.transaction((tx) => markOf(tx, ['old', 'new']));
+    const linkAs = (asSeen: string) => storage.transaction((tx) => linkPersons(tx, { from: 'old', into: 'new', mark: asSeen }, as('new')));
+    await storage.read.identity.update({ where: { id: 'i-third' }, data: { personId: 'new' } });
+    expect(await linkAs(mark)).toEqual({ type: 'gone' });
+    expect(await storage.read.person.count()).toBe(3);
+    expect(await linkAs(await storage.transaction((tx) => markOf(tx, ['old', 'new'])))).toMatchObject({ type: 'linked' });
   });
 
   test('three become one, in a chain', async () => {

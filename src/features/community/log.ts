@@ -16,8 +16,16 @@ export const logSeen = effect<Tx, null>('log.seen', (tx, _nothing, context) => a
 export function sentence(row: LogRow, t: Request['t']): string {
   const actor = row.actor ?? t('log.nobody');
   if (!Object.hasOwn(auditActions, row.action)) return t('log.unknown', { actor });
-  const subject = row.subject ?? t('log.nobody');
-  return t(`log.actions.${row.action}`, { actor, subject, role: roleName(t, row.role), bond: bondName(row, t), marks: marksOf(row, t) });
+  const unsaid = row.action === 'task.done' ? 'log.somebody' : 'log.anEvent';
+  const subject = row.subject === '' ? t(unsaid) : (row.subject ?? t('log.nobody'));
+  const whose = row.whose ?? t('log.nobody');
+  const { adults = [], roles = [] } = row;
+  const named = adults.length === 0 ? t('log.noAdults') : adults.join(t('log.between'));
+  const about = { actor, subject, whose, adults: named, role: roleName(t, row.role), bond: bondName(row, t), marks: marksOf(row, t) };
+  const said = t(`log.actions.${row.action}`, about);
+  return roles.length === 0
+    ? said
+    : `${said}${t('log.withRoles', { roles: roles.map((role) => roleName(t, role)).join(t('log.between')) })}`;
 }
 
 const bondName = ({ bond }: LogRow, t: Request['t']): string => {

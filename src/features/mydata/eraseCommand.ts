@@ -1,7 +1,20 @@
 import { Temporal } from 'temporal-polyfill';
-import { menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
+import { menuChoices, tell, type Command, type Outcome, type Request } from '../../command/index.js';
+import type { Effect } from '../../dialog/index.js';
 import { asLocale, date, instant, list } from '../../i18n/index.js';
-import { erasePerson, lastAdministratorOf, ownDependants, proofsUntil, type ErasedAccount, type Families } from '../../people/index.js';
+import {
+  erasePerson,
+  goingWith,
+  identitiesBut,
+  lastAdministratorOf,
+  platformsTold,
+  proofsUntil,
+  speakersAmong,
+  type ErasedAccount,
+  type Families,
+  type LeftBehind,
+} from '../../people/index.js';
+import { eventTitles } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What deleting needs from the rest of the house. */
@@ -41,12 +54,13 @@ export const deleteCommand = (parts: ErasingParts): Command<Tx> => ({
   answer: (tx, request) => ask(tx, request, parts),
 });
 
-async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingParts): Promise<Outcome> {
-  const { t, who, now } = request;
+async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingParts, changed = false): Promise<Outcome> {
+  const { t, who, now, address } = request;
   const community = await lastAdministratorOf(tx, who.personId);
   if (community !== null) return lastOne(community, t);
   const locale = asLocale(who.locale);
-  const own = new Set(await ownDependants(tx, who.personId));
+  const going = await goingWith(tx, who.personId);
+  const own = new Set(going.alone);
   const dependants = [...(await families.of(tx, who.personId)), ...(await families.elders(tx, who.personId))];
   const named = (some: typeof dependants): string =>
     list(
@@ -55,9 +69,17 @@ async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingPart
     );
   const alone = dependants.filter(({ id }) => own.has(id));
   const shared = dependants.filter(({ id }) => !own.has(id));
+  const others = await identitiesBut(tx, who.personId, address);
+  const platforms = platformsTold([address, ...others]).slice(1);
+  const accounts = others.map(({ name }, at) => {
+    const platform = platforms[at];
+    return platform ? t('link.account', { name, platform: t(`link.platforms.${platform}`) }) : name;
+  });
   const text = [
+    ...(changed ? [t('mydata.erase.changed')] : []),
     t('mydata.erase.goes'),
     t('mydata.erase.now'),
+    ...(accounts.length > 0 ? [t('mydata.erase.accounts', { names: list(accounts, locale) })] : []),
     t('mydata.erase.signUps'),
     ...(alone.length > 0 ? [t('mydata.erase.alone', { names: named(alone) })] : []),
     ...(shared.length > 0 ? [t('mydata.erase.shared', { names: named(shared) })] : []),
@@ -80,7 +102,7 @@ async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingPart
         choices: [
           { key: '1', label: t('mydata.erase.first'), value: '/me-record' },
           { key: '0', label: t('mydata.erase.no'), value: '/me' },
-          { label: t('mydata.erase.word'), value: `/me-delete-yes ${now}`, typed: true },
+          { label: t('mydata.erase.word'), value: `/me-delete-yes ${now} ${going.mark}`, typed: true },
         ],
       },
     ],
@@ -91,7 +113,7 @@ const lastOne = (community: string, t: Request['t']): Outcome => ({
   say: [{ text: t('mydata.erase.last', { community }), choices: menuChoices(t, [{ label: t('profile.me.roles'), line: '/my-roles' }]) }],
 });
 
-/** Deletes, where the list was read within half an hour. */
+/** Deletes, where the list was read within half an hour, and is still the same: what was not on it does not go. */
 export const deleteYesCommand = (parts: ErasingParts): Command<Tx> => ({
   name: 'me-delete-yes',
   words: [],
@@ -99,13 +121,45 @@ export const deleteYesCommand = (parts: ErasingParts): Command<Tx> => ({
   ...forAll,
   answer: async (tx, request) => {
     const { t, who, args, now, newId } = request;
-    const shownAt = Number(args);
+    const [shown, mark] = args.split(' ');
+    const shownAt = Number(shown);
     if (!(now - shownAt >= 0 && now - shownAt <= answerMs)) return ask(tx, request, parts);
     const { communityId, personId } = who;
+    if ((await goingWith(tx, personId, { held: true })).mark !== mark) return ask(tx, request, parts, true);
     const erased = await erasePerson(tx, { personId, communityId, now, newId, before: parts.beforeErase });
     if (erased.type === 'lastAdministrator') return lastOne(erased.community, t);
     if (erased.type === 'erased')
       await parts.forgetLater(tx, { communityId, accounts: erased.accounts, now, dueAt: nextNight(now, who.timeZone), newId });
-    return { say: [{ text: t('mydata.erase.done') }] };
+    const told = erased.type === 'erased' ? await tellThoseLeft(tx, request, parts, erased.left) : [];
+    return { say: [{ text: t('mydata.erase.done') }], effects: told };
   },
 });
+
+/** Whoever looks after the children from now on hears of it, and of the sign-ups that are theirs now. Who has gone is not named any more. */
+async function tellThoseLeft(
+  tx: Tx,
+  { who, texts, newId }: Request,
+  { families }: ErasingParts,
+  left: readonly LeftBehind[],
+): Promise<Effect[]> {
+  const told: Effect[] = [];
+  for (const { heirId, others, dependantIds, eventIds } of left) {
+    const dependants = (await families.byIds(tx, dependantIds)).map(({ name }) => name);
+    if (dependants.length === 0) continue;
+    const titles = [...(await eventTitles(tx, eventIds)).values()];
+    for (const { personId, locale: chosen } of await speakersAmong(tx, [heirId, ...others])) {
+      const locale = asLocale(chosen ?? who.communityLocale);
+      const t = texts(locale);
+      const quoted = list(
+        titles.map((title) => t('link.title', { title })),
+        locale,
+      );
+      const text = [
+        t('mydata.erase.told', { names: list(dependants, locale) }),
+        ...(personId === heirId && titles.length > 0 ? [t('mydata.erase.toldSignUps', { titles: quoted })] : []),
+      ].join('\n');
+      told.push(tell({ personId, kind: 'change', text, key: `left:${newId()}` }));
+    }
+  }
+  return told;
+}

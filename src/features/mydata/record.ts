@@ -1,6 +1,6 @@
 import type { Translate } from '../../dialog/index.js';
 import { clock, date, day, instant, list, type Locale } from '../../i18n/index.js';
-import type { LogRow, PersonRecord, RecordParticipant } from '../../people/index.js';
+import { namedPlatform, type LogRow, type PersonRecord, type RecordParticipant } from '../../people/index.js';
 
 /** For whom a record is written. */
 export interface RecordReader {
@@ -30,9 +30,11 @@ export function personRecord(facts: PersonRecord, reader: RecordReader): string 
     ...section('about', about(facts, reader)),
     ...section(
       'accounts',
-      facts.identities.map(({ platform, id, name, since }) =>
-        t('mydata.record.accounts.line', { platform, id, name, since: dayOf(since, reader) }),
-      ),
+      facts.identities.map(({ platform, id, name, since }) => {
+        const known = namedPlatform(platform);
+        const account = known === null ? name : t('link.account', { name, platform: t(`link.platforms.${known}`) });
+        return t('mydata.record.accounts.line', { account, id, since: dayOf(since, reader) });
+      }),
     ),
     ...section(
       'roles',
@@ -133,7 +135,8 @@ function signUpLines(signUp: PersonRecord['signUps'][number], reader: RecordRead
 
 function consentLine({ withdrawnAt, givenAt, ...consent }: PersonRecord['consents'][number], reader: RecordReader): string {
   const { t } = reader;
-  const { community, event, child, textVersion, method } = consent;
+  const { community, event, textVersion, method } = consent;
+  const child = consent.child === '' ? t('mydata.record.participants.former') : consent.child;
   const values = { community, child, textVersion, method: t(`mydata.record.methods.${method}`), at: moment(givenAt, reader) };
   const line = event === null ? t('mydata.record.consents.family', values) : t('mydata.record.consents.line', { ...values, event });
   return withdrawnAt === null ? line : `${line}${t('mydata.record.consents.withdrawn', { at: moment(withdrawnAt, reader) })}`;

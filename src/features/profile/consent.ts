@@ -115,7 +115,7 @@ export function createConsentEffects({ families, households, codes, emit }: Prof
     'consent.withdrawFamily',
     async (tx, { consentId, dependantId }, context) => {
       if (!(await withdrawConsent(tx, consentId, context))) return;
-      const freed = await families.forget(tx, context.actorId, dependantId);
+      const freed = await families.forget(tx, context.actorId, dependantId, context);
       if (!freed) return;
       await audit(tx, context, 'family.forget', dependantId);
       for (const place of freed) await emit(tx, { type: 'place.freed', ...place }, context);

@@ -69,7 +69,7 @@ export function createEffects(families: Families, households: Households, invita
     await emit(tx, { type: 'child.corrected', dependantId: child.id, guardianId: context.actorId, consented }, context);
   });
   const forgetChild = effect<Tx, { dependantId: string }>('family.forget', async (tx, { dependantId }, context) => {
-    const freed = await families.forget(tx, context.actorId, dependantId);
+    const freed = await families.forget(tx, context.actorId, dependantId, context);
     if (!freed) return;
     await audit(tx, context, 'family.forget', dependantId);
     for (const place of freed) await emit(tx, { type: 'place.freed', ...place }, context);

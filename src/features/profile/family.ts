@@ -1,5 +1,6 @@
 import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
-import { isSignedUp, keepersOf, mayName, type Dependant, type Households, type HouseholdView } from '../../people/index.js';
+import { asLocale, date } from '../../i18n/index.js';
+import { isSignedUp, keepersOf, mayName, proofsUntil, type Dependant, type Households, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 import { houseFor } from './houses.js';
@@ -120,13 +121,15 @@ export const childForgetCommand = (households: Households): Command<Tx> =>
     {
       load: loadBusy(households),
       decide: ({ entry, busy }, request) => {
-        const { t } = request;
+        const { t, who, now } = request;
         const refused = notMine(entry, request);
         if (!entry || refused) return refused ?? menu(t, t('profile.family.gone'));
         if (busy) return busyWith(entry, t);
-        const { id, name } = entry.one;
+        const { id, name, birthDate } = entry.one;
+        // Nobody consents for a grown-up, so nothing has to be proved.
+        const until = date(proofsUntil(now), asLocale(who.locale), who.timeZone);
         return sure(
-          t('profile.family.forgetSure', { name }),
+          birthDate === '' ? t('profile.family.forgetElderSure', { name }) : t('profile.family.forgetSure', { name, until }),
           { label: t('profile.family.forgetYes'), line: `/child-forget-yes ${id}` },
           { label: t('profile.family.forgetNo'), line: '/family' },
         );

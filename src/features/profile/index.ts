@@ -18,12 +18,14 @@ import { familyLeaveCommand, familyLeaveYesCommand } from './leave.js';
 import { familyMemberCommand, familyOutCommand, familyOutYesCommand } from './member.js';
 import { mergeNoCommand, mergeYesCommand } from './merge.js';
 import { createHouseholdEffects, joinRoom, mergeRoom } from './join.dialog.js';
-import { linkCommand, linkYesCommand, unlinkCommand, unlinkYesCommand } from './link.js';
+import { linkCommand, linkYesCommand } from './link.js';
+import { linkAgreeCommand, linkRefuseCommand } from './linkAgree.js';
 import { ownNameQuestion } from './nameQuestion.js';
 import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper.dialog.js';
 import type { ProfileParts } from './parts.js';
 import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
 import { guardianOkCommand, taskCommand, taskDoneCommand, tasksCommand } from './tasks.js';
+import { unlinkCommand, unlinkYesCommand } from './unlink.js';
 import { leftAloneCommand, withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
@@ -88,6 +90,8 @@ export function createProfile(parts: ProfileParts): Profile {
       withdrawYesCommand(parts, consents),
       leftAloneCommand(),
       linkYesCommand(parts),
+      linkAgreeCommand(parts),
+      linkRefuseCommand(parts),
       unlinkCommand(),
       unlinkYesCommand(),
       taskCommand(tasks),

@@ -129,7 +129,9 @@ export const mergeDialog = (effects: HouseholdEffects) =>
       if (!facts.pairs) return { say: [{ text: t('profile.family.nothing') }], effects: [] };
       if (facts.unreachable) return { say: [{ text: t('merge.unreachable'), choices: menuChoices(t, []) }], effects: [] };
       const family = menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]);
-      const text = facts.asked.length > 0 ? t('merge.asked', { names: list(facts.asked, asLocale(locale)) }) : t('merge.done');
+      const names = list(facts.names, asLocale(locale));
+      const done = same === true ? t('merge.doneSame', { names }) : t('merge.done');
+      const text = facts.asked.length > 0 ? t('merge.asked', { names: list(facts.asked, asLocale(locale)) }) : done;
       return {
         say: [{ text, choices: family }],
         effects: [effects.merge.make({ ...seed, same: same === true ? [...facts.pairs] : [] })],

@@ -1,6 +1,6 @@
 import { command, tell, type Command, type Outcome, type Request } from '../../command/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import { heirOf, leavingDigest, signUpsOf, speakersAmong, unfitToKeep, type HouseholdView } from '../../people/index.js';
+import { asLocale, date, list } from '../../i18n/index.js';
+import { heirOf, leavingDigest, proofsUntil, signUpsOf, speakersAmong, unfitToKeep, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { houseName } from './houses.js';
 import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
@@ -24,7 +24,7 @@ export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
 
 /** What leaving comes to, and the yes to exactly this; or why it cannot be, with what can be done about it. */
 function askToLeave(household: HouseholdView, request: Request): Outcome {
-  const { t, who } = request;
+  const { t, who, now } = request;
   const { personId } = who;
   const unfit = unfitToKeep(household, personId);
   const others = household.members.filter((member) => member.personId !== personId).map(({ name }) => name);
@@ -41,7 +41,9 @@ function askToLeave(household: HouseholdView, request: Request): Outcome {
   }
   const heir = heirOf(household, personId);
   return sure(
-    heir ? t('profile.family.leaveSure', { names, heir: heir.name }) : t('profile.family.leaveLast'),
+    heir
+      ? t('profile.family.leaveSure', { names, heir: heir.name })
+      : t('profile.family.leaveLast', { until: date(proofsUntil(now), asLocale(who.locale), who.timeZone) }),
     { label: t('profile.family.leaveYes'), line: `/family-leave-yes ${household.id} ${leavingDigest(household, personId)}` },
     { label: t('profile.family.leaveNo'), line: '/family' },
   );

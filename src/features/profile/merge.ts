@@ -66,6 +66,16 @@ export async function goOn(
   return asked.length === 0 ? joinBoth(parts, tx, { want, both }, context) : ask(parts, tx, { want, both, asked }, context);
 }
 
+/** Who of the two households is one from then on, by name. */
+const sameNames = (both: readonly HouseholdView[], { same }: Pick<Wish, 'same'>): string[] => {
+  const all = both.flatMap(({ children, elders }) => [...children, ...elders]);
+  return same.flatMap((pair) => all.find(({ id }) => id === pair.from)?.name ?? []);
+};
+
+/** What the merge came to: where somebody became one of two, not every sign-up is still there. */
+const mergedText = (t: Request['t'], key: string, { name, names }: { name: string; names: readonly string[] }, locale: string): string =>
+  names.length === 0 ? t(key, { name }) : t(`${key}Same`, { name, names: list(names, asLocale(locale)) });
+
 async function joinBoth(
   parts: ProfileParts,
   tx: Tx,
@@ -81,7 +91,8 @@ async function joinBoth(
   // Whoever just said so sees it in the answer.
   everybody.delete(context.actorId);
   for (const one of await speakersAmong(tx, [...everybody])) {
-    const text = parts.texts(one.locale)(one.personId === personId ? 'merge.agreed' : 'profile.family.hasMerged', { name });
+    const key = one.personId === personId ? 'merge.agreed' : 'profile.family.hasMerged';
+    const text = mergedText(parts.texts(one.locale), key, { name, names: sameNames(both, want) }, one.locale ?? '');
     await parts.tell(tx, context.communityId, { personId: one.personId, kind: 'change', key: `merged:${from}:${one.personId}`, text });
   }
   return 'merged' as const;
@@ -150,9 +161,10 @@ export const mergeYesCommand = (parts: ProfileParts): Command<Tx> => ({
     await audit(tx, doingOf(request), 'household.agree', noSubject);
     const { from, into, same, askerId } = want;
     const agreed = [...want.agreed, who.personId];
+    const names = sameNames((await bothOf(parts, tx, want)) ?? [], want);
     const next = await goOn(parts, tx, { from, into, same, askerId, agreed }, doingOf(request));
     const family = [{ label: t('help.commands.family.label'), line: '/family' }];
-    if (next === 'merged') return menu(t, t('merge.done'), family);
+    if (next === 'merged') return menu(t, mergedText(t, 'merge.done', { name: who.name, names }, who.locale), family);
     if (next === 'asked') return menu(t, t('merge.thanks'));
     return { ...menu(t, t('merge.cannot')), effects: await tellAsker(tx, request, want.askerId, 'merge.unreachable') };
   },

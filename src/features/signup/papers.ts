@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { menu, command, menuChoices, type Command, type PaperFile, type PaperMaker } from '../../command/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { calendar, csv, mimeTypes, poster, xlsx } from '../../papers/index.js';
-import { communityById } from '../../people/index.js';
+import { communityById, takenOverIn } from '../../people/index.js';
 import { attendanceOfEvent, droppedSessions, eventByRef, type Rosters, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details, type Reader } from './cards.js';
@@ -24,7 +24,8 @@ export function createPapers({ signUps, rosters }: { signUps: SignUps; rosters: 
       const t = texts(locale);
       const notes = await rosters.notesOf(tx, event.id);
       const marks = await attendanceOfEvent(tx, event.id);
-      const sheet = rosterSheet({ event, people, notes, marks }, { t, now, locale: asLocale(locale) });
+      const takenOver = await takenOverIn(tx, communityId, [event.id]);
+      const sheet = rosterSheet({ event, people, notes, marks, takenOver }, { t, now, locale: asLocale(locale) });
       return async (): Promise<PaperFile> => ({
         // No name of a person stands in it, and the title of an event does.
         name: `${t('signup.files.roster')}-${safe(event.title)}.${as}`,

@@ -1,10 +1,11 @@
 import { command, type Command, type FreeText, type Request } from '../../command/index.js';
-import type { Searches } from '../../people/index.js';
+import { takenOverIn, type Searches } from '../../people/index.js';
 import { eventsByIds, nextSession, type EventView, type Finder, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { byWhom } from './byWhom.js';
 import { shortTitle, when } from './cards.js';
 import { readerOf } from './menus.js';
-import { ageOf, byWhom, stateOf } from './roster.js';
+import { ageOf, stateOf } from './roster.js';
 import { partOf, readLook } from './rosterLook.js';
 import { nameWords } from './search.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
@@ -26,6 +27,7 @@ const nobody = { count: 0, found: [] } as const;
 interface Found {
   readonly signUp: SignUpView;
   readonly event: EventView;
+  readonly takenOver: boolean;
 }
 
 /** `/people [pPAGE] [~CURSOR | name]`: where somebody is signed up, in everything that is not over; whoever is shown, it is written down. */
@@ -44,9 +46,10 @@ export const peopleCommand = ({ finder, searches, effects }: PeopleParts): Comma
           who.communityId,
           people.map(({ eventId }) => eventId),
         );
+        const taken = await takenOverIn(tx, who.communityId, [...events.keys()]);
         const found = people.flatMap((signUp): Found[] => {
           const event = events.get(signUp.eventId);
-          return event ? [{ signUp, event }] : [];
+          return event ? [{ signUp, event, takenOver: taken.has(signUp.id) }] : [];
         });
         const cursor = look.name === null ? null : searches.cursor(who.personId, look.name);
         return { found, ...part(count), cursor };
@@ -79,7 +82,7 @@ export const peopleCommand = ({ finder, searches, effects }: PeopleParts): Comma
     },
   );
 
-function lineOf({ signUp, event }: Found, n: number, request: Request): string {
+function lineOf({ signUp, event, takenOver }: Found, n: number, request: Request): string {
   const { t, now } = request;
   const session = event.sessions.find(({ id }) => id === signUp.scope) ?? nextSession(event, now);
   return t('people.line', {
@@ -89,7 +92,7 @@ function lineOf({ signUp, event }: Found, n: number, request: Request): string {
     title: shortTitle(event.title),
     when: when(session, readerOf(request)),
     status: stateOf(signUp, event, request),
-    by: byWhom(signUp, t),
+    by: byWhom(signUp, takenOver, t),
   });
 }
 

@@ -1,18 +1,19 @@
 import { command, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import type { Say } from '../../dialog/index.js';
-import type { Searches } from '../../people/index.js';
+import { takenOverIn, type Searches } from '../../people/index.js';
 import {
   eventByRef,
   eventsCalled,
   leavesOf,
   managedEvents,
-  participantKey,
   type EventView,
   type Rosters,
   type SignUps,
   type SignUpView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { alikeAmong } from './alike.js';
+import { byWhom } from './byWhom.js';
 import { details, fullnessLines, moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { readerOf } from './menus.js';
@@ -39,6 +40,8 @@ interface Roster {
   readonly people: readonly SignUpView[];
   /** Ids of the sign-ups that staff wrote something beside. */
   readonly noted: ReadonlySet<string>;
+  /** Ids of the sign-ups that somebody looks after who did not sign them up. */
+  readonly takenOver: ReadonlySet<string>;
   /** How many asked for leave, by session. */
   readonly leaves: ReadonlyMap<string, number>;
   readonly look: Look;
@@ -67,9 +70,10 @@ export const rosterCommand = ({ signUps, rosters, searches, effects }: RosterPar
         const look = readLook(written, (cursor) => searches.open(who.personId, cursor));
         const people = await signUps.ofEvent(tx, event.id);
         const noted = new Set((await rosters.notesOf(tx, event.id)).keys());
+        const takenOver = await takenOverIn(tx, who.communityId, [event.id]);
         const cursor = look.name === null ? null : searches.cursor(who.personId, look.name);
         const leaves = await leavesOf(tx, event);
-        return { events, roster: { event, people, noted, leaves, look, cursor } };
+        return { events, roster: { event, people, noted, takenOver, leaves, look, cursor } };
       },
       decide: ({ events, roster }, request) => {
         const { args, t } = request;
@@ -147,15 +151,17 @@ const inOrder = ({ scopes }: EventView, people: readonly SignUpView[]): Numbered
   scopes.flatMap(({ key }) => people.filter(({ scope }) => scope === key)).map((signUp, at) => ({ n: at + 1, signUp }));
 
 /** The numbered lines of a page, each session under its head. */
-function linesOf(shown: readonly Numbered[], { event, noted }: Roster, request: Request): string[] {
+function linesOf(shown: readonly Numbered[], { event, people, noted, takenOver }: Roster, request: Request): string[] {
   const { t } = request;
+  const alike = alikeAmong(people);
   return shown.flatMap(({ n, signUp: one }, at) => {
     const [session] = event.scopes.find(({ key }) => key === one.scope)?.sessions ?? [];
     const heads = event.signUpFor === 'single' && session !== undefined && shown[at - 1]?.signUp.scope !== one.scope;
     const when = heads ? moment(session.startsAt, session.timeZone, readerOf(request)) : '';
     const head = heads ? [t('event.roster.session', { number: session.number, when })] : [];
     const note = noted.has(one.id) ? t('event.roster.noted') : '';
-    return [...head, `${rosterLine(one, n, event, request)}${note}`];
+    const hint = alike.has(one.id) ? t('event.roster.alike') : '';
+    return [...head, `${rosterLine(one, n, takenOver.has(one.id), event, request)}${note}${hint}`];
   });
 }
 
@@ -176,18 +182,11 @@ const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>
     return count > 0 ? [t('event.roster.leave', { number, count })] : [];
   });
 
-function rosterLine(person: SignUpView, n: number, event: EventView, request: Request): string {
+function rosterLine(person: SignUpView, n: number, takenOver: boolean, event: EventView, request: Request): string {
   const { t } = request;
   const status = person.status === 'confirmed' ? '' : t('event.roster.status', { status: stateOf(person, event, request) });
-  return t('event.roster.line', { n, name: nameOf(person, t), age: ageOf(person, event, t), status, by: byWhom(person, t) });
+  return t('event.roster.line', { n, name: nameOf(person, t), age: ageOf(person, event, t), status, by: byWhom(person, takenOver, t) });
 }
-
-/** Whether somebody signed themselves up. */
-export const isSelf = ({ participant, registrantId }: SignUpView): boolean => participant === participantKey.person(registrantId);
-
-/** Who signed somebody up, for staff: `王妈妈报的`, or that they did it themselves. */
-export const byWhom = (one: SignUpView, t: Request['t']): string =>
-  isSelf(one) ? t('event.roster.bySelf') : t('event.roster.by', { registrant: one.registrantName });
 
 /** `/find EVENT`: asks whom to look for; the name that is typed then goes to the roster. */
 export const findCommand = (): Command<Tx> =>

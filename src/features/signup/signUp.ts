@@ -12,10 +12,11 @@ import {
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { ageOn } from '../../understand/index.js';
+import { byWhom } from './byWhom.js';
 import { readerOf } from './menus.js';
 import { whenOf } from './mine.js';
 import { findOffered } from './offers.js';
-import { ageOf, isSelf, stateOf } from './roster.js';
+import { ageOf, stateOf } from './roster.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
 import { staffOnly } from './staff.js';
 import { nameOf, namesOf } from './tellings.js';
@@ -62,19 +63,17 @@ export const signUpCommand = ({ signUps, rosters, effects }: StaffSignUpParts): 
     },
   );
 
-function linesOf({ signUp, event, since, recordedBy, note, consent, rank, guests }: SignUpDetails, request: Request): string[] {
+function linesOf({ signUp, event, since, takenOver, note, consent, rank, guests }: SignUpDetails, request: Request): string[] {
   const { t, who, now } = request;
   const reader = readerOf(request);
   const state = rank === null ? stateOf(signUp, event, request) : t('signup.staff.waiting', { rank });
   const at = (when: number) => instant(when, reader.locale, now, who.timeZone);
-  const by = { registrant: signUp.registrantName, at: at(since) };
   const minor = signUp.birthDate !== null && ageOn(signUp.birthDate, today(now, who.timeZone)) < ageOfOwnConsent;
   return [
     `${nameOf(signUp, t)}${ageOf(signUp, event, t)}`,
     t('signup.staff.about', { title: event.title, when: whenOf({ signUp, event }, request) }),
     t('signup.staff.state', { state }),
-    t(isSelf(signUp) ? 'signup.staff.bySelf' : 'signup.staff.by', by),
-    ...(recordedBy === null ? [] : [t('signup.staff.recordedBy', { name: recordedBy })]),
+    t('signup.staff.by', { by: byWhom(signUp, takenOver, t), at: at(since) }),
     ...(signUp.companions > 0 ? [t('signup.staff.companions', { count: signUp.companions })] : []),
     ...(guests.length > 0 ? [t('signup.staff.guests', { names: namesOf(guests, reader) })] : []),
     ...(minor && consent === null ? [t('signup.staff.consent.missing')] : []),
