@@ -379,8 +379,8 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
     test('a check-in helper sees no roster, and gives the role up', async () => {
       await stage.claims('社工小李');
       await stage.says('王妈妈', `认证 ${await invites('社工小李', '签到员')}`);
-      expect(await stage.says('王妈妈', '名单')).toContain('只有工作人员能用');
-      expect(await stage.says('王妈妈', '工作人员')).toContain('只有工作人员能用');
+      expect(await stage.says('王妈妈', '名单')).toContain('这个要管理员或组织者来做。您是签到员');
+      expect(await stage.says('王妈妈', '工作人员')).toContain('这个要管理员或组织者来做。您是签到员');
       expect(await stage.says('王妈妈', '我的资料')).toContain('身份：签到员');
       expect(await stage.talks('王妈妈', '我的身份', '1', '1', '1')).toContain('您不再是签到员了');
       expect(await storage.read.role.count()).toBe(1);
