@@ -204,8 +204,8 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(log).not.toContain('刘小宝');
     // A consent stands in the record of the family, too.
     expect(await stage.says('幸福奶奶', '导出我的资料')).toContain(`刘妈妈撤回了一份同意（“${artClass}”）`);
-    await stage.talks('刘妈妈', '离开这个家', '1');
-    expect(await stage.says('社工小李', '操作记录')).toContain('刘妈妈离开了一个家（大人：幸福奶奶）');
+    await stage.talks('幸福奶奶', '离开这个家', '1');
+    expect(await stage.says('社工小李', '操作记录')).toContain('幸福奶奶离开了一个家（大人：刘妈妈）');
   });
 
   test('help makes one task an hour, tells staff once, and leaves what is being filled in as it is', async () => {

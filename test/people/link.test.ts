@@ -16,7 +16,16 @@ describe.each(databases)('persons on $name', ({ open }) => {
   const link = (from: string, into: string) => storage.transaction((tx) => linkPersons(tx, { from, into }, as(into)));
   const person = async (id: string, at: number) => {
     await storage.read.person.create({ data: { id, name: id, createdAt: new Date(at) } });
-    const identity = { id: `i-${id}`, personId: id, platform: 'web', account: 'a', externalId: id, name: id, privateChat: id };
+    const identity = {
+      id: `i-${id}`,
+      personId: id,
+      platform: 'web',
+      account: 'a',
+      externalId: id,
+      name: id,
+      privateChat: id,
+      createdAt: new Date(at),
+    };
     await storage.read.identity.create({ data: identity });
   };
   /** Every id of a person that stands in the tables, but for the audit's subjects. */
