@@ -16,6 +16,7 @@ export {
   type Mark,
   type Marking,
 } from './attendance.js';
+export { awaitingConsent } from './awaitingConsent.js';
 export { discard, keep, keepAgain, keptByRef, keptLocked, keptOf, type Kept, type KeptAs } from './drafts.js';
 export { editEvent, eventDetails, nameTeacher, resizeSession, teacherIdOf, type EventDetails, type EventEdit } from './edit.js';
 export {

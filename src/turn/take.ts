@@ -101,6 +101,8 @@ async function takeAnswer(line: string, inbound: Inbound, asked: Asked): Promise
   }
   if (!desk.conversation('here').dialog) return runCommand(asked, inbound, { name, args });
   const outcome = await command.answer(asked.tx, { ...request, args });
+  // What asks questions of its own first asks whether to put the open one aside.
+  if (outcome.open) return runCommand(asked, inbound, { name, args });
   await runEffects(asked, outcome.effects ?? []);
   for (const { text } of outcome.say ?? []) desk.remark('here', text);
   return { ...(await stepDialog(asked, { type: 'again' })), ...noticeOf(outcome) };

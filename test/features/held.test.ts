@@ -179,6 +179,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
       const said = await stage.talks('刘奶奶', '报名', '1', '1');
       expect(said).toContain('先给刘小宝占位，留到7月29日(周三) 18:00');
       expect(await statuses()).toEqual(['held consent']);
+      await stage.passes(1);
       const code = codeIn(await stage.says('刘奶奶', '要一个码给孩子爸妈'));
       expect(await stage.says('幸福妈妈', code)).toContain('要您同意才算数');
       await stage.talks('幸福妈妈', '同意', '1');
@@ -190,6 +191,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
       await stage.publish({ capacity: 1 });
       await family();
       await stage.talks('刘奶奶', '报名', '1', '1');
+      await stage.passes(1);
       const code = codeIn(await stage.says('刘奶奶', '要一个码给孩子爸妈'));
       await stage.talks('幸福妈妈', code, '不同意', '1');
       expect(await statuses()).toEqual(['cancelled consent']);
@@ -224,6 +226,22 @@ describe.each(databases)('held places on $name', ({ open }) => {
     expect(said).toContain('先占2个位，留到7月29日(周三) 18:00。孩子爸妈来填了名字、同意了，才算报上。');
     expect(await statuses()).toEqual(['held participant', 'held participant']);
     expect(await storage.read.dependant.count()).toBe(0);
+  });
+
+  test('several without a name are one line: one of them is given back, or all, and all are taken back at once', async () => {
+    await stage.publish();
+    await stage.talks('邻居', '报名', '都不是', '3', '1');
+    const said = await stage.says('邻居', '我的报名');
+    expect(said.split('占的')).toHaveLength(2);
+    expect(said).toContain('占的3个位 · 美术公益课堂第四节');
+    const give = stage.buttons('邻居').filter((label) => label.startsWith('取消'));
+    expect(give).toEqual(['取消占的1个位 · 美术公益课堂第四节', '取消占的3个位 · 美术公益课堂第四节']);
+    expect(await stage.talks('邻居', give[0] ?? '', '1')).toContain('取消好了：占的位不去');
+    expect(await stage.talks('邻居', '我的报名', '取消占的2个位 · 美术公益课堂第四节')).toContain('占的2个位 · 美术公益课堂第四节');
+    expect(await stage.says('邻居', '1')).toContain('取消好了：占的2个位不去');
+    expect(await statuses()).toEqual(Array(3).fill('leaving participant'));
+    await stage.says('邻居', '撤销');
+    expect(await statuses()).toEqual(Array(3).fill('held participant'));
   });
 
   test('staff hold them longer or let them go, and the holder hears of it', async () => {

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { effect } from '../../command/index.js';
 import { asLocale, clock, day } from '../../i18n/index.js';
-import { giveConsent, mayConsent, membershipOf, personName, withdrawConsent, type Bond, type Families } from '../../people/index.js';
-import { eventById, isOver } from '../../programme/index.js';
+import {
+  giveConsent,
+  guardianshipOf,
+  mayConsent,
+  membershipOf,
+  personName,
+  withdrawConsent,
+  type Bond,
+  type Families,
+} from '../../people/index.js';
+import { awaitingConsent, eventById, isOver } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileParts } from './parts.js';
 
@@ -60,6 +69,17 @@ export async function askedOf(
   };
 }
 
+/** The children of somebody's own households who wait for a guardian's consent to an event, where they may give it, or have not said yet what they are. */
+export async function awaitedBy(
+  tx: Tx,
+  { eventId, personId, lock }: { eventId: string; personId: string; lock: boolean },
+): Promise<string[]> {
+  const awaited = await awaitingConsent(tx, eventId, { lock });
+  if (awaited.length === 0) return [];
+  const { of, unsaid } = await guardianshipOf(tx, personId);
+  return awaited.filter((id) => of.includes(id) || unsaid.includes(id));
+}
+
 /** Whether somebody must first say what they are to the children. */
 export const mustSay = ({ mine }: Asked): boolean => mine === null || !mayConsent(mine);
 
@@ -70,14 +90,15 @@ const purposeOf = (ref: string): string => `signup:${ref}`;
 export function createConsentEffects({ households, codes, emit }: ProfileParts) {
   const answer = effect<
     Tx,
-    { code: string; agreed: boolean; bond: Bond | null; textVersion: string } & Pick<
+    { code: string | null; agreed: boolean; bond: Bond | null; textVersion: string } & Pick<
       Asked,
       'eventId' | 'ref' | 'householdId' | 'dependantIds'
     >
   >('consent.answer', async (tx, { code, agreed, bond, textVersion, eventId, ref, householdId, dependantIds }, context) => {
     const { actorId: guardianId, now } = context;
-    // The facts held the code when it was confirmed.
-    if (!(await codes.spend(tx, { code, personId: guardianId, now }))) throw new Error('A consent code was used up by somebody else');
+    // The facts held the code when it was confirmed; whoever was asked at home needs none.
+    if (code !== null && !(await codes.spend(tx, { code, personId: guardianId, now })))
+      throw new Error('A consent code was used up by somebody else');
     if (agreed && bond !== null) await households.join(tx, { householdId, personId: guardianId, bond }, context);
     for (const dependantId of dependantIds) {
       const about = { dependantId, eventId, guardianId };

@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/index.js';
 import { codeCommand, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createConsentEffects } from './consent.js';
-import { consentCodeCommand, consentRoom } from './consent.dialog.js';
+import { consentCodeCommand, consentRoom, consentToCommand } from './consent.dialog.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { elderCommand, elderEffect } from './elder.js';
 import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom } from './family.js';
@@ -82,6 +82,7 @@ export function createProfile(parts: ProfileParts): Profile {
       familyLeaveYesCommand(parts),
       guardianAskCommand(parts, makeTask),
       consentCodeCommand(parts),
+      consentToCommand(parts),
       withdrawYesCommand(families, consents),
       linkYesCommand(parts),
       unlinkCommand(),

@@ -115,8 +115,8 @@ export function createSignup(parts: {
 }): Signup {
   const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
-  const effects = createEffects(parts);
   const signUps = createSignUps({ families, guests, ownAnswers });
+  const effects = createEffects({ ...parts, signUps });
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);

@@ -16,6 +16,7 @@ import { readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './inGroup.js';
 import { eventItems } from './menus.js';
+import { awaitsConsentOf } from './mine.js';
 import { fold } from './search.js';
 
 /** What somebody who says 报名 means. */
@@ -28,6 +29,8 @@ interface Meant {
   readonly quick: QuickSignUp | null;
   /** Asked in a group by somebody without a private chat, to whom a place was offered there. */
   readonly offered: boolean;
+  /** A child of theirs has a place there already, held until they agree. */
+  readonly consent: boolean;
 }
 
 /** `/join`: by a card, under a card, by an event's reference or name, in one line (`报名 张三`, `带2个孩子`), or simply 报名. */
@@ -51,9 +54,12 @@ export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; sign
         const quick = from && !referred ? quickOf(words) : null;
         const found = referred ?? (words !== '' && !quick ? await byName(tx, words, request) : null);
         const event = found ?? (words === '' || quick ? await byCard(tx, request, open) : null);
-        const mine = request.kind === 'group' && event ? await signUps.ofPerson(tx, who.personId, now) : [];
-        const offered = mine.some((one) => one.event.id === event?.id && one.signUp.status === 'offered');
-        return { event, named: words !== '' && !quick, open, quick, offered };
+        const [only, second] = open;
+        const meant = event ?? (words === '' && !from && !second ? only : undefined);
+        const mine = meant ? (await signUps.ofPerson(tx, who.personId, now)).filter((one) => one.event.id === meant.id) : [];
+        const offered = request.kind === 'group' && event !== null && mine.some(({ signUp }) => signUp.status === 'offered');
+        const consent = request.kind === 'private' && (await awaitsConsentOf(tx, mine, who.personId)) !== undefined;
+        return { event, named: words !== '' && !quick, open, quick, offered, consent };
       },
       decide: (meant, request) => {
         const { event } = meant;
@@ -96,7 +102,7 @@ function notOpen(event: EventView, { t, now }: Request): Outcome {
 /** Goes on with another command of this feature, as if it had been chosen from a menu. */
 const runs = (line: string): Outcome => ({ run: line });
 
-function decideJoin(effects: SignupEffects, { event, named, open, quick }: Meant, request: Request): Outcome {
+function decideJoin(effects: SignupEffects, { event, named, open, quick, consent }: Meant, request: Request): Outcome {
   const { t, from, kind } = request;
   const only = open.length === 1 ? open[0] : undefined;
   const chosen = event ?? (from ? undefined : only);
@@ -111,8 +117,10 @@ function decideJoin(effects: SignupEffects, { event, named, open, quick }: Meant
     if (kind === 'group') return { ...pressed, ...askHowMany(chosen, request) };
     return {
       ...pressed,
-      line: `/join ${chosen.ref}`,
-      open: { dialog: 'signup', seed: { ref: chosen.ref } },
+      // The child's place is there already: a guardian who wants it only has to agree.
+      ...(consent
+        ? { line: `/consent-to ${chosen.id}`, open: { dialog: 'consent', seed: { eventId: chosen.id } } }
+        : { line: `/join ${chosen.ref}`, open: { dialog: 'signup', seed: { ref: chosen.ref } } }),
       ...(from ? { notice: t('signup.goPrivate') } : {}),
       ...(from && !from.pressed ? { inGroup: t('signup.goPrivate') } : {}),
     };

@@ -1,0 +1,16 @@
+import { sql, type Tx } from '../storage/index.js';
+import { concerned } from './events.js';
+
+/**
+ * The dependants who have a place held for them in an event, or wait for one, until a guardian consents. `lock` keeps it so until the
+ * transaction ends: of two guardians who decide at once the second finds it decided.
+ */
+export async function awaitingConsent(tx: Tx, eventId: string, { lock = false }: { readonly lock?: boolean } = {}): Promise<string[]> {
+  if (lock) await tx.$executeRaw(sql`UPDATE "Event" SET "revision" = "revision" WHERE "id" = ${eventId}`);
+  const rows = await tx.signUp.findMany({
+    where: { eventId, heldFor: 'consent', status: { in: [...concerned] }, dependantId: { not: null } },
+    select: { dependantId: true },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+  });
+  return [...new Set(rows.flatMap(({ dependantId }) => dependantId ?? []))];
+}
