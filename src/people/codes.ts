@@ -15,11 +15,17 @@ export interface CodeContent {
   readonly communityId: string;
 }
 
-/** Why a code opens nothing. `again`: this very person has used it already. */
-export type CodeRefusal = 'wrong' | 'expired' | 'again' | 'tooMany';
+/** Why a code opens nothing. `again`: this very person has used it already; `taken`: somebody else has. */
+export type CodeRefusal = 'wrong' | 'expired' | 'again' | 'taken' | 'tooMany';
+
+/** A code that opens nothing; what somebody else used it for may be said. */
+export type RefusedCode =
+  | { readonly type: Exclude<CodeRefusal, 'taken' | 'tooMany'> }
+  | { readonly type: 'tooMany' }
+  | { readonly type: 'taken'; readonly kind: CodeKind };
 
 /** What came of a code that was typed. */
-export type UsedCode = ({ readonly type: 'used' } & CodeContent) | { readonly type: CodeRefusal };
+export type UsedCode = ({ readonly type: 'used' } & CodeContent) | RefusedCode;
 
 /** A code that somebody typed. The community is the one that they are in: wrong tries are counted there, a code itself is good anywhere. */
 export interface TypedCode {
@@ -76,18 +82,17 @@ export async function voidCodes(tx: Tx, { createdBy, kind }: { createdBy: string
 export async function useCode(tx: Tx, typed: TypedCode): Promise<UsedCode> {
   const found = await lookUpCode(tx, typed);
   if (found.type !== 'open') return found;
-  return (await spendCode(tx, typed)) ? { ...found, type: 'used' } : { type: 'wrong' };
+  return (await spendCode(tx, typed)) ? { ...found, type: 'used' } : { type: 'taken', kind: found.kind };
 }
 
 /** Looks at a code that somebody typed without using it up, for what has to be asked first. Counts wrong tries as `useCode` does. */
-export async function lookUpCode(
-  tx: Tx,
-  typed: TypedCode,
-): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: CodeRefusal }> {
+export async function lookUpCode(tx: Tx, typed: TypedCode): Promise<({ readonly type: 'open' } & CodeContent) | RefusedCode> {
   const { personId, communityId, now, newId } = typed;
   if (await triedTooOften(tx, typed)) return { type: 'tooMany' };
   const found = await readCode(tx, typed);
-  if (found.type === 'wrong') await audit(tx, { communityId, actorId: personId, now, newId }, wrongCode, personId);
+  // What others have used is guessed as easily as what never was.
+  if (found.type === 'wrong' || found.type === 'taken')
+    await audit(tx, { communityId, actorId: personId, now, newId }, wrongCode, personId);
   return found;
 }
 
@@ -95,13 +100,13 @@ export async function lookUpCode(
 export async function readCode(
   tx: Tx,
   { code, kinds, personId, now, sealer, lock = false }: Omit<TypedCode, 'communityId' | 'newId'> & { readonly lock?: boolean },
-): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: Exclude<CodeRefusal, 'tooMany'> }> {
+): Promise<({ readonly type: 'open' } & CodeContent) | Exclude<RefusedCode, { readonly type: 'tooMany' }>> {
   const hash = hashOf(code);
   if (lock) await tx.$executeRaw(sql`UPDATE "Code" SET "kind" = "kind" WHERE "hash" = ${hash}`);
   const row = await tx.code.findUnique({ where: { hash } });
   const kind = kinds.find((one) => one === row?.kind);
   if (!row || !kind) return { type: 'wrong' };
-  if (row.usedAt !== null) return { type: row.usedBy === personId ? 'again' : 'wrong' };
+  if (row.usedAt !== null) return row.usedBy === personId ? { type: 'again' } : { type: 'taken', kind };
   if (row.payload === null || row.expiresAt.getTime() <= now) return { type: 'expired' };
   const payload: unknown = JSON.parse(sealer.open(row.payload, `code:${hash}`));
   return { type: 'open', kind, payload, createdBy: row.createdBy, communityId: row.communityId };

@@ -22,6 +22,7 @@ export {
   consentTo,
   consentWordings,
   giveConsent,
+  hasWithdrawn,
   makeConsentCode,
   withdrawConsent,
   type ConsentAsked,
@@ -30,7 +31,7 @@ export {
   type GivenConsent,
   type GivenTo,
 } from './consents.js';
-export { guardianByPaper, guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
+export { guardianByPaper, guardianshipOf, hasChildren, sayBond, type Guardianship } from './guardianship.js';
 export { createGuests, type Guests } from './guests.js';
 export { createNotes, type Notes } from './notes.js';
 export { createSearches, type Searches } from './searches.js';

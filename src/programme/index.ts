@@ -16,7 +16,6 @@ export {
   type Mark,
   type Marking,
 } from './attendance.js';
-export { awaitingConsent } from './awaitingConsent.js';
 export { discard, keep, keepAgain, keptByRef, keptLocked, keptOf, type Kept, type KeptAs } from './drafts.js';
 export { editEvent, eventDetails, nameTeacher, resizeSession, teacherIdOf, type EventDetails, type EventEdit } from './edit.js';
 export {
@@ -36,6 +35,7 @@ export {
   type Looked,
   type ReadLocked,
 } from './events.js';
+export { awaitingConsent, endOfHold } from './holding.js';
 export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
 export { createFinder, type Finder } from './finder.js';
 export { createRosters, guestsOf, type Rosters, type SignUpDetails } from './rosters.js';

@@ -77,7 +77,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     });
     expect(await stage.says('刘妈妈', '我的家人')).toContain('刘妈妈（爸妈）');
     expect(await stage.says('刘妈妈', code)).toContain('您已经用过了');
-    expect(await stage.says('路人', code)).toContain('这个码不对');
+    expect(await stage.says('路人', code)).toContain('这个码已经有人用过了');
   });
 
   test('a parent may refuse: nothing is kept, they are not in the household, and whoever holds the place hears of it', async () => {
@@ -109,7 +109,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(await storage.read.consent.count()).toBe(1);
     const last = ['刘妈妈', '刘爸爸'].map((name) => stage.heard(name).at(-1) ?? '');
     expect(last.filter((text) => text.includes('谢谢'))).toHaveLength(1);
-    expect(last.filter((text) => text.includes('过期'))).toHaveLength(1);
+    expect(last.filter((text) => text.includes('定好了'))).toHaveLength(1);
   });
 
   test('a code is over with the event that it is about', async () => {
@@ -131,6 +131,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(heard).toEqual([{ type: 'consent.withdrawn', dependantId: childId, eventId, guardianId: await stage.personId('刘妈妈') }]);
     expect((await storage.read.consent.findFirstOrThrow()).withdrawnAt?.getTime()).toBe(stage.house.now());
     expect(await stage.says('刘妈妈', '撤回同意')).toBe('没有可以撤回的同意。');
+    expect(await stage.says('刘妈妈', '撤销')).toBe('同意撤回了，“撤销”恢复不了。改主意了，请再报一次名。');
     expect(await storage.read.auditEntry.count({ where: { action: 'consent.withdraw' } })).toBe(1);
   });
 

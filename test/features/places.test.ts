@@ -168,7 +168,7 @@ describe.each(databases)('places on $name', ({ open }) => {
   test('a refused consent leaves nothing behind', async () => {
     await stage.publish();
     const answer = await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '不同意');
-    expect(answer).toContain('那就不记，也没有报名');
+    expect(answer).toContain('这次没有报名，也没有新记什么');
     expect([await storage.read.dependant.count(), await storage.read.consent.count(), await storage.read.signUp.count()]).toEqual([
       0, 0, 0,
     ]);

@@ -47,7 +47,7 @@ describe.each(databases)('codes on $name', ({ open }) => {
   });
   afterEach(() => database.close());
 
-  test('open what was sealed with them, once; who used it hears that, others that it is wrong', async () => {
+  test('open what was sealed with them, once; who used it hears that, others that somebody did', async () => {
     const code = await make();
     expect(await use(code, 'li')).toEqual({
       type: 'used',
@@ -57,7 +57,7 @@ describe.each(databases)('codes on $name', ({ open }) => {
       communityId: 'here',
     });
     expect(await use(code, 'li')).toEqual({ type: 'again' });
-    expect(await use(code, 'zhang')).toEqual({ type: 'wrong' });
+    expect(await use(code, 'zhang')).toEqual({ type: 'taken', kind: 'link' });
   });
 
   test.each(['83069999', '8306 9999', ' 8306-9999 ', '８３０６－９９９９'])('are understood as people write them: %j', async (written) => {
@@ -91,7 +91,7 @@ describe.each(databases)('codes on $name', ({ open }) => {
   test('used by two at once serve one', async () => {
     const code = await make();
     const came = await Promise.all([use(code, 'li'), use(code, 'zhang')]);
-    expect(came.map(({ type }) => type).sort()).toEqual(['used', 'wrong']);
+    expect(came.map(({ type }) => type).sort()).toEqual(['taken', 'used']);
   });
 
   test('control: looked at first and marked afterwards, a code serves both', async () => {

@@ -24,6 +24,8 @@ export const codeCommand = (parts: ProfileParts): Command<Tx> => ({
     const code = args.slice(0, 100);
     const taken = kinds.filter((kind) => parts.codeCommand(kind));
     const found = await parts.codes.lookUp(tx, { code, kinds: taken, personId, communityId, now, newId });
+    // Held places are filled in: that says more than that the code is used.
+    if (found.type === 'taken' && found.kind === 'held') return menu(t, t('codes.filled'));
     if (found.type !== 'open') return refused(request, found.type);
     const command = parts.codeCommand(found.kind);
     return command ? command.answer(tx, { ...request, args: code }) : refused(request, 'wrong');

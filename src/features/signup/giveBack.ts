@@ -1,5 +1,6 @@
 import { menu, command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
-import { attendanceOfSignUp, hasCome, type SignUpView } from '../../programme/index.js';
+import { hasWithdrawn } from '../../people/index.js';
+import { attendanceOfSignUp, hasCome, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { alike, nameOfAll, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
 import { nameOf } from './tellings.js';
@@ -102,17 +103,19 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
     { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'privately', hidden: true },
     {
       load: async (tx, request) => {
-        if (request.args !== '') return findLocked(parts, tx, request);
+        if (request.args !== '') return { found: await findLocked(parts, tx, request), withdrawn: false };
         // The word alone means what was given back last.
         const mine = await parts.signUps.ofPerson(tx, request.who.personId, request.now);
         const [last] = mine
           .filter(({ signUp }) => gone(signUp) && signUp.until !== null)
           .sort((one, other) => (other.signUp.until ?? 0) - (one.signUp.until ?? 0));
-        return last && findLocked(parts, tx, { ...request, args: `${last.signUp.id} all` });
+        if (last) return { found: await findLocked(parts, tx, { ...request, args: `${last.signUp.id} all` }), withdrawn: false };
+        return { found: undefined, withdrawn: await hasWithdrawn(tx, request.who.personId, request.now - undoMs) };
       },
-      decide: (found, request) => {
+      decide: ({ found, withdrawn }, request) => {
         const { t, now } = request;
         const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        if (withdrawn) return menu(t('signup.undo.withdrawn'), show);
         if (!found || !gone(found.signUp) || (found.signUp.until ?? 0) <= now) return menu(t('signup.undo.tooLate'), show);
         const { event, theirs } = found;
         return {

@@ -36,13 +36,13 @@ const most = 5;
 const there = { words: [], for: 'everyone', inGroup: 'there', hidden: true } as const;
 
 /** Entries of a menu in a group: 0 leaves it, 9 fetches somebody. */
-const groupMenu = (text: string, items: readonly { label: string; line: string }[], { t }: Request): Outcome => ({
+const groupMenu = (text: string, items: readonly { label: string; line: string }[], { t }: Request, no: 'no' | 'keep' = 'no'): Outcome => ({
   say: [
     {
       text,
       choices: [
         ...items.map(({ label, line }, at) => ({ key: String(at + 1), label, value: line })),
-        { key: '0', label: t('signup.group.no'), value: '/not-now' },
+        { key: '0', label: t(`signup.group.${no}`), value: no === 'keep' ? '/not-now keep' : '/not-now' },
         { key: '9', label: t('turn.help'), value: helperLine },
       ],
     },
@@ -77,7 +77,10 @@ export function quickLine(event: EventView, quick: Extract<QuickSignUp, { type: 
 export const notNowCommand = (): Command<Tx> =>
   command(
     { name: 'not-now', ...there },
-    { load: async () => null, decide: (_facts, { t }) => ({ say: [{ text: t('signup.group.notNow') }] }) },
+    {
+      load: async () => null,
+      decide: (_facts, { t, args }) => ({ say: [{ text: t(args === 'keep' ? 'signup.group.kept' : 'signup.group.notNow') }] }),
+    },
   );
 
 /** Which of several sessions is meant: by its number behind the rest of the line. */
@@ -126,7 +129,7 @@ export const holdCommand = (parts: GroupParts): Command<Tx> => ({
       places,
       until: time,
     });
-    if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref } } };
+    if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref, fill: true } } };
     const expiresAt = places > 0 ? until : scope.sessions[0].startsAt;
     const about = { kind: 'held', communityId: who.communityId, createdBy: who.personId, expiresAt, now } as const;
     const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event, who.personId) });
@@ -249,7 +252,7 @@ export const leaveHereCommand = (parts: GroupParts): Command<Tx> =>
         if (mine.length === 0) return { say: [{ text: t('signup.group.here') }] };
         if (mine.length > 1 && !all) {
           const items = [{ label: t('signup.group.leaveAll', { count: mine.length }), line: `/leave-here ${event.ref} all` }];
-          return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request);
+          return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request, 'keep');
         }
         return {
           effects: mine.map(({ id: signUpId }) => parts.cancel.make({ signUpId, eventId: event.id })),

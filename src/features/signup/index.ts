@@ -125,7 +125,7 @@ export function createSignup(parts: {
   const staffParts = { signUps, rosters, effects: ofStaff, ...locked };
   const { searches } = parts;
   const finder = createFinder({ signUps, families, guests, searchable: searchableName });
-  const handOn = { signUps, codes, tasks: parts.tasks, emit: parts.emit, texts };
+  const handOn = { families, signUps, codes, tasks: parts.tasks, emit: parts.emit, texts, ...locked };
   const inGroup = {
     families,
     signUps,

@@ -1,6 +1,6 @@
 import { menu, command, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
 import { day, list } from '../../i18n/index.js';
-import { guardianshipOf, type Guardianship } from '../../people/index.js';
+import { guardianshipOf, hasChildren, type Guardianship } from '../../people/index.js';
 import {
   attendanceOfSignUps,
   isAhead,
@@ -73,10 +73,14 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
         );
         return {
           mine: mine.map((one): MineMarked => ({ ...one, marks: marks.get(one.signUp.id) })),
-          guardianship: mine.some(({ signUp }) => signUp.heldFor === 'consent') ? await guardianshipOf(tx, who.personId) : nobodys,
+          ...(await mayOf(
+            tx,
+            mine.map(({ signUp }) => signUp),
+            who.personId,
+          )),
         };
       },
-      decide: ({ mine, guardianship }, request) => {
+      decide: ({ mine, guardianship, mayName }, request) => {
         const { t, args, who } = request;
         if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
         // One button for two who go together.
@@ -92,7 +96,9 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const first = (which: (one: SignUpView) => boolean) => same.find(({ signUp }) => which(signUp)) === one;
           const answers = same[0] === one ? answering(same, request) : [];
           const consents = first((signUp) => mayDecide(signUp, guardianship)) ? [consenting(one.event, t)] : [];
-          const completes = first((signUp) => mayComplete(signUp, who.personId, guardianship)) ? completing(one.signUp, one.event, t) : [];
+          const completes = first((signUp) => mayComplete(signUp, who.personId, guardianship))
+            ? completing(one.signUp, one.event, mayName, t)
+            : [];
           const theirs = alike(mine, one);
           return [...answers, ...consents, ...completes, ...actions(one, { theirs, offered: again ? [] : pair }, request)];
         });
@@ -193,13 +199,21 @@ const mayComplete = (signUp: SignUpView, personId: string, guardianship: Guardia
   signUp.status === 'held' && signUp.registrantId === personId && !mayDecide(signUp, guardianship);
 
 /** What makes held places count: saying for whom they are, or handing on a code. */
-const completing = ({ heldFor }: SignUpView, { ref, title: whole }: EventView, t: Request['t']) => {
+const completing = ({ heldFor }: SignUpView, { ref, title: whole }: EventView, mayName: boolean, t: Request['t']) => {
   const title = shortTitle(whole, 12);
   return [
-    ...(heldFor === 'participant' ? [{ label: t('signup.mine.fill', { title }), line: `/fill ${ref}` }] : []),
+    ...(heldFor === 'participant' && mayName ? [{ label: t('signup.mine.fill', { title }), line: `/fill ${ref}` }] : []),
     { label: t('signup.mine.handOn', { title }), line: `/hand-on ${ref}` },
   ];
 };
 
-/** Where nothing waits for a consent, nobody need know for whom they may give one. */
+/** Where nothing is missing, nobody need know who may give it. */
 const nobodys: Guardianship = { said: false, atHome: false, of: [], unsaid: [] };
+
+/** For whom they may consent, and whether they could say for whom a place is: a guardian could, and whoever has children at home, or has not said yet. */
+async function mayOf(tx: Tx, mine: readonly SignUpView[], personId: string): Promise<{ guardianship: Guardianship; mayName: boolean }> {
+  if (mine.every(({ heldFor }) => heldFor === null)) return { guardianship: nobodys, mayName: false };
+  const guardianship = await guardianshipOf(tx, personId);
+  const { said, atHome, of } = guardianship;
+  return { guardianship, mayName: !said || atHome || of.length > 0 || (await hasChildren(tx, personId)) };
+}

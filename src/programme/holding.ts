@@ -14,3 +14,17 @@ export async function awaitingConsent(tx: Tx, eventId: string, { lock = false }:
   });
   return [...new Set(rows.flatMap(({ dependantId }) => dependantId ?? []))];
 }
+
+/**
+ * What became of places that somebody held without saying for whom, where none is held any more: they ran out, or were given back; null
+ * where neither is known of, which leaves that somebody filled them in.
+ */
+export async function endOfHold(tx: Tx, eventId: string, registrantId: string): Promise<'released' | 'givenBack' | null> {
+  const row = await tx.signUp.findFirst({
+    where: { eventId, registrantId, heldFor: 'participant', status: { in: ['released', 'cancelled', 'leaving'] } },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
+    select: { status: true },
+  });
+  if (!row) return null;
+  return row.status === 'released' ? 'released' : 'givenBack';
+}
