@@ -377,11 +377,14 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
     expect(await rows()).toEqual(['p confirmed']);
   });
 
-  test('+2 brings two guests along, and whoever does not fit waits', async () => {
-    expect(await says('+2')).toBe('报上“书法班”了，一共3位。');
+  test('+2 is asked about: two with the writer, or besides; whoever does not fit waits', async () => {
+    for (const text of ['+2', '报名 2人', '报名+2']) expect(await says(text)).toBe('报“书法班”，一共几位？');
+    expect(await rows()).toEqual([]);
+    expect(await says('2', undefined, false)).toBe('报上“书法班”了，一共3位。');
     expect(await says('+1', { id: '李姐', name: '李姐' })).toContain('报“书法班”吗？');
-    expect(await says('+2', { id: '李姐', name: '李姐' })).toContain('名额满了，3位先排候补，第1位起');
-    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed', 'p waiting', 'g waiting', 'g waiting']);
+    await says('+2', { id: '李姐', name: '李姐' });
+    expect(await says('1', { id: '李姐', name: '李姐' }, false)).toContain('名额满了，2位先排候补，第1位起');
+    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed', 'p waiting', 'g waiting']);
   });
 
   test('a guest by name is kept sealed, is in once, and is not said in the group', async () => {
@@ -395,8 +398,44 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
     expect(await stage.talks('社工小李', '名单')).toContain('张三');
   });
 
+  test('取消报名 and 撤销 work without a private chat, in numbers alone', async () => {
+    await says('带2个人');
+    expect(await says('取消报名', undefined, false)).toContain('您在“书法班”报了3个，都取消吗？');
+    expect(await says('1', undefined, false)).toBe('好，“书法班”的报名取消了。点错了，10分钟内回1就恢复。');
+    expect(await says('1', undefined, false)).toBe('好，恢复了，“书法班”的3个报名都还在。');
+    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
+    await says('取消报名');
+    await says('1', undefined, false);
+    expect(await says('撤销', undefined, false)).toBe('');
+    expect(await says('撤销')).toBe('好，恢复了，“书法班”的3个报名都还在。');
+    expect(await says('撤销')).toContain('没有可以恢复的');
+    expect(await says('取消报名', { id: '李姐', name: '李姐' })).toBe('您没有报这个活动。');
+  });
+
+  test('取消报名 by nobody’s name is for nobody while two lists are open; called by name it is for the one that somebody is in', async () => {
+    await says('带1个人');
+    await stage.publish({ title: '合唱队', minAge: 18, maxAge: null });
+    expect(await says('取消报名', undefined, false)).toBe('');
+    expect(await says('取消报名')).toContain('您在“书法班”报了2个');
+  });
+
+  test.each(['报名 110101201805200011', '报名 13800138000', '报名 王小明 2018-5-20', '我的电话13800138000', '/join 13800138000'])(
+    '%s to the bot is told not to belong here, and nothing comes of it',
+    async (words) => {
+      const said = await says(words);
+      expect(said).toBe('身份证号、电话和生日别发在群里，谁都看得到，请撤回那一条。要报名，点我头像私聊我就行。');
+      expect(await says(words, undefined, words.startsWith('/'))).toBe(words.startsWith('/') ? said : '');
+      expect(await rows()).toEqual([]);
+    },
+  );
+
+  test.each(['报名 😀😀', '报名 <b>x</b>'])('%s is asked about the one event that is open, never which of several', async (words) => {
+    expect(await says(words)).toContain('报“书法班”吗？');
+    expect(await rows()).toEqual([]);
+  });
+
   test('我不去了 gives it back; of several it is asked first', async () => {
-    await says('+2');
+    await says('带2个人');
     expect(await says('我不去了')).toContain('您在“书法班”报了3个，都取消吗？');
     expect(await says('0', undefined, false)).toBe('好，不取消，报名都还在。');
     expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);

@@ -100,27 +100,43 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
 /** `/undo`: takes back what was just given back. */
 export const undoCommand = (parts: MineParts): Command<Tx> =>
   command(
-    { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'privately', hidden: true },
+    { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'either', hidden: true },
     {
       load: async (tx, request) => {
         if (request.args !== '') return { found: await findLocked(parts, tx, request), withdrawn: false };
-        // The word alone means what was given back last.
-        const mine = await parts.signUps.ofPerson(tx, request.who.personId, request.now);
+        // The word alone means what was given back last; in a group what they signed up themselves.
+        const mine = (await parts.signUps.ofPerson(tx, request.who.personId, request.now)).filter(
+          ({ signUp }) => request.kind === 'private' || signUp.registrantId === request.who.personId,
+        );
         const [last] = mine
           .filter(({ signUp }) => gone(signUp) && signUp.until !== null)
           .sort((one, other) => (other.signUp.until ?? 0) - (one.signUp.until ?? 0));
+        if (last && request.kind === 'group') {
+          const found = await findLocked(parts, tx, { ...request, args: last.signUp.id });
+          const together = mine.filter(
+            ({ signUp, event }) => event.id === last.event.id && gone(signUp) && signUp.until === last.signUp.until,
+          );
+          return { found: found && { ...found, theirs: together }, withdrawn: false };
+        }
         if (last) return { found: await findLocked(parts, tx, { ...request, args: `${last.signUp.id} all` }), withdrawn: false };
         return { found: undefined, withdrawn: await hasWithdrawn(tx, request.who.personId, request.now - undoMs) };
       },
       decide: ({ found, withdrawn }, request) => {
         const { t, now } = request;
-        const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        const inGroup = request.kind === 'group';
+        const show = inGroup ? [] : menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
         if (withdrawn) return menu(t('signup.undo.withdrawn'), show);
         if (!found || !gone(found.signUp) || (found.signUp.until ?? 0) <= now) return menu(t('signup.undo.tooLate'), show);
         const { event, theirs } = found;
         return {
           effects: theirs.map(({ signUp }) => parts.effects.undo.make({ signUpId: signUp.id, eventId: event.id })),
-          ...menu(t('signup.undo.done', { name: nameOfAll(theirs, request), title: event.title }), show),
+          // A group reads numbers only.
+          ...menu(
+            inGroup
+              ? t('signup.group.restored', { count: theirs.length, title: event.title })
+              : t('signup.undo.done', { name: nameOfAll(theirs, request), title: event.title }),
+            show,
+          ),
         };
       },
     },

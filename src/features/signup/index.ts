@@ -52,8 +52,18 @@ import { createPapers, paperCommands } from './papers.js';
 import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
-import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
+import {
+  guestsCommand,
+  holdCommand,
+  howManyCommand,
+  joinHereCommand,
+  leaveHereCommand,
+  notNowCommand,
+  takeHereCommand,
+} from './inGroup.js';
+import { giveUpCommand } from './groupLeave.js';
 import { joinCommand, quickText } from './join.js';
+import { notHereCommand, personalText } from './personal.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { noteCommand, noteRoom } from './note.dialog.js';
 import { peopleCommand, peopleText } from './people.js';
@@ -195,6 +205,9 @@ export function createSignup(parts: {
       leaveHereCommand(inGroup),
       takeHereCommand(inGroup),
       notNowCommand(),
+      howManyCommand(),
+      giveUpCommand(mine),
+      notHereCommand(),
       signUpForCommand(parts.unreached),
       handOnCommand(handOn),
       onPaperCommand(handOn, onPaper),
@@ -221,7 +234,7 @@ export function createSignup(parts: {
     leaveAll: createLeaveAll({ ...line, finder }, clock),
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
-    groupText: [quickText],
+    groupText: [personalText, quickText],
     freeText: [callOffText, peopleText, searchText, announcementText],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),

@@ -15,6 +15,7 @@ import type { Tx } from '../../storage/index.js';
 import { readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './inGroup.js';
+import { isPersonal } from './personal.js';
 import { eventItems } from './menus.js';
 import { awaitsConsentOf } from './mine.js';
 import { fold } from './search.js';
@@ -31,6 +32,8 @@ interface Meant {
   readonly offered: boolean;
   /** A child of theirs has a place there already, held until they agree. */
   readonly consent: boolean;
+  /** Words in a group that do not belong there: an ID number, a telephone number, a birth date. */
+  readonly personal: boolean;
 }
 
 /** `/join`: by a card, under a card, by an event's reference or name, in one line (`报名 张三`, `带2个孩子`), or simply 报名. */
@@ -55,15 +58,18 @@ export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; sign
         const found = referred ?? (words !== '' && !quick ? await byName(tx, words, request) : null);
         const event = found ?? (words === '' || quick ? await byCard(tx, request, open) : null);
         const [only, second] = open;
-        const meant = event ?? (words === '' && !from && !second ? only : undefined);
+        const meant = event ?? (!from?.bare && !second ? only : undefined);
         const mine = meant ? (await signUps.ofPerson(tx, who.personId, now)).filter((one) => one.event.id === meant.id) : [];
         const offered = request.kind === 'group' && event !== null && mine.some(({ signUp }) => signUp.status === 'offered');
         const consent = request.kind === 'private' && (await awaitsConsentOf(tx, mine, who.personId)) !== undefined;
-        return { event, named: words !== '' && !quick, open, quick, offered, consent };
+        const personal = from !== undefined && !referred && isPersonal(words, now);
+        return { event, named: words !== '' && !quick, open, quick, offered, consent, personal };
       },
       decide: (meant, request) => {
         const { event } = meant;
-        if (meant.quick?.type === 'leave') return runs(event ? `/leave-here ${event.ref}` : '/mine');
+        // Nothing of it is repeated or kept.
+        if (meant.personal) return runs('/not-here');
+        if (meant.quick?.type === 'leave') return runs(event ? `/leave-here ${event.ref}` : '/give-up');
         if (event && meant.offered) return runs(`/take-here ${event.ref}`);
         if (event && !isOpen(event, request.now)) return notOpen(event, request);
         return decideJoin(effects, meant, request);
@@ -82,7 +88,7 @@ async function byName(tx: Tx, words: string, { who, now }: Request): Promise<Eve
 }
 
 /** In a group: the event of the card that was answered, or of the one list that is open. */
-async function byCard(tx: Tx, { who, from, now }: Request, open: readonly EventView[]): Promise<EventView | null> {
+export async function byCard(tx: Tx, { who, from, now }: Request, open: readonly EventView[]): Promise<EventView | null> {
   const cards = from ? await cardsIn(tx, from.address) : [];
   const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
   const lists = cards.filter(({ ref }) => open.some((event) => event.ref === ref));
@@ -105,7 +111,8 @@ const runs = (line: string): Outcome => ({ run: line });
 function decideJoin(effects: SignupEffects, { event, named, open, quick, consent }: Meant, request: Request): Outcome {
   const { t, from, kind } = request;
   const only = open.length === 1 ? open[0] : undefined;
-  const chosen = event ?? (from ? undefined : only);
+  // Whoever calls the bot by name means the only event there is; of bare words it has to be a list of this group.
+  const chosen = event ?? (from?.bare ? undefined : only);
   if (chosen) {
     const line = quick?.type === 'join' ? quickLine(chosen, quick, request.who.name) : null;
     if (line !== null) return runs(line);

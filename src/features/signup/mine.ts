@@ -63,7 +63,7 @@ export async function awaitsConsentOf(tx: Tx, mine: readonly Mine[], personId: s
 /** `/mine`: what I signed up, what I was offered, and giving a place back. */
 export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
   command(
-    { name: 'mine', words: ['我的报名', '取消报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately' },
+    { name: 'mine', words: ['我的报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately' },
     {
       load: async (tx, { who, now }) => {
         const mine = (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled');
