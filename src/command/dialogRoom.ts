@@ -76,4 +76,10 @@ const over = (why: string | Say): DialogMove => ({
   confirmed: false,
 });
 
-const moved = ({ say, state, effects, ended }: Step): DialogMove => ({ say, state, effects, confirmed: ended === 'completed' });
+const moved = ({ say, state, effects, ended, wrong }: Step): DialogMove => ({
+  say,
+  state,
+  effects,
+  confirmed: ended === 'completed',
+  ...(wrong ? { wrong } : {}),
+});

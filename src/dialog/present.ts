@@ -13,6 +13,8 @@ export interface Step<E extends Effect = Effect> {
   readonly state: DialogState | null;
   readonly effects: readonly E[];
   readonly ended?: 'completed' | 'left';
+  /** The words were no answer; nothing but the count has changed. */
+  readonly wrong?: true;
 }
 
 /** How the present place stands before the person: its words alone, its choices, and what is said for help. */

@@ -10,7 +10,7 @@ export function wrong<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Di
   const times = state.wrong + 1;
   const helped = times >= 2;
   const help = helped ? [view(scene, state).help] : [];
-  return present(scene, { ...state, wrong: times }, [text, ...help], helped);
+  return { ...present(scene, { ...state, wrong: times }, [text, ...help], helped), wrong: true };
 }
 
 /** Leaves a dialog before its end; `at` is the question whose answer ended it. */

@@ -143,10 +143,48 @@ export const createCodes = (parts: { sealer: Sealer; make: () => string }): Code
 });
 
 /** Whether a whole message is written as codes are: `8306-2741`, `8306 2741`, `83062741`, `ABCD-2345`. A date such as 20260801 is none. */
-export function looksLikeCode(text: string): boolean {
+function looksLikeCode(text: string): boolean {
   const line = text.trim().normalize('NFKC').toUpperCase();
   return /^[3-9]\d{3}[ -]?\d{4}$/u.test(line) || /^(?=.*\d)[2-9A-Z]{4}-[2-9A-Z]{4}$/u.test(line);
 }
+const written = /(?<![0-9A-Z-])(?:[3-9]\d{3}[ -]\d{4}|(?=[2-9A-Z-]*\d)[2-9A-Z]{4}-[2-9A-Z]{4})(?![0-9A-Z-])/gu;
+
+/** No message of the house that carries a code is longer. */
+const longestWithCode = 250;
+
+/** What is written like a code behind these is a telephone number. */
+const phoneWords = /电话|座机|热线|手机|tel|phone/iu;
+
+/**
+ * The code in a message: the whole of it, also with marks around it, or the one piece of a sentence that is written like a code, as when a
+ * message of the bot is handed on as it stands. Null where there is none, or more than one.
+ */
+export function codeIn(text: string): string | null {
+  if (text.length > longestWithCode) return null;
+  const bare = text.normalize('NFKC').replace(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, '');
+  if (looksLikeCode(bare)) return bare;
+  if (phoneWords.test(text)) return null;
+  const found = new Set([...text.normalize('NFKC').toUpperCase().matchAll(written)].map(([code]) => code.replace(' ', '-')));
+  const [only, second] = found;
+  return only !== undefined && second === undefined ? only : null;
+}
+
+/** What gives rights, and so is worth nothing once others may have read it. */
+const rights: readonly CodeKind[] = ['invitation', 'link', 'household', 'person'];
+
+/** A code was shown where others read it: whatever gives rights is void from now on. Gives whose code that was; `group` where it belongs there. */
+export async function exposeCode(
+  tx: Tx,
+  { code, now }: { readonly code: string; readonly now: number },
+): Promise<{ readonly type: 'void'; readonly createdBy: string } | { readonly type: 'group' | 'kept' }> {
+  const row = await tx.code.findUnique({ where: { hash: hashOf(code) } });
+  if (row?.kind === 'group') return { type: 'group' };
+  if (!row || !rights.some((kind) => kind === row.kind)) return { type: 'kept' };
+  const open = { hash: row.hash, usedAt: null, payload: { not: null }, expiresAt: { gt: new Date(now) } };
+  const { count } = await tx.code.updateMany({ where: open, data: { expiresAt: new Date(now), payload: null } });
+  return count === 1 ? { type: 'void', createdBy: row.createdBy } : { type: 'kept' };
+}
+
 /** Whether there is, or was, a code of this kind; nothing is used up or counted. */
 export const isKnownCode = async (tx: Tx, kind: CodeKind, code: string): Promise<boolean> =>
   (await tx.code.count({ where: { hash: hashOf(code), kind } })) > 0;

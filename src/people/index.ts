@@ -1,8 +1,9 @@
 export { asBond, bonds, better, earlierPosition, mayConsent, samePairs, takesPlace, type Bond, type Pair } from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
+  codeIn,
   createCodes,
-  looksLikeCode,
+  exposeCode,
   makeCode,
   readCode,
   spendCode,

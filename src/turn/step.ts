@@ -3,6 +3,7 @@ import { isFor, type Audience, type DialogInput, type DialogMove } from '../comm
 import type { Effect, Json, Translate } from '../dialog/index.js';
 import type { Asked } from './asked.js';
 import type { Place } from './desk.js';
+import { askToLeave } from './leaving.js';
 import { doneBy } from './repeats.js';
 
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
@@ -25,8 +26,22 @@ export async function stepDialog(asked: Asked, input: DialogInput, place: Place 
   }
   const paused = request.now - dialog.at > pauseMs && input.type === 'text';
   const move = await room.step(tx, request, dialog.state, paused ? { type: 'return' } : input);
+  const elsewhere = move.wrong && input.type === 'text' ? await besideLine(asked, input.text) : null;
+  if (elsewhere !== null) {
+    desk.say(place, [askToLeave(request.t, elsewhere, null)]);
+    return {};
+  }
   await settle(asked, place, dialog, move);
   return {};
+}
+
+/** The command line that words surely are which the open question does not take. */
+async function besideLine({ tx, parts, request }: Asked, text: string): Promise<string | null> {
+  for (const beside of parts.registry.beside) {
+    const line = await beside(tx, text, request);
+    if (line !== null) return line;
+  }
+  return null;
 }
 
 /** Writes down where a dialog stands now, after its effects. */

@@ -2,7 +2,7 @@ import { dialogRoom, type Feature } from '../../command/index.js';
 import { dialog, type Effect, type Say } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import type { Tx } from '../../storage/index.js';
-import { codeCommand, codeText } from './codes.js';
+import { codeBeside, codeCommand, codeOverheard, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createConsentEffects } from './consent.js';
 import { consentCodeCommand, consentRoom, consentToCommand } from './consent.dialog.js';
@@ -105,6 +105,8 @@ export function createProfile(parts: ProfileParts): Profile {
       Object.values(group).map(({ runner }) => runner),
     ),
     freeText: [codeText],
+    beside: [codeBeside(parts)],
+    overheard: [codeOverheard(parts)],
     codes: { invitation: 'claim', household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
     subscriptions: [paperAsked(parts)],
   };

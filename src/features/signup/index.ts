@@ -47,6 +47,7 @@ import { createHoldJobs } from './holds.js';
 import { createHeldEffects, heldByCommand, heldCommand, holdExtendCommand, holdReleaseCommand } from './held.js';
 import { createOnPaper, fillCommand, handOnCommand, heldCodeCommand, onPaperCommand } from './handOn.js';
 import { createLeaveAll } from './leaveAll.js';
+import { offerWords } from './offerWords.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPapers, paperCommands } from './papers.js';
 import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
@@ -234,6 +235,7 @@ export function createSignup(parts: {
     leaveAll: createLeaveAll({ ...line, finder }, clock),
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
+    awaited: [offerWords(signUps)],
     groupText: [personalText, quickText],
     freeText: [callOffText, peopleText, searchText, announcementText],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>

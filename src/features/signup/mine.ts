@@ -150,6 +150,7 @@ function below({ signUp, event, marks }: MineMarked, request: Request): string[]
   const letters = Array.from(said.join(t('signup.schedule.separator')));
   const answers = letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('');
   return [
+    ...(signUp.status === 'offered' && signUp.registrantId === request.who.personId ? [t('signup.mine.offered')] : []),
     ...(days.length > 0 ? [t('signup.mine.leave', { days: `${list(days, locale)}${leave.length > mostDays ? '…' : ''}` })] : []),
     ...(answers === '' ? [] : [t('signup.mine.answers', { answers })]),
   ];
