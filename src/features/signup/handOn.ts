@@ -1,7 +1,7 @@
 import { menu, command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
 import type { Emit } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, makeConsentCode, type Codes, type Tasks } from '../../people/index.js';
+import { communityById, makeConsentCode, type Tasks } from '../../people/index.js';
 import { eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment } from './cards.js';
