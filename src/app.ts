@@ -1,5 +1,5 @@
 import type { Adapter, Inbound, Receipt } from './chat/index.js';
-import { createRegistry, type Feature } from './command/index.js';
+import { createRegistry, parseWord, type Feature } from './command/index.js';
 import { createOutbox, createSender, type RenderPaper } from './delivery/index.js';
 import { createEvents, type Subscription } from './events/index.js';
 import { createAttendance } from './features/attendance/index.js';
@@ -101,6 +101,7 @@ export function createApp(parts: AppParts): App {
     newRef: ids.ref,
     texts,
     clock,
+    calls: (text) => parseWord(text, registry.commands) !== null,
     ...(parts.readLocked ? { readLocked: parts.readLocked } : {}),
   });
   const attendance = createAttendance({
@@ -118,6 +119,7 @@ export function createApp(parts: AppParts): App {
     tasks,
     invitations,
     emit: events.emit,
+    tell,
     texts,
     commands: () => registry.commands,
     codeCommand: (kind) => registry.command(registry.codes.get(kind) ?? ''),

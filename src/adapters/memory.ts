@@ -1,4 +1,5 @@
 import {
+  splitText,
   withNumberedChoices,
   withoutFile,
   type Adapter,
@@ -104,14 +105,23 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
   };
   const tell = (chat: string, message: SeenMessage): void => listeners.forEach((listener) => listener(chat, message));
 
+  /** Gives the id of the last of the messages that it takes: there stand the choices. */
   const show = (to: Address, message: Outbound, key: string): string => {
     const list = inChat(to.chat);
-    const known = capabilities.idempotentSends ? list.find((candidate) => candidate.key === key) : undefined;
+    const known = capabilities.idempotentSends ? list.findLast((candidate) => candidate.key === key) : undefined;
     if (known) return known.id;
-    const fresh = seen(message, `m${++messages}`, key, 0);
-    list.push(fresh);
-    tell(to.chat, fresh);
-    return fresh.id;
+    const whole = seen(message, '', key, 0);
+    const texts = splitText(whole.text, capabilities.maxText);
+    let id = '';
+    for (const [at, text] of texts.entries()) {
+      id = `m${++messages}`;
+      const last = at === texts.length - 1;
+      const { file: _, ...words } = whole;
+      const fresh = last ? { ...whole, text, id } : { ...words, choices: [], text, id };
+      list.push(fresh);
+      tell(to.chat, fresh);
+    }
+    return id;
   };
   const change = (to: Address, id: string, message: Outbound): boolean => {
     const list = inChat(to.chat);

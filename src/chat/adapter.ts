@@ -13,7 +13,7 @@ export interface Capabilities {
   readonly idempotentSends: boolean;
   /** A sender's id stays the same across logins of the bot. */
   readonly stableIds: boolean;
-  /** Longest text of one message, in UTF-16 code units. */
+  /** Longest text of one message, in UTF-16 code units; a longer one is sent in several (`splitText`). Infinity: any is shown whole. */
   readonly maxText: number;
 }
 

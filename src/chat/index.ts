@@ -3,3 +3,4 @@ export type { Content, Inbound, Sender } from './inbound.js';
 export type { Choice, Outbound, OutboundFile } from './outbound.js';
 export type { Adapter, Capabilities, Receipt, Receive, Route, SendFailure, SendResult } from './adapter.js';
 export { withNumberedChoices, withoutFile } from './plain.js';
+export { splitText } from './split.js';

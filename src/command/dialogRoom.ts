@@ -40,6 +40,7 @@ export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
   };
   return {
     name: definition.name,
+    subjectKey: definition.subjectKey,
     for: audience,
     open: async (tx, request, { seed = null, answers = {}, remarks = [] }) => {
       if (!definition.acceptsSeed(seed)) throw new Error(`The dialog ${definition.name} was opened with a seed that it does not take`);
@@ -74,12 +75,13 @@ const over = (why: string | Say): DialogMove => ({
   state: null,
   effects: [],
   confirmed: false,
+  missed: false,
 });
 
-const moved = ({ say, state, effects, ended, wrong }: Step): DialogMove => ({
+const moved = ({ say, state, effects, ended, missed }: Step): DialogMove => ({
   say,
   state,
   effects,
   confirmed: ended === 'completed',
-  ...(wrong ? { wrong } : {}),
+  missed: missed === true,
 });

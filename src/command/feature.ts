@@ -72,6 +72,8 @@ export interface Outcome {
   readonly remember?: Json;
   /** The private chat looks at this community from now on. */
   readonly community?: string;
+  /** The effects change how whoever asks is spoken to (language, elder mode): the whole answer is said that way already. */
+  readonly afresh?: true;
   /** The command line that comes to the same from anywhere, where the place it was asked in decided what it means. */
   readonly line?: string;
 }
@@ -101,6 +103,8 @@ export interface Command<Tx> {
   readonly hidden?: boolean;
   /** May be called in the middle of a dialog, which stays as it is: answers with effects and `aside` alone. */
   readonly aside?: boolean;
+  /** Only shows something: words that are no answer to an open question may call it, and where it gives `within` the question is asked again below. */
+  readonly looks?: boolean;
   /** A card's button may call it, with the card's reference as its text. */
   readonly onCards?: boolean;
   answer(tx: Tx, request: Request): Promise<Outcome>;
@@ -123,6 +127,8 @@ export interface EffectRunner<Tx> {
 /** What the open dialog of a person is stepped through; made by `dialogRoom`, which hides the types of its facts. */
 export interface DialogRoom<Tx> {
   readonly name: string;
+  /** The text that names what it is about. */
+  readonly subjectKey: string;
   /** Whoever is no longer among these cannot go on, from the next step on. */
   readonly for: Audience;
   open(tx: Tx, request: Request, opening: Opening): Promise<DialogMove>;
@@ -143,8 +149,8 @@ export interface DialogMove {
   readonly effects: readonly Effect[];
   /** It has ended because its read-back was confirmed: the same answer once more is a repeat, not something new. */
   readonly confirmed: boolean;
-  /** The words were no answer to its question. */
-  readonly wrong?: true;
+  /** The words were no answer to its question, and nothing but the count of that changed. */
+  readonly missed: boolean;
 }
 
 /** A file for people. */
@@ -250,6 +256,8 @@ export interface Telling {
   readonly key: string;
   /** Makes it a prompt: what may be answered, by button, digit or word; each choice is a command line. */
   readonly choices?: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+  /** A button that leads to a command of the community it comes from: the private chat looks at that one from then on. Not a question, so it stands beside a prompt. */
+  readonly leadsTo?: { readonly label: string; readonly command: string };
   /** Said in the first of these groups that they are in, with their name before it, to somebody who has no private chat: words that all may read. */
   readonly inGroup?: { readonly groups: readonly Address[]; readonly text: string };
   /** Not earlier, and not later than this (ms). */

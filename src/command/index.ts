@@ -1,5 +1,6 @@
 export { courtesyOf } from './courtesy.js';
 export { dialogRoom, type LoadFacts } from './dialogRoom.js';
+export { inCommunity, noticeValue, readInCommunity } from './elsewhere.js';
 export { openListMs } from './etiquette.js';
 export {
   command,
@@ -37,6 +38,7 @@ export {
   menuOf,
   menuSchema,
   pagesOf,
+  partValue,
   pressedValue,
   spelledOut,
   typedValue,
@@ -45,6 +47,7 @@ export {
   type Item,
   type Menu,
 } from './menu.js';
+export { parseWord } from './parse.js';
 export { createRegistry, type Registry } from './registry.js';
-export { menu } from './say.js';
+export { menu, ofCommunity } from './say.js';
 export { cardValue, route, type Open, type Route } from './router.js';

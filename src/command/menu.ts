@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Choice, Content } from '../chat/index.js';
-import { leadsAway, type Say, type Translate } from '../dialog/index.js';
+import { byPart, leadsAway, type Say, type Translate } from '../dialog/index.js';
 
 /** The choices a person was last shown in a chat, so that "2" means what that person saw. */
 export const menuSchema = z.object({
@@ -81,7 +81,7 @@ export function withHelperAt9(say: Say, t: Translate): Say {
  */
 export function spelledOut(menu: Menu, t: Translate): { readonly text: string; readonly choices: Choice[] } {
   const lines = menu.choices.flatMap(({ key, label }) => (key === undefined ? [] : [t('turn.spelled', { key, label })]));
-  const foot = menu.numbersAreAnswers ? [t('turn.spelledHelp')] : [];
+  const foot = menu.numbersAreAnswers && !menu.choices.some(({ key }) => key === '9') ? [t('turn.spelledHelp')] : [];
   const buttons = buttonsOf(menu).filter(({ key }) => key === undefined);
   return { text: [menu.text, ...lines, ...foot].join('\n'), choices: buttons };
 }
@@ -96,9 +96,21 @@ export function typedValue(menu: Menu | undefined, text: string): string | null 
   // Not cut: a text that only begins with a digit or a label chooses nothing.
   if (trimmed.length > longestLabel) return null;
   const typed = trimmed.normalize('NFKC').replace(/[.。、]$/u, '');
-  const byKey = menu.numbersAreAnswers ? undefined : menu.choices.find(({ key }) => key === typed);
+  // Where digits are answers, those that are none keep their choice: 0 and 9.
+  const byKey = menu.numbersAreAnswers && !/^[09]$/u.test(typed) ? undefined : menu.choices.find(({ key }) => key === typed);
   const chosen = byKey ?? menu.choices.find(({ label }) => label.normalize('NFKC').toLowerCase() === typed.toLowerCase());
   return chosen?.value ?? null;
+}
+
+/** The value behind a part of a label, where exactly one holds it; what has to be typed is typed whole. */
+export function partValue(menu: Menu | undefined, text: string): string | null {
+  if (!menu || text.length > longestLabel) return null;
+  return (
+    byPart(
+      menu.choices.filter(({ typed }) => !typed),
+      text,
+    )?.value ?? null
+  );
 }
 
 /** How long (ms) and how far (letters) what is typed under a list is meant for it. */
@@ -148,7 +160,7 @@ export function menuChoices(
   const shown = paged ? items.slice((page - 1) * perPage, page * perPage) : items;
   return [
     ...shown.map(({ label, line }, place) => ({ key: String(place + 1), label, value: line })),
-    ...(paged ? [{ key: '8', label: t('turn.more'), value: paging.more((page % pages) + 1) }] : []),
+    ...(paged ? [{ key: '8', label: t(page === pages ? 'turn.firstPage' : 'turn.more'), value: paging.more((page % pages) + 1) }] : []),
     { key: '0', label: t('turn.back'), value: '/start' },
     { key: '9', label: t('turn.help'), value: helperLine },
   ];

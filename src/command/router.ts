@@ -1,4 +1,5 @@
 import type { Inbound } from '../chat/index.js';
+import { inCommunity, readNotice } from './elsewhere.js';
 import { bareGroupWord, groupMenuMs } from './etiquette.js';
 import type { Command } from './feature.js';
 import { pressedValue, typedValue, type Menu } from './menu.js';
@@ -38,13 +39,19 @@ export const cardValue = (ref: string, command: string): string => `c:${ref}:${c
 export function route<Tx>(inbound: Inbound, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
   const { content } = inbound;
   const inGroup = inbound.kind === 'group';
-  if (content.type === 'press') return routePress(content.value, open, commands);
+  if (content.type === 'press') return routePress(content.value, open, commands, inGroup);
   if (content.type === 'link') return named(commands, 'start', content.payload);
   if (content.type === 'unknown') return inGroup ? { to: 'silence' } : { to: 'unread' };
   return inGroup ? routeInGroup(inbound, content, open, commands) : routeInPrivate(content.text, open, commands);
 }
 
-function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
+function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[], inGroup: boolean): Route<Tx> {
+  const notice = readNotice(value);
+  if (notice) {
+    // What may be typed may be pressed; a group looks at no other community.
+    const typed = commands.some(({ name, hidden = false }) => name === notice.name && !hidden);
+    return typed && !inGroup ? { to: 'choice', value: inCommunity(notice.communityId, `/${notice.name}`) } : { to: 'stale' };
+  }
   const [, ref, name] = cardButton.exec(value) ?? [];
   if (ref !== undefined && name !== undefined) {
     const command = commands.find((candidate) => candidate.name === name && candidate.onCards);
@@ -59,6 +66,8 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   if (chosen !== null) return { to: 'choice', value: chosen };
   const meant = wordUnder(open.menu, text);
   if (meant !== undefined) return { to: 'choice', value: meant };
+  const everywhere = open.dialog || open.menu?.numbersAreAnswers ? undefined : digitCommands.get(bareDigit(text));
+  if (everywhere !== undefined) return named(commands, everywhere, '');
   const slash = parseSlash(text, commands);
   if (slash === 'unknown') return open.dialog ? { to: 'dialog', text } : { to: 'unknown' };
   const word = slash ? null : parseWord(text, commands);
@@ -69,6 +78,20 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   const own = { cancel: '退出', help: '帮忙' }[call.command.name];
   return own === undefined ? { to: 'command', call } : { to: 'dialog', text: own };
 }
+
+/** 0 and 9 mean the same wherever no menu has them: the beginning, and somebody who helps. */
+const digitCommands: ReadonlyMap<string, string> = new Map([
+  ['0', 'start'],
+  ['9', 'helper'],
+]);
+
+const bareDigit = (text: string): string =>
+  text.length > 10
+    ? ''
+    : text
+        .trim()
+        .normalize('NFKC')
+        .replace(/[.。、]$/u, '');
 
 /** Whether a word with text behind it is rather the answer to an open question, as a place may be: 社区 党群活动中心, Community hall. */
 const isAnswer = <Tx>({ command, args }: Call<Tx>, text: string): boolean =>

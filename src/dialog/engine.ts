@@ -1,10 +1,10 @@
 import { askFor, askingOf, contextOf, seen, standing, undo, type Scene } from './answers.js';
-import { longestInput, menuKey } from './clean.js';
+import { menuKey } from './clean.js';
 import { entryOf, type Definition, type Dialog, type Entry } from './definition.js';
 import { own } from './engineKeys.js';
 import { correct, hear, which } from './form.js';
-import { intentOf, type Intent } from './intent.js';
-import { engineChoice, menuOf } from './menu.js';
+import { chosen, intentOf, type Intent } from './intent.js';
+import { byPart, engineChoice, menuOf } from './menu.js';
 import { present, presentEntry, proceed, view, type Step } from './present.js';
 import { loadState, type DialogState } from './state.js';
 import { leave, take, wrong } from './take.js';
@@ -138,7 +138,7 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
     case 'gone':
       return showAgain(scene, { ...state, page: 0 }, [own(t, 'gone')]);
     case 'tooLong':
-      return wrong(scene, state, own(t, 'tooLong', { max: longestInput }));
+      return wrong(scene, state, own(t, 'farTooLong'));
     case 'back':
       return back(scene, state);
     case 'skip':
@@ -156,8 +156,12 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
       return which(scene, state, intent.want);
     case 'answer': {
       const entry = presentEntry(scene, state);
-      if (!entry) return correct(scene, state, intent.input);
-      return isLost(scene, state, entry, intent.input) ? act(scene, state, { want: 'help' }) : hear(scene, state, entry, intent.input);
+      if (entry && isLost(scene, state, entry, intent.input)) return act(scene, state, { want: 'help' });
+      const heard = entry ? hear(scene, state, entry, intent.input) : correct(scene, state, intent.input);
+      if (!heard.missed || intent.input.type !== 'text') return heard;
+      // Where it is no answer, it may be a part of what stands on a button: 不要 for 不要了.
+      const part = scene.dialog.readBack === 'simple' ? byPart(view(scene, state).choices, intent.input.text) : undefined;
+      return part ? act(scene, state, chosen(scene, state, part.value)) : heard;
     }
   }
 }

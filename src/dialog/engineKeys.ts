@@ -33,9 +33,9 @@ export const engineKeys = [
   ] as const),
   ...(['form.refused', 'form.which', 'form.whichField', 'form.whichValue', 'form.whichHelp'] as const),
   ...(['resume', 'continue', 'restart', 'restarted', 'left', 'lost', 'lostForGood'] as const),
-  ...(['first', 'undone', 'gone', 'noLonger', 'renewed', 'oldButton', 'tooLong', 'cannotSkip', 'pickOne'] as const),
+  ...(['first', 'undone', 'gone', 'noLonger', 'renewed', 'oldButton', 'tooLong', 'farTooLong', 'cannotSkip', 'pickOne'] as const),
   ...(['people.add', 'people.another', 'people.done', 'people.more', 'people.chosen', 'people.several', 'people.child'] as const),
-  ...(['people.unavailable', 'people.again', 'people.known', 'people.tooMany'] as const),
+  ...(['people.nobody', 'people.unavailable', 'people.again', 'people.known', 'people.tooMany'] as const),
   ...(['people.name.ask', 'people.name.help', 'people.birthDate.ask', 'people.birthDate.help'] as const),
   ...(['empty', 'tooLong', 'idNumber', 'phone', 'notAName', 'digits'] as const).map((reason) => `people.name.invalid.${reason}` as const),
   ...(['unreadable', 'noSuchDay', 'future', 'tooOld', 'ambiguous', 'idNumber'] as const).map(

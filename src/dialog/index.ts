@@ -2,7 +2,7 @@ export { dialog } from './builder.js';
 export type { AnyDialog, Definition, Dialog } from './definition.js';
 export { describe, open, resume, step } from './engine.js';
 export { engineKeys } from './engineKeys.js';
-export { engineChoice, leadsAway } from './menu.js';
+export { byPart, engineChoice, leadsAway } from './menu.js';
 export type { Step } from './present.js';
 export type { Asking, Question } from './question.js';
 export * from './questions/index.js';

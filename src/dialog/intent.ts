@@ -65,7 +65,8 @@ function atReadBack<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Dial
   return wordOf(text, ['change']) ? { want: 'change' } : { want: 'answer', input: { type: 'text', text } };
 }
 
-function chosen<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, value: string): Intent {
+/** What a choice of the present menu asks for. */
+export function chosen<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, value: string): Intent {
   // The dialog cannot fetch anybody by itself; where nobody else does, the help stands there again.
   if (value === engineChoice.helper) return { want: 'help' };
   if (value.startsWith('=')) {

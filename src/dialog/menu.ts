@@ -1,4 +1,4 @@
-import { fold, menuKey } from './clean.js';
+import { fold, lengthOf, menuKey } from './clean.js';
 import type { Option } from './question.js';
 import type { DialogState } from './state.js';
 import type { MenuItem } from './types.js';
@@ -58,4 +58,14 @@ export function byLabel<O extends { readonly label: string; readonly value: stri
   const typed = fold(text);
   const same = typed === '' ? [] : options.filter(({ label }) => fold(label) === typed);
   return same.length === 1 ? same[0] : undefined;
+}
+
+/** The only option whose label holds what was typed: 不要 for 不要了. A part that the label denies is none, nor is a single letter. */
+export function byPart<O extends { readonly label: string }>(options: readonly O[], text: string): O | undefined {
+  const typed = fold(text);
+  if (lengthOf(typed) < 2 || !/\p{L}/u.test(typed)) return undefined;
+  const holding = options.filter(({ label }) => fold(label).includes(typed));
+  const [only, ...others] = holding;
+  const denied = only !== undefined && new RegExp(`[不没别未]${typed.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`, 'u').test(fold(only.label));
+  return others.length === 0 && !denied ? only : undefined;
 }

@@ -13,8 +13,8 @@ export interface Step<E extends Effect = Effect> {
   readonly state: DialogState | null;
   readonly effects: readonly E[];
   readonly ended?: 'completed' | 'left';
-  /** The words were no answer; nothing but the count has changed. */
-  readonly wrong?: true;
+  /** The words were no answer, and nothing but the count of that changed: they may mean something elsewhere. */
+  readonly missed?: true;
 }
 
 /** How the present place stands before the person: its words alone, its choices, and what is said for help. */
@@ -73,7 +73,10 @@ function questionView<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Di
   };
   const help = { label: own(t, 'help'), value: engineChoice.help };
   const numbersAreAnswers = prompt.numbersAreAnswers ?? prompt.free;
-  const digit = (key: string) => (numbersAreAnswers ? {} : { key });
+  // 0 is back and 9 is help also where a number is asked for, unless it would be the answer; in a form it may be the number of a field.
+  const isAnswer = (key: string) =>
+    numbersAreAnswers && (scene.dialog.readBack === 'form' || entry.question.read({ type: 'text', text: key }, asking).type !== 'wrong');
+  const digit = (key: string) => (isAnswer(key) ? {} : { key });
   const choices = prompt.free
     ? [...options, { ...digit('0'), ...backwards }, { ...digit('9'), ...help }]
     : [...keyed(options, state.page, own(t, 'more')), { key: '0', ...backwards }, { key: '9', ...help }];
@@ -201,12 +204,25 @@ export function present<Facts, E extends Effect>(
   before: readonly string[] = [],
   helped = false,
 ): Step<E> {
+  if (isDeadEnd(scene, state)) {
+    const text = [...before, view(scene, state).text].filter((line) => line !== '').join('\n');
+    return { say: [{ text }], state: null, effects: [], ended: 'left' };
+  }
   const plain = view(scene, state);
   const choices = helped ? plain.choices.map((choice) => withHelper(choice, scene.ctx.t)) : plain.choices;
   const shown = { ...plain, choices };
   const text = [...before, shown.text].filter((line) => line !== '').join('\n');
   const say = { text, choices: shown.choices, ...(shown.numbersAreAnswers ? { numbersAreAnswers: true } : {}) };
   return { say: [say], state: { ...state, menu: [...menuOf(shown.choices), ...shown.hidden], resuming: false }, effects: [] };
+}
+
+/** A question that nothing can be chosen of holds nobody up: it says why, and the talk is over. Whoever corrects something goes back instead. */
+function isDeadEnd<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState): boolean {
+  const entry = presentEntry(scene, state);
+  const correcting = scene.dialog.readBack === 'form' || (state.at.place === 'question' && state.at.change);
+  if (!entry || correcting || entry.question.optional) return false;
+  const { free, options } = entry.question.ask(askingOf(scene, state, entry));
+  return !free && options.length === 0;
 }
 
 const withHelper = (choice: MenuItem, t: Translate): MenuItem =>

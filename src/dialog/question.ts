@@ -36,7 +36,8 @@ export interface Prompt {
 
 /** What became of an input. `note` is told before whatever comes next. */
 export type Reading<A> =
-  | { readonly type: 'answer'; readonly answer: A; readonly note?: string }
+  /** `also`: answers to other questions that were given in the same breath, by their keys. */
+  | { readonly type: 'answer'; readonly answer: A; readonly note?: string; readonly also?: Readonly<Record<string, Json>> }
   | { readonly type: 'partial'; readonly partial: Json; readonly note?: string }
   | { readonly type: 'wrong'; readonly text: string }
   /** The dialog ends here, kindly and without effect. */

@@ -10,7 +10,7 @@ export function wrong<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Di
   const times = state.wrong + 1;
   const helped = times >= 2;
   const help = helped ? [view(scene, state).help] : [];
-  return { ...present(scene, { ...state, wrong: times }, [text, ...help], helped), wrong: true };
+  return { ...present(scene, { ...state, wrong: times }, [text, ...help], helped), missed: true };
 }
 
 /** Leaves a dialog before its end; `at` is the question whose answer ended it. */
@@ -35,7 +35,8 @@ export function take<Facts, E extends Effect>(
       return present(scene, { ...state, partial: reading.partial, page: 0, wrong: 0 }, [reading.note ?? '']);
     case 'answer': {
       const change = state.at.place === 'question' && state.at.change;
-      return proceed(scene, accept(scene, state, [[entry.key, reading.answer]], change), [reading.note ?? '']);
+      const given = [[entry.key, reading.answer] as const, ...Object.entries(reading.also ?? {})];
+      return proceed(scene, accept(scene, state, given, change), [reading.note ?? '']);
     }
   }
 }

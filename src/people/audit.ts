@@ -1,6 +1,6 @@
 import type { Tx } from '../storage/index.js';
 
-/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a person or a community; a person and a role, separated by a space; an event and how many were marked how, separated by spaces; or nothing. */
+/** Everything that is written down, and what the subject of each is: the id of an event, a sign-up, a dependant, a person or a community; a person and a role, or a bond, separated by a space; an event and how many were marked how, separated by spaces; or nothing. */
 export const auditActions = {
   'event.publish': 'event',
   'event.edit': 'event',
@@ -34,6 +34,9 @@ export const auditActions = {
   'household.join': 'none',
   'household.leave': 'none',
   'household.merge': 'none',
+  'household.agree': 'none',
+  'household.out': 'person',
+  'household.bond': 'bond',
   'guardian.confirm': 'person',
   'person.add': 'person',
   'person.reach': 'person',
@@ -61,7 +64,7 @@ export const auditActions = {
   'group.unlinked': 'none',
   'person.exported': 'person',
   'person.erased': 'person',
-} as const satisfies Record<string, 'event' | 'signUp' | 'dependant' | 'person' | 'role' | 'community' | 'marks' | 'none'>;
+} as const satisfies Record<string, 'event' | 'signUp' | 'dependant' | 'person' | 'role' | 'bond' | 'community' | 'marks' | 'none'>;
 
 /** What is written down. */
 export type AuditAction = keyof typeof auditActions;
@@ -71,6 +74,9 @@ export const noSubject = '-';
 
 /** The subject of an action about somebody's role. An invitation names no person yet. */
 export const roleSubject = (personId: string, role: string): string => `${personId} ${role}`;
+
+/** The subject of an action about what somebody is to the children. */
+export const bondSubject = (personId: string, bond: string): string => `${personId} ${bond}`;
 
 /** The subject of a marking: the event, and how many were marked as here, absent and on leave. */
 export const marksSubject = (eventId: string, [attended, absent, leave]: readonly [number, number, number]): string =>

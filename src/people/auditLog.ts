@@ -16,6 +16,8 @@ export interface LogRow {
   readonly subject: string | null;
   /** Of an action about a role. */
   readonly role: string;
+  /** Of an action about what somebody is to the children. */
+  readonly bond?: string;
   /** How many were marked as here, absent and on leave; empty for all other actions. */
   readonly marks?: readonly number[];
 }
@@ -55,7 +57,7 @@ export async function readLog(
 export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRow[]> {
   const subjects = (...kinds: string[]) =>
     entries.filter(({ action }) => kinds.includes(kindOf(action))).map(({ subject }) => subject.split(' ')[0] ?? '');
-  const ids = [...entries.map(({ actorId }) => actorId), ...subjects('person', 'role')];
+  const ids = [...entries.map(({ actorId }) => actorId), ...subjects('person', 'role', 'bond')];
   const people = new Map((await tx.person.findMany({ where: { id: { in: ids } } })).map(({ id, name }) => [id, name]));
   const events = new Map(
     (await tx.event.findMany({ where: { id: { in: subjects('event', 'marks') } } })).map(({ id, title }) => [id, title]),
@@ -68,7 +70,15 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
       ({ id, event }) => [id, event.title],
     ),
   );
-  const names = { event: events, marks: events, signUp: signUps, person: people, role: people, community: communities } as const;
+  const names = {
+    event: events,
+    marks: events,
+    signUp: signUps,
+    person: people,
+    role: people,
+    bond: people,
+    community: communities,
+  } as const;
   return entries.map(({ id, actorId, action, subject, at }) => {
     const kind = kindOf(action);
     const [first = '', ...rest] = subject.split(' ');
@@ -80,6 +90,7 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
       actor: people.get(actorId) ?? null,
       subject: nameless ? '' : (names[kind].get(first) ?? null),
       role: kind === 'role' ? rest.join(' ') : '',
+      ...(kind === 'bond' ? { bond: rest.join(' ') } : {}),
       ...(kind === 'marks' ? { marks: rest.map(Number) } : {}),
     };
   });

@@ -16,6 +16,45 @@ export function mayConsent({ bond, confirmedBy }: { readonly bond: string | null
   return bond === 'grandparent' && confirmedBy !== null;
 }
 
+/** A member of a household, as far as it says who may consent. */
+export interface Bound {
+  readonly bond: string | null;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: Date | null;
+}
+
+/**
+ * Whether a member may consent for this very child. A parent is one of every child of the household; what staff confirmed otherwise
+ * counts for the children who were there by then, since it was their papers that staff saw.
+ */
+export function isGuardianOf(member: Bound, child: { readonly createdAt: Date }): boolean {
+  if (!mayConsent(member)) return false;
+  if (member.bond === 'parent') return true;
+  if (member.confirmedAt === null) return member.bond === 'guardian';
+  return child.createdAt <= member.confirmedAt;
+}
+
+/** Whether a member may consent for a child whom they write down now. */
+export const mayName = (member: Bound): boolean => mayConsent(member) && (member.bond === 'parent' || member.confirmedBy === null);
+
+/**
+ * Whoever has said that they are no parent or guardian does not become one by saying otherwise: staff confirm it. The same for what
+ * staff have confirmed once.
+ */
+export const needsStaff = ({ bond, confirmedBy }: Pick<Bound, 'bond' | 'confirmedBy'>, next: Bond): boolean =>
+  (next === 'parent' || next === 'guardian') && next !== bond && (bond === 'grandparent' || bond === 'other' || confirmedBy !== null);
+
+/** Whether staff can confirm that a member is this to the children: they become it, or were confirmed before some child was there. */
+export const canBeConfirmed = (member: Bound, as: Bond, children: readonly { readonly createdAt: Date }[]): boolean =>
+  children.length > 0 &&
+  (needsStaff(member, as) || (as === member.bond && as !== 'other' && children.some((child) => !isGuardianOf(member, child))));
+
+/** Who of a household may correct or delete the entry of a child: its guardians, or everybody where it has none. */
+export function keepersOf<One extends Bound>(members: readonly One[], child: { readonly createdAt: Date }): readonly One[] {
+  const guardians = members.filter((member) => isGuardianOf(member, child));
+  return guardians.length > 0 ? guardians : members;
+}
+
 /** A child or an older person as two households may both have written them down. */
 interface Named {
   readonly id: string;

@@ -4,8 +4,8 @@ import { sql, type Tx } from '../storage/index.js';
 import { audit } from './audit.js';
 import { triedTooOften } from './claim.js';
 
-/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. `group`: a group becomes a community's. `attendance`: many use it at the place of a session. */
-export type CodeKind = 'invitation' | 'link' | 'household' | 'consent' | 'held' | 'person' | 'group' | 'attendance';
+/** What a code is good for. `person`: an account takes over what staff wrote down for somebody without one. `group`: a group becomes a community's. `merge`: the yes of the other side to one household. `attendance`: many use it at the place of a session. */
+export type CodeKind = 'invitation' | 'link' | 'household' | 'merge' | 'consent' | 'held' | 'person' | 'group' | 'attendance';
 
 /** What a code opens: its kind, what was sealed with it, who made it and where. */
 export interface CodeContent {

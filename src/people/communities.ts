@@ -60,15 +60,13 @@ export interface CommunityChoice {
   readonly mine: boolean;
 }
 
-/** The communities of the installation, a person's own first; `named` keeps those whose name holds this text. */
-export async function communitiesFor(tx: Tx, personId: string, named: string): Promise<CommunityChoice[]> {
+/** The communities of the installation, a person's own first. */
+export async function communitiesFor(tx: Tx, personId: string): Promise<CommunityChoice[]> {
   const all = await tx.community.findMany({ select: { id: true, name: true }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
   const roles = await tx.role.findMany({ where: { personId }, select: { communityId: true } });
   const signUps = await tx.signUp.findMany({ where: { registrantId: personId }, select: { communityId: true }, distinct: ['communityId'] });
   const own = new Set([...roles, ...signUps].map(({ communityId }) => communityId));
-  const folded = (text: string) => text.normalize('NFKC').toLowerCase();
   return all
-    .filter(({ name }) => folded(name).includes(folded(named)))
     .map((community) => ({ ...community, mine: own.has(community.id) }))
     .sort((one, other) => Number(other.mine) - Number(one.mine));
 }

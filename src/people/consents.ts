@@ -1,5 +1,6 @@
 import type { Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
+import { isGuardianOf } from './bonds.js';
 import type { Codes } from './codes.js';
 import { peopleHere, personName } from './lookup.js';
 
@@ -14,11 +15,14 @@ export const consentWordings = {
   code: 'code-2',
   /** The form that the community office hands out. */
   paper: 'paper-1',
+  /** `child.consent.ask`, about the family's entry and no event */
+  family: 'family-1',
 } as const;
 
 /** A guardian's yes, as it is written down. */
 export interface GivenConsent {
   readonly dependantId: string;
+  /** `noEvent` where it is about none. */
   readonly eventId: string;
   readonly guardianId: string;
   /** What for, such as `signup:REF`. */
@@ -98,17 +102,34 @@ export interface ConsentView {
   readonly guardianId: string;
 }
 
-const confirmedGuardian = { bond: 'grandparent', confirmedBy: { not: null } };
-const mayConsentWhere = { OR: [{ bond: { in: ['parent', 'guardian'] } }, confirmedGuardian] };
+/** What a consent is kept under that is about no event: that a child stands among somebody's family. */
+export const noEvent = '';
 
-/** The consents that somebody may take back: their own, and those for children whose guardian they are. */
+/** The purpose of that consent. */
+export const familyPurpose = 'family';
+
+/**
+ * The consents that somebody may take back: their own, and those for children whose guardian they are. That a child stands among the
+ * family, its guardians alone decide: whoever has left it has no say in the entry.
+ */
 export async function consentsOf(tx: Tx, personId: string): Promise<ConsentView[]> {
-  const mine = { dependant: { household: { members: { some: { personId, ...mayConsentWhere } } } } };
-  return tx.consent.findMany({
-    where: { withdrawnAt: null, OR: [{ guardianId: personId }, mine] },
-    select: { id: true, dependantId: true, eventId: true, guardianId: true },
+  const rows = await tx.consent.findMany({
+    where: { withdrawnAt: null, OR: [{ guardianId: personId }, { dependant: { household: { members: { some: { personId } } } } }] },
+    select: {
+      id: true,
+      dependantId: true,
+      eventId: true,
+      guardianId: true,
+      dependant: { select: { createdAt: true, household: { select: { members: { where: { personId } } } } } },
+    },
     orderBy: [{ givenAt: 'desc' }, { id: 'asc' }],
   });
+  return rows
+    .filter(({ eventId, guardianId, dependant }) => {
+      const isGuardian = dependant.household.members.some((member) => isGuardianOf(member, dependant));
+      return isGuardian || (guardianId === personId && eventId !== noEvent);
+    })
+    .map(({ id, dependantId, eventId, guardianId }) => ({ id, dependantId, eventId, guardianId }));
 }
 
 /** Takes a consent back; null when it is not this person's to take back, or was taken back before. Every wording of it is withdrawn. */

@@ -1,6 +1,6 @@
 import type { Sealer } from '../seal/index.js';
-import type { Tx } from '../storage/index.js';
-import { takesPlace } from './bonds.js';
+import { sql, type Tx } from '../storage/index.js';
+import { keepersOf, takesPlace } from './bonds.js';
 import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
 import { renamedOn } from './shownNames.js';
@@ -16,6 +16,12 @@ export interface Dependant {
 /** A child as a parent names it, before it is known. */
 export type NewDependant = Omit<Dependant, 'id'>;
 
+/** Where somebody is written down, and when (ms). Without a household it is the first one of whoever adds them. */
+export interface Entry {
+  readonly householdId?: string;
+  readonly now?: number;
+}
+
 /** Households and the dependants in them. Names and birth dates are sealed, each to its own row. */
 export interface Families {
   /** The children of every household that this person belongs to, oldest entry first. */
@@ -23,17 +29,17 @@ export interface Families {
   /** The older people of these households; their birth date is empty. */
   elders(tx: Tx, personId: string): Promise<Dependant[]>;
   /** Adds children, making a household where there is none. A child with the same name and birth date is not added twice. Gives all asked for, in their order. */
-  add(tx: Tx, personId: string, children: readonly NewDependant[], newId: () => string): Promise<Dependant[]>;
+  add(tx: Tx, personId: string, children: readonly NewDependant[], newId: () => string, entry?: Entry): Promise<Dependant[]>;
   /** Adds a child of whom there is one with the same name and birth date: twins with one name are two. */
-  addTwin(tx: Tx, personId: string, child: NewDependant, newId: () => string): Promise<Dependant>;
+  addTwin(tx: Tx, personId: string, child: NewDependant, newId: () => string, entry?: Entry): Promise<Dependant>;
   /** Adds an older person by name alone, unless one of this name is there. */
-  addElder(tx: Tx, personId: string, name: string, newId: () => string): Promise<Dependant>;
-  /** Corrects a child or an older person; false when it is not one of this person's. `now` in ms. */
+  addElder(tx: Tx, personId: string, name: string, newId: () => string, entry?: Entry): Promise<Dependant>;
+  /** Corrects a child or an older person; false when it is not this person's to correct. `now` in ms. */
   correct(tx: Tx, personId: string, child: Dependant, now: number): Promise<boolean>;
-  /** Forgets a child with all that hangs on it, and gives the scopes in which its places come free; null when it is not one of this person's. */
+  /** Forgets a child with all that hangs on it, and gives the scopes in which its places come free; null when it is not this person's to delete. */
   forget(tx: Tx, personId: string, dependantId: string): Promise<Freed[] | null>;
   /** These dependants with the household of each, oldest entry first; who is gone is left out. */
-  byIds(tx: Tx, ids: readonly string[]): Promise<(Dependant & { readonly householdId: string })[]>;
+  byIds(tx: Tx, ids: readonly string[]): Promise<(Dependant & { readonly householdId: string; readonly createdAt: Date })[]>;
   /** Makes a stored row readable. */
   read(row: { id: string; name: Uint8Array; birthDate: Uint8Array | null }): Dependant;
 }
@@ -57,9 +63,18 @@ export function createFamilies(sealer: Sealer): Families {
     return rows.map(read);
   };
   const of: Families['of'] = (tx, personId) => find(tx, personId, 'child');
-  const create = async (tx: Tx, householdId: string, kind: Kind, dependant: Dependant) => {
-    await tx.dependant.create({ data: { id: dependant.id, householdId, kind, ...write(dependant) } });
+  const create = async (tx: Tx, householdId: string, kind: Kind, dependant: Dependant, now: number | undefined) => {
+    const at = now === undefined ? {} : { createdAt: new Date(now) };
+    await tx.dependant.create({ data: { id: dependant.id, householdId, kind, ...write(dependant), ...at } });
     return dependant;
+  };
+  /** Whether an entry is this person's to change: any member changes an older person's, the keepers a child's. Held, so that nobody comes in meanwhile. */
+  const keeps = async (tx: Tx, personId: string, id: string) => {
+    const row = await tx.dependant.findUnique({ where: { id }, select: { householdId: true, kind: true, createdAt: true } });
+    if (!row) return false;
+    await tx.$executeRaw(sql`UPDATE "Household" SET "id" = "id" WHERE "id" = ${row.householdId}`);
+    const members = await tx.householdMember.findMany({ where: { householdId: row.householdId } });
+    return (row.kind === 'child' ? keepersOf(members, row) : members).some((member) => member.personId === personId);
   };
 
   return {
@@ -67,29 +82,34 @@ export function createFamilies(sealer: Sealer): Families {
     read,
     byIds: async (tx, ids) => {
       const rows = await tx.dependant.findMany({ where: { id: { in: [...ids] } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-      return rows.map((row) => ({ ...read(row), householdId: row.householdId }));
+      return rows.map((row) => ({ ...read(row), householdId: row.householdId, createdAt: row.createdAt }));
     },
     elders: (tx, personId) => find(tx, personId, 'elder'),
-    addTwin: async (tx, personId, child, newId) => create(tx, await householdOf(tx, personId, newId), 'child', { id: newId(), ...child }),
-    addElder: async (tx, personId, name, newId) => {
+    addTwin: async (tx, personId, child, newId, { householdId, now } = {}) =>
+      create(tx, householdId ?? (await householdOf(tx, personId, newId)), 'child', { id: newId(), ...child }, now),
+    addElder: async (tx, personId, name, newId, { householdId, now } = {}) => {
       const known = (await find(tx, personId, 'elder')).find((elder) => elder.name === name);
-      return known ?? create(tx, await householdOf(tx, personId, newId), 'elder', { id: newId(), name, birthDate: '' });
+      return (
+        known ?? create(tx, householdId ?? (await householdOf(tx, personId, newId)), 'elder', { id: newId(), name, birthDate: '' }, now)
+      );
     },
-    add: async (tx, personId, children, newId) => {
+    add: async (tx, personId, children, newId, { householdId: there, now } = {}) => {
       const known = await of(tx, personId);
-      const householdId = await householdOf(tx, personId, newId);
+      const householdId = there ?? (await householdOf(tx, personId, newId));
       for (const child of children) {
         if (known.some((other) => isSameChild(other, child))) continue;
-        known.push(await create(tx, householdId, 'child', { id: newId(), ...child }));
+        known.push(await create(tx, householdId, 'child', { id: newId(), ...child }, now));
       }
       return children.map((child) => known.find((other) => isSameChild(other, child))).filter((child) => child !== undefined);
     },
     correct: async (tx, personId, child, now) => {
+      if (!(await keeps(tx, personId, child.id))) return false;
       const { count } = await tx.dependant.updateMany({ where: { id: child.id, ...mine(personId) }, data: write(child) });
       if (count > 0) await renamedOn(tx, { dependant: child.id }, now);
       return count > 0;
     },
     forget: async (tx, personId, dependantId) => {
+      if (!(await keeps(tx, personId, dependantId))) return null;
       const signUps = await tx.signUp.findMany({ where: { dependantId }, select: { eventId: true, scope: true, status: true } });
       const { count } = await tx.dependant.deleteMany({ where: { id: dependantId, ...mine(personId) } });
       return count === 0 ? null : signUps.filter(takesPlace).map(({ eventId, scope }) => ({ eventId, scope }));

@@ -1,5 +1,5 @@
 import type { Tx } from '../storage/index.js';
-import { mayConsent, type Bond } from './bonds.js';
+import { isGuardianOf, mayName, type Bond, type Bound } from './bonds.js';
 import { householdOf } from './ownHousehold.js';
 
 /** For whom somebody may consent. */
@@ -8,6 +8,8 @@ export interface Guardianship {
   readonly said: boolean;
   /** They may consent for a child that they add now. */
   readonly atHome: boolean;
+  /** They have not said yet what they are where a child that they add now is written down. */
+  readonly homeUnsaid: boolean;
   /** The dependants for whom they may consent. */
   readonly of: readonly string[];
   /** The dependants of households in which they have not said yet what they are. */
@@ -19,20 +21,24 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
   const rows = await tx.householdMember.findMany({
     where: { personId },
     orderBy: [{ household: { createdAt: 'asc' } }, { householdId: 'asc' }],
-    select: { bond: true, confirmedBy: true, householdId: true },
+    select: { bond: true, confirmedBy: true, confirmedAt: true, householdId: true },
   });
   const households = rows.map(({ householdId }) => householdId);
   const dependants =
     rows.length === 0
       ? []
-      : await tx.dependant.findMany({ where: { householdId: { in: households } }, select: { id: true, householdId: true } });
-  const dependantsOf = (where: (row: (typeof rows)[number]) => boolean) =>
-    rows.filter(where).flatMap(({ householdId }) => dependants.filter((one) => one.householdId === householdId).map(({ id }) => id));
+      : await tx.dependant.findMany({
+          where: { householdId: { in: households } },
+          select: { id: true, householdId: true, createdAt: true },
+        });
+  const dependantsOf = (where: (row: Bound, child: { createdAt: Date }) => boolean) =>
+    rows.flatMap((row) => dependants.filter((one) => one.householdId === row.householdId && where(row, one)).map(({ id }) => id));
   const [home] = rows;
   return {
     said: home !== undefined && rows.every(({ bond }) => bond !== null),
-    atHome: home !== undefined && mayConsent(home),
-    of: dependantsOf(mayConsent),
+    atHome: home !== undefined && mayName(home),
+    homeUnsaid: home === undefined || home.bond === null,
+    of: dependantsOf(isGuardianOf),
     unsaid: dependantsOf(({ bond }) => bond === null),
   };
 }

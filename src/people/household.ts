@@ -1,27 +1,12 @@
 import { sql, type Tx } from '../storage/index.js';
-import { audit, type Doing } from './audit.js';
-import { asBond, mayConsent, samePairs, type Bond, type Pair } from './bonds.js';
-import type { Dependant, Families } from './family.js';
-import { mergeDependants, type Freed } from './merge.js';
+import { audit, bondSubject, type Doing } from './audit.js';
+import { asBond, canBeConfirmed, isGuardianOf, needsStaff, samePairs, type Bond, type Bound, type Pair } from './bonds.js';
+import type { Families } from './family.js';
+import { endMembership, heirOf, leavingDigest, takeOut, unfitToKeep } from './householdLeave.js';
+import { mergeHouseholds } from './householdMerge.js';
+import type { HouseholdView, Member } from './householdView.js';
+import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
-
-/** A grown-up of a household. */
-export interface Member {
-  readonly personId: string;
-  readonly name: string;
-  /** What they are to the children; null until they said so. */
-  readonly bond: Bond | null;
-  /** The staff member who confirmed that a grandparent is guardian. */
-  readonly confirmedBy: string | null;
-}
-
-/** A household as its members may see it. */
-export interface HouseholdView {
-  readonly id: string;
-  readonly members: readonly Member[];
-  readonly children: readonly Dependant[];
-  readonly elders: readonly Dependant[];
-}
 
 /** Households with their members and dependants. */
 export interface Households {
@@ -33,12 +18,25 @@ export interface Households {
   ensure(tx: Tx, personId: string, newId: () => string): Promise<string>;
   /** Takes somebody in; whoever is in already only says what they are to the children. False when the household is no more. */
   join(tx: Tx, parts: { householdId: string; personId: string; bond: Bond }, doing: Doing): Promise<boolean>;
-  /** What somebody is to the children. Another bond is not the one that staff confirmed. */
-  setBond(tx: Tx, parts: { householdId: string; personId: string; bond: Bond }): Promise<void>;
-  /** Staff have seen that a grandparent is guardian. False when they are none, or nobody may confirm themselves. */
-  confirmGuardian(tx: Tx, parts: { householdId: string; personId: string }, doing: Doing): Promise<boolean>;
-  /** Leaves; the dependants stay with those who remain. The last one takes them along, and cannot go while a sign-up is open. */
-  leave(tx: Tx, parts: { householdId: string; personId: string }, doing: Doing): Promise<'left' | 'busy' | 'gone'>;
+  /** What somebody is to the children. Another bond is not the one that staff confirmed. False where only staff can write it down. */
+  setBond(tx: Tx, parts: { householdId: string; personId: string; bond: Bond }, doing: Doing): Promise<boolean>;
+  /**
+   * Staff have seen what somebody is to the children who are there now; without `bond`, that a grandparent is guardian. False when they
+   * have said something else meanwhile, there is no child, or somebody would confirm themselves.
+   */
+  confirmGuardian(tx: Tx, parts: { householdId: string; personId: string; bond?: Bond }, doing: Doing): Promise<boolean>;
+  /**
+   * Leaves; the dependants and what was signed up for them stay with those who remain. The last one takes them along, and cannot go
+   * while a sign-up is open; the last guardian does not leave children to others (`unfit`). `seen` is the digest of what they were
+   * told before: where another is true by now, nothing happens (`changed`).
+   */
+  leave(
+    tx: Tx,
+    parts: { householdId: string; personId: string; seen?: string },
+    doing: Doing,
+  ): Promise<'left' | 'busy' | 'gone' | 'unfit' | 'changed'>;
+  /** A guardian takes somebody out who is none; see `takeOut`. */
+  takeOut(tx: Tx, parts: { householdId: string; personId: string }, doing: Doing): Promise<'out' | 'guardian' | 'gone'>;
   /** Who of two households may be the same. */
   pairs(tx: Tx, from: string, into: string): Promise<Pair[]>;
   /** Makes one household of two that somebody belongs to. Members and dependants go over; the pairs that people said are the same become one. */
@@ -67,19 +65,21 @@ async function lock(tx: Tx, ids: readonly string[]): Promise<void> {
 
 /** The members of a dependant's household who may consent for it. */
 export async function guardiansOf(tx: Tx, dependantId: string): Promise<Member[]> {
+  const child = await tx.dependant.findUnique({ where: { id: dependantId }, select: { createdAt: true } });
   const rows = await tx.householdMember.findMany({
     where: { household: { dependants: { some: { id: dependantId } } } },
     include: { person: { select: { name: true } } },
     orderBy: { personId: 'asc' },
   });
-  return rows.map(memberOf).filter(mayConsent);
+  return child ? rows.map(memberOf).filter((member) => isGuardianOf(member, child)) : [];
 }
 
-const memberOf = (row: { personId: string; bond: string | null; confirmedBy: string | null; person: { name: string } }): Member => ({
+const memberOf = (row: Bound & { personId: string; person: { name: string } }): Member => ({
   personId: row.personId,
   name: row.person.name,
   bond: asBond(row.bond),
   confirmedBy: row.confirmedBy,
+  confirmedAt: row.confirmedAt,
 });
 
 /** Builds the store of households. `locked` is there so that a test can take the lock away and see the harm. */
@@ -93,17 +93,21 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       },
     });
     if (!row) return null;
-    const kept = (kind: string) => row.dependants.filter((one) => one.kind === kind).map(families.read);
+    const kept = (kind: string) =>
+      row.dependants.filter((one) => one.kind === kind).map((one) => ({ ...families.read(one), createdAt: one.createdAt }));
     return { id: row.id, members: row.members.map(memberOf), children: kept('child'), elders: kept('elder') };
   };
   const isMember = async (tx: Tx, householdId: string, personId: string) =>
     (await tx.householdMember.count({ where: { householdId, personId } })) > 0;
 
-  const setBond: Households['setBond'] = async (tx, { householdId, personId, bond }) => {
-    await tx.householdMember.updateMany({
-      where: { householdId, personId, OR: [{ bond: null }, { bond: { not: bond } }] },
-      data: { bond, confirmedBy: null, confirmedAt: null },
-    });
+  const setBond: Households['setBond'] = async (tx, { householdId, personId, bond }, doing) => {
+    const member = await tx.householdMember.findUnique({ where: { householdId_personId: { householdId, personId } } });
+    if (!member || needsStaff(member, bond)) return false;
+    if (member.bond === bond) return true;
+    const where = { householdId_personId: { householdId, personId } };
+    await tx.householdMember.update({ where, data: { bond, confirmedBy: null, confirmedAt: null } });
+    await audit(tx, doing, 'household.bond', bondSubject(personId, bond));
+    return true;
   };
 
   return {
@@ -123,32 +127,39 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
     join: async (tx, { householdId, personId, bond }, doing) => {
       await locked(tx, [householdId]);
       if ((await tx.household.count({ where: { id: householdId } })) === 0) return false;
-      if (await isMember(tx, householdId, personId)) {
-        await setBond(tx, { householdId, personId, bond });
-        return true;
-      }
+      if (await isMember(tx, householdId, personId)) return setBond(tx, { householdId, personId, bond }, doing);
       await tx.householdMember.create({ data: { householdId, personId, bond } });
       await audit(tx, doing, 'household.join', householdId);
       return true;
     },
-    confirmGuardian: async (tx, { householdId, personId }, doing) => {
+    confirmGuardian: async (tx, { householdId, personId, bond = 'grandparent' }, doing) => {
       if (personId === doing.actorId) return false;
-      const { count } = await tx.householdMember.updateMany({
-        where: { householdId, personId, bond: 'grandparent', confirmedBy: null },
-        data: { confirmedBy: doing.actorId, confirmedAt: new Date(doing.now) },
-      });
-      if (count > 0) await audit(tx, doing, 'guardian.confirm', personId);
-      return count > 0;
-    },
-    leave: async (tx, { householdId, personId }, doing) => {
       await locked(tx, [householdId]);
-      if (!(await isMember(tx, householdId, personId))) return 'gone';
-      const last = (await tx.householdMember.count({ where: { householdId } })) === 1;
-      if (last && (await isBusy(tx, householdId))) return 'busy';
-      if (last) await tx.household.delete({ where: { id: householdId } });
-      else await tx.householdMember.delete({ where: { householdId_personId: { householdId, personId } } });
+      const view = await get(tx, householdId);
+      const member = view?.members.find((one) => one.personId === personId);
+      if (!view || !member || !canBeConfirmed(member, bond, view.children)) return false;
+      const where = { householdId_personId: { householdId, personId } };
+      await tx.householdMember.update({ where, data: { bond, confirmedBy: doing.actorId, confirmedAt: new Date(doing.now) } });
+      if (bond !== member.bond) await audit(tx, doing, 'household.bond', bondSubject(personId, bond));
+      await audit(tx, doing, 'guardian.confirm', personId);
+      return true;
+    },
+    leave: async (tx, { householdId, personId, seen }, doing) => {
+      await locked(tx, [householdId]);
+      const view = await get(tx, householdId);
+      if (!view || !(await isMember(tx, householdId, personId))) return 'gone';
+      if (seen !== undefined && seen !== leavingDigest(view, personId)) return 'changed';
+      const heir = heirOf(view, personId);
+      if (heir && unfitToKeep(view, personId).length > 0) return 'unfit';
+      if (!heir && (await isBusy(tx, householdId))) return 'busy';
+      if (heir) await endMembership(tx, view, { personId, to: heir.personId }, doing);
+      else await tx.household.delete({ where: { id: householdId } });
       await audit(tx, doing, 'household.leave', householdId);
       return 'left';
+    },
+    takeOut: async (tx, { householdId, personId }, doing) => {
+      await locked(tx, [householdId]);
+      return takeOut(tx, await get(tx, householdId), personId, doing);
     },
     pairs: async (tx, from, into) => {
       const [one, other] = [await get(tx, from), await get(tx, into)];
@@ -159,42 +170,14 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       await locked(tx, [from, into]);
       const both = (await isMember(tx, from, personId)) && (await isMember(tx, into, personId));
       if (from === into || !both) return null;
-      const freed: Freed[] = [];
-      for (const pair of same) freed.push(...(await mergePair(tx, pair, { from, into })));
-      await tx.dependant.updateMany({ where: { householdId: from }, data: { householdId: into } });
-      for (const { personId: member, bond, confirmedBy, confirmedAt } of await tx.householdMember.findMany({
-        where: { householdId: from },
-      })) {
-        if (await isMember(tx, into, member)) continue;
-        await tx.householdMember.create({ data: { householdId: into, personId: member, bond, confirmedBy, confirmedAt } });
-      }
-      await tx.household.delete({ where: { id: from } });
-      await audit(tx, doing, 'household.merge', into);
-      return freed;
+      return mergeHouseholds(tx, { from, into, same }, doing);
     },
   };
 }
 
-/** Only where both still stand where they stood when people were asked. */
-async function mergePair(tx: Tx, pair: Pair, { from, into }: { from: string; into: string }): Promise<Freed[]> {
-  const there = await tx.dependant.count({
-    where: {
-      OR: [
-        { id: pair.from, householdId: from },
-        { id: pair.into, householdId: into },
-      ],
-    },
-  });
-  return there === 2 ? mergeDependants(tx, pair.from, pair.into) : [];
-}
-
 /** What somebody is in one household; null where they do not belong to it. */
-export const membershipOf = (
-  tx: Tx,
-  householdId: string,
-  personId: string,
-): Promise<{ readonly bond: string | null; readonly confirmedBy: string | null } | null> =>
+export const membershipOf = (tx: Tx, householdId: string, personId: string): Promise<Bound | null> =>
   tx.householdMember.findUnique({
     where: { householdId_personId: { householdId, personId } },
-    select: { bond: true, confirmedBy: true },
+    select: { bond: true, confirmedBy: true, confirmedAt: true },
   });

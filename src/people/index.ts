@@ -1,4 +1,20 @@
-export { asBond, bonds, better, earlierPosition, mayConsent, samePairs, takesPlace, type Bond, type Pair } from './bonds.js';
+export {
+  asBond,
+  bonds,
+  better,
+  canBeConfirmed,
+  earlierPosition,
+  isGuardianOf,
+  keepersOf,
+  mayConsent,
+  mayName,
+  needsStaff,
+  samePairs,
+  takesPlace,
+  type Bond,
+  type Bound,
+  type Pair,
+} from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
   codeIn,
@@ -22,9 +38,11 @@ export {
   consentsOf,
   consentTo,
   consentWordings,
+  familyPurpose,
   giveConsent,
   hasWithdrawn,
   makeConsentCode,
+  noEvent,
   withdrawConsent,
   type ConsentAsked,
   type ConsentGiver,
@@ -38,7 +56,9 @@ export { createNotes, type Notes } from './notes.js';
 export { createSearches, type Searches } from './searches.js';
 export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
-export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households, type HouseholdView, type Member } from './household.js';
+export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
+export type { HouseholdChild, HouseholdView, Member } from './householdView.js';
+export { heirOf, leavingDigest, signUpsOf, unfitToKeep } from './householdLeave.js';
 export { belongingsOf, linkPersons, unlinkIdentity, type Belongings, type Linked } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {
@@ -56,7 +76,16 @@ export {
 } from './lookup.js';
 export { renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
-export { createTasks, staffOf, type NewTask, type TaskKind, type TaskPayload, type Tasks, type TaskView } from './tasks.js';
+export {
+  createTasks,
+  staffOf,
+  type NewTask,
+  type StaffMember,
+  type TaskKind,
+  type TaskPayload,
+  type Tasks,
+  type TaskView,
+} from './tasks.js';
 export { createPlaceCodes, type PlaceCode, type PlaceCodes } from './placeCodes.js';
 export { createUnreached, type Unreached } from './unreached.js';
 export { audit, auditActions, auditEach, marksSubject, noSubject, type AuditAction, type Doing } from './audit.js';

@@ -1,5 +1,6 @@
 import type { Tx } from '../storage/index.js';
 import { readable, type LogRow } from './auditLog.js';
+import { noEvent } from './consents.js';
 import type { Families } from './family.js';
 import type { Guests } from './guests.js';
 import type { Notes } from './notes.js';
@@ -52,7 +53,8 @@ export interface PersonRecord {
   }[];
   readonly consents: readonly {
     readonly community: string;
-    readonly event: string;
+    /** Null: that the child stands among the family. */
+    readonly event: string | null;
     readonly child: string;
     /** Which wording was shown. */
     readonly textVersion: string;
@@ -174,7 +176,7 @@ export async function loadPersonRecord(
     ),
     consents: consents.map(({ communityId, eventId, dependantId, textVersion, method, givenAt, withdrawnAt }) => ({
       community: nameOf(communityId),
-      event: events.get(eventId) ?? '',
+      event: eventId === noEvent ? null : (events.get(eventId) ?? ''),
       child: dependants.get(dependantId)?.name ?? '',
       textVersion,
       method,

@@ -8,4 +8,7 @@ export type Role = (typeof roles)[number];
 export const asRole = (name: string): Role | null => roles.find((role) => role === name) ?? null;
 
 /** Staff run the events: administrators and organisers. */
-export const isStaff = (held: readonly Role[]): boolean => held.includes('administrator') || held.includes('organiser');
+export const staffRoles = ['administrator', 'organiser'] as const;
+
+/** Whether somebody with these roles is staff. */
+export const isStaff = (held: readonly Role[]): boolean => staffRoles.some((role) => held.includes(role));

@@ -1,6 +1,7 @@
 import type { Sealer } from '../seal/index.js';
 import { sql, type Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
+import { staffRoles } from './roles.js';
 
 /** What kinds of things staff have to do for somebody. */
 export const taskKinds = ['help', 'offer', 'paper', 'call'] as const;
@@ -54,6 +55,8 @@ export interface Tasks {
   get(tx: Tx, communityId: string, id: string): Promise<TaskView | null>;
   /** Marks a task as done by somebody; false when it was done before, or is not there. */
   finish(tx: Tx, id: string, doing: Doing): Promise<boolean>;
+  /** How much is open in the other communities where somebody is staff. */
+  openElsewhere(tx: Tx, personId: string, communityId: string): Promise<readonly { communityId: string; name: string; count: number }[]>;
   /** How often the tasks of an occasion were done, so that the same can be asked for again once it was seen to. */
   timesDone(tx: Tx, occasion: string): Promise<number>;
   /** How often somebody has asked for help, and whether the last time is open and younger than an hour. */
@@ -108,6 +111,20 @@ export function createTasks(sealer: Sealer): Tasks {
       if (count > 0) await audit(tx, doing, 'task.done', id);
       return count > 0;
     },
+    openElsewhere: async (tx, personId, communityId) => {
+      const roles = await tx.role.findMany({
+        where: { personId, communityId: { not: communityId }, role: { in: [...staffRoles] } },
+        select: { community: { select: { id: true, name: true } } },
+        orderBy: { communityId: 'asc' },
+      });
+      const where = { communityId: { in: roles.map(({ community }) => community.id) }, doneAt: null };
+      const counts = await tx.task.groupBy({ by: ['communityId'], where, _count: true });
+      const names = new Map(roles.map(({ community }) => [community.id, community.name]));
+      return [...names].flatMap(([id, name]) => {
+        const count = counts.find((one) => one.communityId === id)?._count ?? 0;
+        return count > 0 ? [{ communityId: id, name, count }] : [];
+      });
+    },
     timesDone: (tx, occasion) => tx.task.count({ where: { key: { startsWith: `${occasion}:` }, doneAt: { not: null } } }),
     helpOf: async (tx, personId, now) => {
       const fresh = { doneAt: null, createdAt: { gt: new Date(now - hourMs) } };
@@ -117,13 +134,29 @@ export function createTasks(sealer: Sealer): Tasks {
   };
 }
 
+/** One of the staff who can be told something; `community` is set where they are staff in more than one, so that a notice says which it is about. */
+export interface StaffMember {
+  readonly personId: string;
+  readonly locale: string;
+  readonly community?: string;
+}
+
 /** The staff of a community who can be told something: administrators and organisers. */
-export async function staffOf(tx: Tx, communityId: string): Promise<{ personId: string; locale: string }[]> {
+export async function staffOf(tx: Tx, communityId: string): Promise<StaffMember[]> {
   const rows = await tx.role.findMany({
-    where: { communityId, role: { in: ['administrator', 'organiser'] } },
-    select: { personId: true, person: { select: { locale: true } }, community: { select: { locale: true } } },
+    where: { communityId, role: { in: [...staffRoles] } },
+    select: { personId: true, person: { select: { locale: true } }, community: { select: { locale: true, name: true } } },
     orderBy: { personId: 'asc' },
   });
-  const all = new Map(rows.map(({ personId, person, community }) => [personId, person.locale ?? community.locale]));
-  return [...all].map(([personId, locale]) => ({ personId, locale }));
+  const all = new Map(rows.map((row) => [row.personId, row]));
+  const elsewhere = await tx.role.findMany({
+    where: { personId: { in: [...all.keys()] }, communityId: { not: communityId }, role: { in: [...staffRoles] } },
+    select: { personId: true },
+  });
+  const several = new Set(elsewhere.map(({ personId }) => personId));
+  return [...all].map(([personId, { person, community }]) => ({
+    personId,
+    locale: person.locale ?? community.locale,
+    ...(several.has(personId) ? { community: community.name } : {}),
+  }));
 }

@@ -77,10 +77,16 @@ export async function searchEvents(tx: Tx, communityId: string, looked: Looked, 
       ...(age === undefined
         ? []
         : [{ OR: [{ minAge: null }, { minAge: { lte: age } }] }, { OR: [{ maxAge: null }, { maxAge: { gte: age } }] }]),
-      ...(sector === undefined ? [] : [{ OR: [{ sector }, { sectors: { contains: sector } }] }]),
+      ...(sector === undefined ? [] : [{ OR: [{ sector }, { sectors: { contains: sector } }, ...alsoFor(sector)] }]),
     ],
   };
   return byStart(await findEvents(tx, where, 100), now);
+}
+
+/** Events of no sector are for children or for the elderly where their ages say nothing else. */
+function alsoFor(sector: string): EventWhere[] {
+  if (sector === 'youth') return [{ sector: null, OR: [{ minAge: null }, { minAge: { lt: 18 } }] }];
+  return sector === 'elderly' ? [{ sector: null, OR: [{ maxAge: null }, { maxAge: { gte: 60 } }] }] : [];
 }
 
 /** What staff manage: everything that has not ended more than 30 days ago, soonest first. */

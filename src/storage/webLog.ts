@@ -22,6 +22,8 @@ export interface WebLog {
   }): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
   /** Changes a message in place. False when there is none with this id. */
   replace(id: string, payload: string): Promise<boolean>;
+  /** One message of a chat; null when it has none with this id. */
+  one(chat: string, id: string): Promise<WebLogEntry | null>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly WebLogEntry[]>;
   /** What people said since then, in keys `in:ID`, for which the inbox has no row `updates` + ID: stored, but no turn ever took it. Oldest first. Left out is what somebody went on from: heard now, a "1" of before would answer another question. */
@@ -31,8 +33,16 @@ export interface WebLog {
 /** How far back it is looked for what nobody heard. A crash leaves a few. */
 const lookedThrough = 2_000;
 
+const isId = (id: string): boolean => /^\d{1,18}$/.test(id);
+
 /** A web log in the database. */
 export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): WebLog {
+  const entryOf = ({ id, sender, createdAt, key, payload }: Row): WebLogEntry => ({
+    id: String(id),
+    sender,
+    at: Number(createdAt),
+    payload: sealer.open(payload, contextOf(key)),
+  });
   return {
     async append({ key, chat, sender, at, payload }) {
       const sealed = sealer.seal(payload, contextOf(key));
@@ -46,7 +56,7 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
     },
 
     async replace(id, payload) {
-      if (!/^\d{1,18}$/.test(id)) return false;
+      if (!isId(id)) return false;
       const found = await read.webMessage.findUnique({ where: { id: BigInt(id) }, select: { key: true } });
       if (found === null) return false;
       const sealed = sealer.seal(payload, contextOf(found.key));
@@ -54,20 +64,18 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
       return count > 0;
     },
 
+    async one(chat, id) {
+      const row = isId(id) ? await read.webMessage.findUnique({ where: { id: BigInt(id), chat } }) : null;
+      return row && entryOf(row);
+    },
+
     async list(chat, limit) {
       const rows = await read.webMessage.findMany({ where: { chat }, orderBy: { id: 'desc' }, take: limit });
-      return rows.reverse().map(({ id, sender, createdAt, key, payload }) => ({
-        id: String(id),
-        sender,
-        at: Number(createdAt),
-        payload: sealer.open(payload, contextOf(key)),
-      }));
+      return rows.reverse().map(entryOf);
     },
 
     async unheard({ since, updates }) {
-      const rows = await read.$queryRaw<
-        { id: number | bigint; chat: string; sender: string; key: string; payload: Uint8Array; createdAt: number | bigint }[]
-      >(sql`
+      const rows = await read.$queryRaw<(Row & { chat: string })[]>(sql`
         SELECT "id", "chat", "sender", "key", "payload", "createdAt"
         FROM (SELECT * FROM "WebMessage" ORDER BY "id" DESC LIMIT ${lookedThrough}) w
         WHERE "sender" IS NOT NULL AND "createdAt" >= ${BigInt(since)}
@@ -76,15 +84,17 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
             SELECT 1 FROM "WebMessage" later JOIN "Inbox" i ON i."uid" = CAST(${updates} AS TEXT) || substr(later."key", 4)
             WHERE later."id" > w."id" AND later."sender" = w."sender")
         ORDER BY "id"`);
-      return rows.map(({ id, chat, sender, key, payload, createdAt }) => ({
-        id: String(id),
-        chat,
-        sender,
-        at: Number(createdAt),
-        payload: sealer.open(payload, contextOf(key)),
-      }));
+      return rows.map((row) => ({ ...entryOf(row), chat: row.chat }));
     },
   };
+}
+
+interface Row {
+  readonly id: number | bigint;
+  readonly sender: string | null;
+  readonly key: string;
+  readonly payload: Uint8Array;
+  readonly createdAt: number | bigint;
 }
 
 const contextOf = (key: string): string => `web:${key}`;

@@ -6,7 +6,7 @@ import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
 import type { Conversation } from './conversation.js';
 import type { Place } from './desk.js';
-import { askToLeave, isOpen } from './leaving.js';
+import { askToLeave, isOpen, subjectOf } from './leaving.js';
 import { refusal, runEffects, settle, stepDialog } from './step.js';
 
 /** A command that was called, with what stood behind its name. */
@@ -31,7 +31,7 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   const alone = command.inGroup === 'privately' || (command.inGroup === 'either' && request.who.privately !== undefined);
   const place: Place = alone ? 'privately' : 'here';
   if (!isFor(command.for, request.who)) {
-    const text = refusal(command.for, request.t);
+    const text = refusal(command.for, request);
     // In a group nobody is shown up: those who may not are not answered.
     if (!inGroup) desk.remark('here', text);
     return inGroup ? { notice: text } : {};
@@ -53,12 +53,12 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   if (dialog && outcome.within !== undefined) {
     await runEffects(target, outcome.effects ?? []);
     desk.remark(place, outcome.within);
-    return { ...(await stepDialog(await anew(target), { type: 'again' }, place)), ...receipt };
+    return { ...(await stepDialog(await anew(target, communityId), { type: 'again' }, place)), ...receipt };
   }
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
     const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
-    desk.say(place, [askToLeave(request.t, line, before === communityId ? null : communityId)]);
+    desk.say(place, [askToLeave(request.t, subjectOf(parts, dialog), line, before === communityId ? null : communityId)]);
     return receipt;
   }
   // What was asked for in a community's group goes on in that community.
@@ -70,9 +70,9 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
 }
 
 /** The same after whoever asks has changed how they are spoken to. */
-async function anew(asked: Asked): Promise<Asked> {
+async function anew(asked: Asked, communityId: string): Promise<Asked> {
   const { desk, parts, request, tx } = asked;
-  const there = await seenIn(tx, request.who.personId, request.who.communityId);
+  const there = await seenIn(tx, request.who.personId, communityId);
   if (!there) return asked;
   desk.setElder(there.elder ? parts.texts(there.locale) : undefined);
   return { ...asked, request: { ...request, t: parts.texts(there.locale), who: { ...request.who, ...there } } };
@@ -117,6 +117,7 @@ async function carryOut(asked: Asked, outcome: Outcome, place: Place): Promise<v
   const { desk, parts, request, tx } = asked;
   await runEffects(asked, outcome.effects ?? []);
   if (outcome.community !== undefined) await lookAt(tx, request.address, outcome.community, parts.newId);
+  if (outcome.afresh || outcome.community !== undefined) await anew(asked, outcome.community ?? request.who.communityId);
   const { remember = null } = outcome;
   // What is too old is forgotten by the way.
   if (outcome.remember !== undefined || request.remembered === undefined)

@@ -1,14 +1,24 @@
 import type { Inbound, Receipt } from '../chat/index.js';
-import { courtesyOf, menuChoices, nameLine, type Menu, type Route } from '../command/index.js';
+import {
+  courtesyOf,
+  menuChoices,
+  nameLine,
+  parseWord,
+  partValue,
+  readInCommunity,
+  isFor,
+  type Menu,
+  type Route,
+} from '../command/index.js';
 import type { Say } from '../dialog/index.js';
 import { lookAt, seenIn } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Asked } from './asked.js';
 import { calledIn, runCommand } from './call.js';
-import { leavingOf, stayValue } from './leaving.js';
+import { askToLeave, leavingOf, stayValue, subjectOf } from './leaving.js';
 import { repeats } from './repeats.js';
 import { stepDialog } from './step.js';
-import { understandWords, type Understood } from './words.js';
+import { understandWords } from './words.js';
 
 /** Goes where a message was routed. */
 export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
@@ -24,7 +34,7 @@ export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, i
     case 'unknown':
       return understand(inbound, asked, isNew);
     case 'dialog':
-      return stepDialog(asked, { type: 'text', text: where.text });
+      return stepDialog(asked, { type: 'text', text: where.text }, 'here', () => looked(asked, where.text));
     case 'choice':
       return choose(asked, inbound, where.value);
     case 'command':
@@ -47,7 +57,10 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
     freeText: parts.registry.freeText,
     groupText: parts.registry.groupText,
   });
-  const name = namedUnder(menu, inbound, understood, request.now);
+  const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
+  const part = unsure && inbound.kind === 'private' && inbound.content.type === 'text' ? partValue(menu, inbound.content.text) : null;
+  if (part !== null) return choose(asked, inbound, part);
+  const name = unsure ? namedUnder(menu, inbound, request.now) : null;
   if (name !== null) return runCommand(asked, inbound, calledIn(name));
   switch (understood.as) {
     case 'call':
@@ -71,6 +84,20 @@ async function awaitedLine({ tx, parts, request }: Asked, { kind, content }: Inb
   return null;
 }
 
+/** What words that answer no open question ask to be shown: it is said beside the question. Null where they ask for nothing of the kind. */
+async function looked({ tx, parts, request }: Asked, text: string): Promise<string | null> {
+  const word = parseWord(text, parts.registry.commands);
+  const read = parts.registry.freeText.flatMap((understands) => understands(text, request) ?? []);
+  const calls = [...(word ? [{ name: word.command.name, args: word.args }] : []), ...read.flatMap((one) => ('name' in one ? [one] : []))];
+  for (const { name, args } of calls) {
+    const command = parts.registry.command(name);
+    if (!command?.looks || !isFor(command.for, request.who)) continue;
+    const { within, effects = [] } = await command.answer(tx, { ...request, args });
+    if (within !== undefined && effects.length === 0) return within;
+  }
+  return null;
+}
+
 /** A longer text is no answer to a list: staff paste announcements. */
 const longestAnswer = 400;
 
@@ -82,9 +109,8 @@ function answeredInWords(menu: Menu | undefined, { content }: Inbound): string |
 }
 
 /** The command line that looks for the name typed under a list; what somebody surely means otherwise goes first. */
-function namedUnder(menu: Menu | undefined, { kind, content }: Inbound, understood: Understood, now: number): string | null {
-  const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
-  return unsure && kind === 'private' && content.type === 'text' ? nameLine(menu, content.text, now) : null;
+function namedUnder(menu: Menu | undefined, { kind, content }: Inbound, now: number): string | null {
+  return kind === 'private' && content.type === 'text' ? nameLine(menu, content.text, now) : null;
 }
 
 /** A late or foreign button changes nothing: the presser sees what is current, or where to begin. */
@@ -109,13 +135,27 @@ export function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoes
   return { text, choices, numbersAreAnswers, ...goTo, ...(words === undefined ? {} : { words }) };
 }
 
-/** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog. */
-async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
+/** Values of menus are the answer to the open dialog, a command line, or (with `!`) about leaving a dialog or about another community. */
+export async function choose(asked: Asked, inbound: Inbound, value: string): Promise<Receipt> {
   if (value === stayValue) return stepDialog(asked, { type: 'again' });
+  const meant = readInCommunity(value);
+  if (meant) return chooseIn(asked, inbound, meant);
   const left = leavingOf(value);
   if (left) asked.desk.setDialog('here', undefined);
   const there = left?.elsewhere === undefined ? asked : await turnTo(asked, left.elsewhere);
   return runLine(there, inbound, left?.line ?? value);
+}
+
+/** Looks at a community and runs a line there; what is half filled in is asked about first. */
+async function chooseIn(asked: Asked, inbound: Inbound, { communityId, line }: { communityId: string; line: string }): Promise<Receipt> {
+  const { desk, parts, request } = asked;
+  const elsewhere = communityId !== request.who.communityId;
+  const { dialog } = desk.conversation('here');
+  if (dialog) {
+    desk.say('here', [askToLeave(request.t, subjectOf(parts, dialog), line, elsewhere ? communityId : null)]);
+    return {};
+  }
+  return runCommand(elsewhere ? await turnTo(asked, communityId) : asked, inbound, calledIn(line));
 }
 
 /** Runs a menu's command line; what is none is for the open dialog. */
@@ -135,6 +175,7 @@ async function turnTo(asked: Asked, communityId: string): Promise<Asked> {
   if (!there) return asked;
   await lookAt(tx, request.address, communityId, parts.newId);
   const t = parts.texts(there.locale);
+  desk.setElder(there.elder ? t : undefined);
   desk.remark('here', t('turn.nowIn', { community: there.communityName }));
   return { ...asked, effects: { ...effects, communityId }, request: { ...request, t, who: { ...who, ...there } } };
 }

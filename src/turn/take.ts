@@ -1,5 +1,5 @@
 import type { Address, Inbound, Receipt } from '../chat/index.js';
-import { isFor, route, type Menu, type Who } from '../command/index.js';
+import { isFor, readInCommunity, route, type Menu, type Who } from '../command/index.js';
 import type { Planned } from '../delivery/index.js';
 import { seenIn, type Known } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
@@ -7,7 +7,7 @@ import type { Asked, TurnParts } from './asked.js';
 import { calledIn, noticeOf, runCommand } from './call.js';
 import type { Conversation } from './conversation.js';
 import { createDesk } from './desk.js';
-import { follow, sayAgain } from './follow.js';
+import { choose, follow, sayAgain } from './follow.js';
 import { answerTo } from './prompt.js';
 import { refusal, runEffects, stepDialog } from './step.js';
 
@@ -67,7 +67,7 @@ export async function takeTurn(
     if (answer.type === 'again') promptAgain(menu, asked);
     // It is over before its answer is carried out, which may lead to the next one.
     else await forget();
-    const receipt = answer.type === 'again' ? {} : await takeAnswer(answer.line, inbound, await askedThere(asked, turn.prompt.community));
+    const receipt = answer.type === 'again' ? {} : await takeAnswer(answer.line, inbound, asked, turn.prompt.community);
     return { outbox: desk.outbox(), conversations: desk.changed(), receipt };
   }
   const overheard = await overhear(asked, inbound);
@@ -116,13 +116,16 @@ const questionOf = (menu: Menu | undefined, now: number): Menu | undefined =>
     : undefined;
 
 /** What a prompt led to is said; then an open dialog, or a question of yes or no, goes on where it stood. */
-async function takeAnswer(line: string, inbound: Inbound, asked: Asked): Promise<Receipt> {
+async function takeAnswer(value: string, inbound: Inbound, before: Asked, community: string): Promise<Receipt> {
+  const meant = readInCommunity(value);
+  if (meant && !before.desk.conversation('here').dialog) return choose(before, inbound, value);
+  const asked = await askedThere(before, community);
   const { desk, parts, request } = asked;
-  const { name, args } = calledIn(line);
+  const { name, args } = calledIn(meant?.line ?? value);
   const command = parts.registry.command(name);
   if (!command) return {};
   if (!isFor(command.for, request.who)) {
-    desk.remark('here', refusal(command.for, request.t));
+    desk.remark('here', refusal(command.for, request));
     return {};
   }
   const { dialog, menu } = desk.conversation('here');

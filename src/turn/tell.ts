@@ -1,4 +1,4 @@
-import { buttonsOf, menuOf, type EffectRunner, type Tell, type Telling } from '../command/index.js';
+import { buttonsOf, menuOf, noticeValue, type EffectRunner, type Tell, type Telling } from '../command/index.js';
 import type { Outbox, Planned } from '../delivery/index.js';
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
@@ -19,7 +19,7 @@ export interface TellParts {
  * the telling names one. Where there is something to answer, the choices are kept as the person's prompt, so that "1" means what they saw.
  */
 export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell<Tx> {
-  return async (tx, communityId, { personId, kind, text, key, choices, inGroup, notBefore, expiresAt }) => {
+  return async (tx, communityId, { personId, kind, text, key, choices, leadsTo, inGroup, notBefore, expiresAt }) => {
     const identity = await reachable(tx, personId);
     const times = { ...(notBefore === undefined ? {} : { notBefore }), ...(expiresAt === undefined ? {} : { expiresAt }) };
     if (!identity) {
@@ -30,7 +30,9 @@ export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell
     const { address, externalId } = identity;
     const now = clock();
     const prompt = choices && menuOf({ text, choices }, newToken(), Math.max(now, notBefore ?? 0));
-    const message = { text, ...(prompt ? { choices: buttonsOf(prompt) } : {}) };
+    const leads = leadsTo ? [{ label: leadsTo.label, value: noticeValue(communityId, leadsTo.command) }] : [];
+    const buttons = [...(prompt ? buttonsOf(prompt) : []), ...leads];
+    const message = { text, ...(buttons.length > 0 ? { choices: buttons } : {}) };
     const written = await outbox.enqueue(tx, [{ communityId, kind, dedupeKey: key, address, message, ...times }]);
     if (!prompt || written.length === 0) return;
     const row = promptKey(conversationKey(address, externalId));

@@ -93,6 +93,22 @@ export function parseBirthDate(text: string, { today }: { readonly today: string
   return ageOn(date.toString(), today) > oldest ? { ok: false, reason: 'tooOld' } : { ok: true, date: date.toString() };
 }
 
+/** Whether a whole text is written like a day with its year, whether or not there is such a day: it is no number of anything else. Of six digits alone 180520 and 201805 are. */
+export function readsAsDate(text: string): boolean {
+  const field = fieldText(text)?.replace(around, '');
+  if (field === undefined || looksLikeIdNumber(text)) return false;
+  const written = read(field, latestYear);
+  if (written !== 'ambiguous') return written !== undefined;
+  if (!/^\d{6,7}$/.test(field)) return Number(/[-./](\d{1,2})[-./]/.exec(field)?.[1]) <= 12;
+  const [first, second, third] = [0, 2, 4].map((at) => Number(field.slice(at, at + 2)));
+  const yearFirst = dayOf({ year: 2000 + (first ?? 0), month: second ?? 0, day: third ?? 0 }) !== undefined;
+  return (
+    field.length === 6 && (yearFirst || ([19, 20].includes(first ?? 0) && dayOf({ year: 2000, month: third ?? 0, day: 1 }) !== undefined))
+  );
+}
+
+const latestYear = 2099;
+
 function dayOf({ year, month, day }: Written): Temporal.PlainDate | undefined {
   const last = month < 1 || month > 12 ? 0 : Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
   return day < 1 || day > last ? undefined : Temporal.PlainDate.from({ year, month, day });

@@ -38,3 +38,12 @@ export function readFullName(text: string): NameReading | { readonly ok: false; 
   const read = readName(text);
   return read.ok && /\p{Nd}/u.test(read.name) ? { ok: false, reason: 'digits' } : read;
 }
+
+const office = /社工|工作人员|管理员|网格员|居委会|小邻|^社区/u;
+const officeInEnglish = /\b(?:staff|administrator|social worker|xiaolin)\b/iu;
+
+/** Whether somebody who is called so would be taken for somebody of the community's staff, or for the bot. */
+export function claimsOffice(name: string): boolean {
+  const plain = name.normalize('NFKC');
+  return office.test(plain.replace(/[\s·.。-]+/gu, '')) || officeInEnglish.test(plain);
+}

@@ -43,17 +43,8 @@ describe('a file where there are none', () => {
   });
 });
 
+// What it must do as every adapter does stands in test/conformance/.
 describe('memory adapter', () => {
-  it('shows a file as it came, and where it has none the line that says so', async () => {
-    const { chat } = await started();
-    await chat.send(at, roster, 'k');
-    expect(chat.shown('p-n1')).toMatchObject([roster]);
-    const { chat: plain } = await started({ capabilities: { files: false, buttons: false } });
-    await plain.send(at, { ...menu, ...roster }, 'k');
-    expect(plain.shown('p-n1')).toMatchObject([{ text: '给您\n这里发不了文件\n1 添加孩子\n0 不报了' }]);
-    expect(plain.shown('p-n1')[0]?.file).toBeUndefined();
-  });
-
   it('hands over words with ids in order and the kind of the chat', async () => {
     const { chat, received } = await started();
     await chat.send({ ...at, chat: 'g' }, menu, 'k1');
@@ -87,35 +78,6 @@ describe('memory adapter', () => {
     expect(() => chat.presses(neighbour, 'p-n1', '没有的')).toThrow('No button');
   });
 
-  it('shows a key once where sends are idempotent, and twice where they are not', async () => {
-    for (const idempotentSends of [true, false]) {
-      const { chat } = await started({ capabilities: { idempotentSends } });
-      const first = await chat.send(at, menu, 'k');
-      const second = await chat.send(at, menu, 'k');
-      expect(chat.shown('p-n1')).toHaveLength(idempotentSends ? 1 : 2);
-      expect(JSON.stringify(first) === JSON.stringify(second)).toBe(idempotentSends);
-    }
-  });
-
-  it('changes a message in place', async () => {
-    const { chat } = await started();
-    const sent = await chat.send(at, { text: '已报 1/20' }, 'k');
-    await chat.send(at, menu, 'k2');
-    expect(await chat.edit(at, 'm1', { text: '已报 2/20' })).toEqual(sent);
-    expect(chat.shown('p-n1').map(({ id, text, edits }) => [id, text, edits])).toEqual([
-      ['m1', '已报 2/20', 1],
-      ['m2', '给谁报?', 0],
-    ]);
-    expect(await chat.edit(at, 'm9', menu)).toEqual({ ok: false, failure: { type: 'gone' } });
-  });
-
-  it('without buttons shows numbered lines, without edits refuses to edit', async () => {
-    const { chat } = await started({ capabilities: { buttons: false, edits: false } });
-    await chat.send(at, menu, 'k');
-    expect(chat.shown('p-n1')).toMatchObject([{ text: '给谁报?\n1 添加孩子\n0 不报了', choices: [] }]);
-    expect(await chat.edit(at, 'm1', menu)).toMatchObject({ ok: false, failure: { type: 'rejected' } });
-  });
-
   it('fails once as told; a send in doubt may have arrived', async () => {
     const { chat } = await started();
     chat.failNext({ type: 'throttled', retryAfterMs: 5 });
@@ -126,18 +88,5 @@ describe('memory adapter', () => {
     expect(chat.shown('p-n1')).toHaveLength(1);
     expect(await chat.send(at, menu, 'k')).toEqual({ ok: true, messageId: 'm1' });
     expect(chat.shown('p-n1')).toHaveLength(1);
-  });
-
-  it('stops after what is under way, and takes nothing more', async () => {
-    const chat = createMemoryAdapter({ clock: () => 0 });
-    let finish = (): void => undefined;
-    let finished = false;
-    await chat.start(() => new Promise((resolve) => (finish = () => resolve({}))));
-    const saying = chat.says(neighbour, 'p-n1', '你好').then(() => (finished = true));
-    const stopping = chat.stop().then(() => expect(finished).toBe(true));
-    finish();
-    await Promise.all([saying, stopping]);
-    await expect(chat.says(neighbour, 'p-n1', '还在吗')).rejects.toThrow('takes no updates');
-    await chat.stop();
   });
 });

@@ -22,7 +22,7 @@ describe('a menu', () => {
     const page = (args: string) => menuChoices(t, items(9), pagesOf('events', args));
     expect(keys(page(''))).toEqual([...Array.from({ length: 7 }, (_, n) => `${n + 1} 活动${n + 1}`), '8 更多', '0 返回', '9 找人帮忙']);
     expect(page('').find(({ key }) => key === '8')?.value).toBe('/events 2');
-    expect(keys(page('2'))).toEqual(['1 活动8', '2 活动9', '8 更多', '0 返回', '9 找人帮忙']);
+    expect(keys(page('2'))).toEqual(['1 活动8', '2 活动9', '8 回第一页', '0 返回', '9 找人帮忙']);
     expect(page('2').find(({ key }) => key === '8')?.value).toBe('/events 1');
     expect(keys(page('3'))).toEqual(keys(page('')));
     for (const odd of ['0', '-1', 'x', '99999', '1.5', '__proto__']) expect(keys(page(odd)).length).toBeGreaterThan(2);
@@ -76,7 +76,8 @@ describe('the registry', () => {
     effects: [],
     ...more,
   });
-  const room = { name: 'd', for: 'everyone' as const, open: () => Promise.reject(new Error()), step: () => Promise.reject(new Error()) };
+  const never = () => Promise.reject(new Error());
+  const room = { name: 'd', subjectKey: 'd.subject', for: 'everyone' as const, open: never, step: never };
   const runner = { type: 'e', run: () => Promise.resolve() };
 
   test.each([

@@ -86,7 +86,7 @@ describe('buttons', () => {
 describe('what people write', () => {
   test('100,000 characters are too long, kindly; a text that fits is taken', () => {
     const one = said(campTalk(), '1 2', '1', '1', '牛'.repeat(100_000));
-    expect(one.shown).toMatch(/^< 有点太长了，请写短一些（最多4000个字）。\n/);
+    expect(one.shown).toMatch(/^< 这太长了，请写短一些。\n/);
     one.say('牛'.repeat(21));
     expect(one.shown).toMatch(/^< 有点太长了，请写短一些（最多20个字）。\n/);
     one.say('牛'.repeat(20));

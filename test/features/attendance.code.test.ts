@@ -45,6 +45,21 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     expect(await stage.says(li, '签到')).toContain('到2\n1 王小明 ✓到\n2 王小红 ✓到');
   });
 
+  test('a birth date is no code: it is answered kindly, with nothing written down as a wrong one', async () => {
+    for (const date of ['2018-1-1', '180520', '2018-2-30', '二〇一八年五月二十日']) {
+      for (const name of [mother, li]) {
+        expect(await stage.says(name, date), date).toContain('这像是生日，我没有记。');
+        expect(stage.buttons(name)).toEqual(['报名', '我的家人', '返回', '找人帮忙']);
+      }
+    }
+    expect(await storage.read.auditEntry.count({ where: { action: 'code.wrong' } })).toBe(0);
+    // Control: six other digits are looked up.
+    expect(await stage.says(mother, '483629')).toContain('这个码不对');
+    expect(await storage.read.auditEntry.count({ where: { action: 'code.wrong' } })).toBe(1);
+    await stage.talks(mother, '我的家人', '添加孩子', '爸妈', '王小明');
+    expect(await stage.says(mother, '2018-1-1')).toContain('要记下王小明的名字和出生日期');
+  });
+
   test('a grandmother who holds places hears that nobody is named for them, not that nobody of hers signed up', async () => {
     const code = await withCode();
     const grandmother = '幸福奶奶';

@@ -97,10 +97,31 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
 
     test('finds another by a part of its name, and a name that is none gives none', async () => {
       await foundSecond();
-      expect(await stage.says('王妈妈', '社区 黄河')).toContain('也可以看别的社区');
+      expect(await stage.says('王妈妈', '社区 长江')).toContain('没找到叫这个名字的社区。\n现在看的是：费家营社区\n也可以看别的社区');
       expect(stage.buttons('王妈妈')).toEqual(['黄河社区', '返回', '找人帮忙']);
-      expect(await stage.says('王妈妈', '社区 长江')).toContain('没有别的社区');
+      expect(await stage.says('王妈妈', '社区 费家营')).toContain('现在看的是：费家营社区\n也可以看别的社区');
+      expect(await stage.says('王妈妈', '社区 黄河')).toBe('好，现在看的是黄河社区。');
+      expect(await stage.says('王妈妈', '社区 费家营社区')).toBe('好，现在看的是费家营社区。');
+      await storage.read.community.create({ data: { id: 'c3', name: '黄河', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+      // Called exactly so comes before what only holds the words.
+      expect(await stage.says('王妈妈', '社区 黄河')).toBe('好，现在看的是黄河。');
+      await storage.read.community.create({ data: { id: 'c4', name: '黄河新村', timeZone: 'Asia/Shanghai', locale: 'zh-CN' } });
+      await stage.says('王妈妈', '社区 费家营');
+      expect(await stage.says('王妈妈', '社区 河')).toBe('叫这个名字的有好几个，看哪一个？');
+      expect(stage.buttons('王妈妈')).toEqual(['黄河社区', '黄河', '黄河新村', '返回', '找人帮忙']);
+      expect(await stage.says('王妈妈', '3')).toBe('好，现在看的是黄河新村。');
       expect(await runs('王妈妈', '/community =nowhere')).toContain('没找到那个社区');
+    });
+
+    test('is told where there is no other, and pages through those of one name', async () => {
+      expect(await stage.says('王妈妈', '社区 长江')).toContain('没有别的社区。');
+      const named = Array.from({ length: 7 }, (_, n) => ({ id: `c${n}`, name: `长江${n}村`, timeZone: 'Asia/Shanghai', locale: 'zh-CN' }));
+      await storage.read.community.createMany({
+        data: [...named, { id: 'other', name: '黄河社区', timeZone: 'Asia/Shanghai', locale: 'zh-CN' }],
+      });
+      await stage.talks('王妈妈', '社区 长江', '更多');
+      expect(stage.buttons('王妈妈')).toEqual(['长江5村', '长江6村', '更多', '返回', '找人帮忙']);
+      expect(await stage.says('王妈妈', '2')).toBe('好，现在看的是长江6村。');
     });
 
     test('goes on in the community of the group where they pressed', async () => {
@@ -125,6 +146,33 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
       expect(await stage.says('王妈妈', '1')).toContain('王妈妈报上');
       expect(await stage.list()).toEqual(['张爸爸 cancelled', '王妈妈 confirmed']);
       expect(await stage.says('王妈妈', '活动')).toContain('眼下没有可以报名的活动');
+    });
+
+    test('hears as staff which community a notice is about; its button looks there and shows the list, in the middle of a form only when it is left', async () => {
+      await foundSecond();
+      await stage.says('社工小李', `认证 ${await invites('老王', '组织者')}`);
+      await stage.talks('社工小李', '社区 费家营');
+      await stage.talks('王妈妈', '社区 黄河', '找人');
+      expect(stage.heard('社工小李').at(-1)).toBe('黄河社区：王妈妈想请人帮忙，在私聊。发“待办”可以看。');
+      // Whoever works in one community needs no name.
+      expect(stage.heard('老王').at(-1)).toBe('王妈妈想请人帮忙，在私聊。发“待办”可以看。');
+      const value = stage.house.adapter.shown('社工小李').at(-1)?.choices[0]?.value ?? '';
+      expect(await stage.says('社工小李', '待办')).toBe('没有待办的事。\n黄河社区还有1件事等着。');
+      expect(stage.buttons('社工小李')).toEqual(['看黄河社区的待办', '返回', '找人帮忙']);
+      await stage.talks('社工小李', '我的资料', '改称呼');
+      await stage.forges('社工小李', value);
+      expect(stage.heard('社工小李').at(-1)).toContain('没填完');
+      await stage.says('社工小李', '2');
+      expect(stage.heard('社工小李').slice(-2)).toEqual(['现在看的是黄河社区。', '有1件事等着，最早的在前面：']);
+      expect(await stage.talks('社工小李', '1', '1')).toBe('记下了，辛苦您。');
+      await stage.talks('社工小李', '社区 费家营');
+      // An old button still leads there; somebody else's press leads nobody to what is not theirs.
+      await stage.forges('社工小李', value);
+      expect(stage.heard('社工小李').slice(-2)).toEqual(['现在看的是黄河社区。', '没有待办的事。']);
+      await stage.forges('张爸爸', value);
+      expect(stage.heard('张爸爸').at(-1)).toContain('只有工作人员能用');
+      await stage.forges('张爸爸', value.replace('tasks', 'task'));
+      expect(stage.heard('张爸爸').at(-1)).toContain('这个按钮过时了');
     });
 
     test('with something half filled in is asked first, and then goes on there', async () => {

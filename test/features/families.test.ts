@@ -98,6 +98,9 @@ describe.each(databases)('families on $name', ({ open }) => {
       expect(stage.heard(name).join('\n')).not.toContain('刘小宝');
     }
     expect([await storage.read.consent.count(), heard.length]).toEqual([0, 0]);
+    // Whoever has said so in the family already is not asked until they say something else.
+    await storage.read.householdMember.updateMany({ data: { bond: 'grandparent' } });
+    expect(await stage.says('幸福奶奶', code)).toContain('要爸妈或其他监护人来定');
     expect(await stage.talks('刘妈妈', code, '1', '同意', '1')).toContain('谢谢');
   });
 
@@ -210,7 +213,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     await stage.says('王爸爸', '退出');
     const { householdId } = await storage.read.householdMember.findFirstOrThrow();
     await storage.read.person.create({ data: { id: 'aunt', name: '姑姑' } });
-    await storage.read.householdMember.create({ data: { householdId, personId: 'aunt' } });
+    await storage.read.householdMember.create({ data: { householdId, personId: 'aunt', bond: 'guardian' } });
     await stage.talks('王妈妈', '离开这个家', '1');
     expect(await stage.says('王爸爸', code)).toContain('过期');
   });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { eventByRef, type ReadLocked } from '../../src/programme/index.js';
-import type { Receive } from '../../src/chat/index.js';
+import type { Receive, Sender } from '../../src/chat/index.js';
 import { openStorage, type Storage } from '../../src/storage/index.js';
+import { readConversation, writeConversation, type Conversation } from '../../src/turn/conversation.js';
 import { databases, type TestDatabase } from '../support/databases.js';
 import { at, buildHouse, countingIds, timeZone, type TestHouse } from '../support/house.js';
 
-const person = (n: number) => ({ id: `n${n}`, name: `邻居${n}`, privateChat: `n${n}` });
+const person = (n: number): Sender => ({ id: `n${n}`, name: `邻居${n}`, privateChat: `n${n}` });
 
 type Guard = { readLocked?: ReadLocked; maxBatch?: number };
 
@@ -59,9 +60,37 @@ async function crowd(storages: readonly Storage[], people: number, guard: Guard)
       newId: countingIds('event').id,
     }),
   );
-  const everybody = Array.from({ length: people }, (_, n) => person(n));
-  for (const word of ['报名', '1']) await Promise.all(everybody.map((one) => adapter.says(one, one.id, word)));
-  return { houses, house, storage, everybody };
+  const first = person(0);
+  for (const word of ['报名', '1']) await adapter.says(first, first.id, word);
+  const others = Array.from({ length: people - 1 }, (_, n) => person(n + 1));
+  await bringToSamePoint(storage, house, first, others);
+  return { houses, house, storage, everybody: [first, ...others] };
+}
+
+/** Has everybody else where the first one stands, without their two thousand turns: known, and with the same question open. */
+async function bringToSamePoint(storage: Storage, { sealer }: TestHouse, first: Sender, others: readonly Sender[]): Promise<void> {
+  const { person: known, ...identity } = await storage.read.identity.findFirstOrThrow({
+    where: { externalId: first.id },
+    include: { person: true },
+  });
+  const chat = await storage.read.chat.findFirstOrThrow({ where: { externalId: first.id } });
+  const { key, state, updatedAt } = await storage.read.conversation.findFirstOrThrow();
+  const open = JSON.stringify(readConversation(sealer, key, state));
+  const as = ({ id, name }: Sender) => ({ id: `person-${id}`, name, externalId: id, key: key.replaceAll(first.id, id) });
+  const all = others.map(as);
+  await storage.transaction(async (tx) => {
+    await tx.person.createMany({ data: all.map(({ id, name }) => ({ ...known, id, name })) });
+    await tx.identity.createMany({
+      data: all.map(({ id, name, externalId }) => ({ ...identity, id, name, externalId, personId: id, privateChat: externalId })),
+    });
+    await tx.chat.createMany({ data: all.map(({ id, externalId }) => ({ ...chat, id, externalId })) });
+    await tx.conversation.createMany({
+      data: all.map(({ id, key }) => {
+        const theirs = JSON.parse(open.replaceAll(known.id, id)) as Conversation; // as it was read, under another name
+        return { key, state: writeConversation(sealer, key, theirs), updatedAt };
+      }),
+    });
+  });
 }
 
 async function race(storages: readonly Storage[], people: number, guard: Guard = {}) {

@@ -65,8 +65,46 @@ describe('a pasted announcement', () => {
     expect(stage.buttons('社工小李').join()).toContain('新活动');
   });
 
-  test.each(['【修改】', '【更正通知】', '更正：', '（更新）', ''])(
-    'an announcement that comes again, marked by “%s”, says that its event is there already; another name is another event',
+  test.each(['【修改】', '【更正通知】', '更正：', '（更新）', '【改期】'])(
+    'an announcement that comes again, marked by “%s”, is asked about: the published event, with what differs, or a new one',
+    async (mark) => {
+      await pastes('书法班 8月5日19:00-20:30 党群活动中心一楼 名额20人');
+      await says('确认发布');
+      const asked = await says(`${mark}书法班 8月6日19:00-20:30 党群活动中心二楼 名额25人`);
+      expect(asked).toBe(
+        [
+          '“书法班”已经发布过。这次写的不一样：',
+          '· 时间：8月5日(周三) 19:00–20:30 → 8月6日(周四) 19:00–20:30',
+          '· 地点：党群活动中心一楼 → 党群活动中心二楼',
+          '· 名额：20人 → 25人',
+          '要改原来那一个，还是另办一个新的？',
+        ].join('\n'),
+      );
+      expect(stage.buttons('社工小李')).toEqual(['改时间或地点', '改其他内容', '另办一个新的', '返回', '找人帮忙']);
+      expect(await says('1')).toContain('8月6日(周四)');
+      await says('确认改动');
+      expect((await storage.read.session.findFirstOrThrow()).startsAt.toISOString()).toBe('2026-08-06T11:00:00.000Z');
+      // What is left differs still.
+      expect(await says(`${mark}书法班 8月6日19:00-20:30 党群活动中心二楼 名额25人`)).toContain('：\n· 名额：20人 → 25人\n要改');
+      await says('1', '确认修改');
+      expect((await storage.read.event.findFirstOrThrow()).capacity).toBe(25);
+      expect(await storage.read.event.count()).toBe(1);
+      expect(await says(`${mark}书法班 8月6日19:00-20:30 党群活动中心二楼 名额25人`)).toContain('写的都一样');
+      expect(await says('1')).toContain('名称：书法班');
+    },
+  );
+
+  test('a correction whose title is nobody’s, or that of two, says so and goes on as a new event', async () => {
+    const text = '书法班 8月5日19:00-20:30 党群活动中心一楼 名额20人';
+    expect(await says(`【更正】${text}`)).toContain('没找到叫这个名字的活动，先当新活动。');
+    await says('确认发布');
+    await pastes(text);
+    await says('确认发布');
+    expect(await says(`【更正】${text}`)).toContain('叫这个名字的活动不止一个');
+  });
+
+  test.each([''])(
+    'an announcement that comes again, marked by nothing%s, says that its event is there already; another name is another event',
     async (mark) => {
       await pastes('书法班 8月5日19:00-20:30 党群活动中心一楼 名额20人');
       expect(await says('确认发布')).toContain('发布好了');

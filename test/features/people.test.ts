@@ -108,7 +108,7 @@ describe.each(databases)('looking for somebody in everything that is on, on $nam
       quiet();
       expect(found(await stage.says(li, '查人 小'))).toHaveLength(2);
       quiet();
-      await stage.talks('张爸爸', '我的家人', '1', '改名字或生日', '2', '1', '张大乐', '1');
+      await stage.talks('张爸爸', '我的家人', '1', '改名字或生日', '改名字', '张大乐', '1');
       quiet();
       expect(found(await stage.says(li, '查人 zdl'))).toHaveLength(1);
       expect(found(await stage.says(li, '查人 小'))).toHaveLength(1);

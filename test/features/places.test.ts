@@ -148,10 +148,15 @@ describe.each(databases)('places on $name', ({ open }) => {
     await stage.claims('社工小李');
     expect(await stage.talks('张爸爸', '报名', '爸妈', '张欢 2012-01-01', '2', '1')).toContain('张欢报上了');
     expect(await storage.read.consent.count()).toBe(0);
-    expect(await stage.talks('张爸爸', '我的家人', '1', '改名字或生日', '2', '2', '2022-09-01')).toContain('同意');
+    expect(await stage.talks('张爸爸', '我的家人', '1', '改名字或生日', '改生日', '2022-09-01')).toContain('同意');
     await stage.talks('张爸爸', '同意', '1');
-    expect(await storage.read.consent.count()).toBe(1);
+    // To the event, and to standing among the family.
+    expect(await storage.read.consent.findMany({ select: { purpose: true }, orderBy: { purpose: 'asc' } })).toEqual([
+      { purpose: 'family' },
+      { purpose: expect.stringContaining('signup:') },
+    ]);
     expect(stage.heard('社工小李').at(-1)).toContain('年龄对不上');
+    expect(stage.heard('张爸爸').join()).toContain('年龄对不上了。名额先留着');
   });
 
   test('whoever confirms what has meanwhile been moved sees the new day first, and consents anew', async () => {

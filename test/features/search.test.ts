@@ -26,6 +26,16 @@ describe.each(databases)('asking what is on, on $name', ({ open }) => {
     ['/events zqyyh', ['中秋游园会']],
     ['/events meishu', ['美术公益课堂']],
     ['活动', ['书法班', '美术公益课堂', '中秋游园会']],
+    ['活动 本周', ['书法班', '美术公益课堂']],
+    ['活动 周六', ['美术公益课堂']],
+    ['活动 8月1日', ['美术公益课堂']],
+    ['活动 8岁', ['美术公益课堂', '中秋游园会']],
+    ['活动 孩子', ['美术公益课堂', '中秋游园会']],
+    ['活动 老人', ['书法班', '中秋游园会']],
+    ['活动 儿童青少年', ['美术公益课堂', '中秋游园会']],
+    ['活动 还有名额', ['书法班', '美术公益课堂', '中秋游园会']],
+    ['活动 周六 美术', ['美术公益课堂']],
+    ['events saturday', ['美术公益课堂']],
   ])('%s', async (text, titles) => {
     const labels = await found(text);
     expect(labels).toHaveLength(titles.length);
@@ -35,6 +45,16 @@ describe.each(databases)('asking what is on, on $name', ({ open }) => {
   test('what is not there is said, with a way on', async () => {
     expect(await stage.says('王妈妈', '什么时候有剪纸课')).toContain('没找到合适的活动');
     expect(await found('/events %_')).toEqual(['看看有什么活动']);
+  });
+
+  test('a day with nothing on is said, and what comes next', async () => {
+    expect(await stage.says('王妈妈', '今天有活动吗')).toBe('今天没有活动。接下来有：');
+    expect((await found('活动 今天'))[0]).toContain('书法班');
+    expect(await stage.says('王妈妈', '活动 8月2日')).toBe('8月2日(周日)没有活动。接下来有：');
+    expect(await stage.says('王妈妈', '活动 下周')).toBe('那几天没有活动。接下来有：');
+    expect((await found('活动 明天 8岁'))[0]).toContain('美术公益课堂');
+    // Control: what is never on is not promised.
+    expect(await stage.says('王妈妈', '今天有剪纸课吗')).toBe('今天没有活动。');
   });
 
   test('places that are left are looked for too', async () => {

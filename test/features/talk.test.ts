@@ -74,17 +74,17 @@ describe('a talk in private', () => {
   test('a command in the middle asks first; staying asks the question again, leaving does what was wanted', async () => {
     await stage.publish();
     await stage.talks('王妈妈', '报名', '爸妈');
-    expect(await stage.says('王妈妈', '我的家人')).toBe('您手上还有一件事没填完。先离开它吗？');
+    expect(await stage.says('王妈妈', '我的资料')).toBe('您手上的“报名”还没填完。先离开它吗？');
     expect(stage.buttons('王妈妈')).toEqual(['接着填', '先离开']);
     expect(await stage.says('王妈妈', '1')).toContain('孩子叫什么名字？');
-    await stage.says('王妈妈', '我的家人');
-    expect(await stage.says('王妈妈', '2')).toContain('还没有记下家人');
+    await stage.says('王妈妈', '我的资料');
+    expect(await stage.says('王妈妈', '2')).toContain('我记着您的这些');
     expect(await stage.says('王妈妈', '王小明')).toContain('没看懂');
   });
 
   test('an answer to the question counts though it was asked whether to leave', async () => {
     await stage.publish();
-    await stage.talks('王妈妈', '报名', '爸妈', '我的家人');
+    await stage.talks('王妈妈', '报名', '爸妈', '我的资料');
     expect(await stage.says('王妈妈', '王小明')).toContain('王小明是哪天出生的？');
   });
 
@@ -160,7 +160,7 @@ describe('a talk in private', () => {
     expect(await stage.talks('王妈妈', '我的家人', '添加孩子', '爸妈', '我叫王小明', '2018-05-20', '同意', '1')).toBe(
       '记下了，下次报名直接选王小明。',
     );
-    expect(await stage.talks('王妈妈', '我的家人', '1', '改名字或生日', '2', '1', '王晓明', '1')).toBe('改好了：王晓明。');
+    expect(await stage.talks('王妈妈', '我的家人', '1', '改名字或生日', '改名字', '王晓明', '1')).toBe('改好了：王晓明。');
     await stage.talks('王妈妈', '报名', '1', '同意', '1');
     expect(await stage.talks('王妈妈', '我的家人', '1', '删掉')).toContain('还有没结束的报名');
     await stage.talks('王妈妈', '我的报名', '1', '1');

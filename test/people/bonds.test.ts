@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asBond, better, bonds, earlierPosition, mayConsent, samePairs, takesPlace } from '../../src/people/index.js';
+import {
+  asBond,
+  better,
+  bonds,
+  canBeConfirmed,
+  earlierPosition,
+  isGuardianOf,
+  keepersOf,
+  mayConsent,
+  mayName,
+  needsStaff,
+  samePairs,
+  takesPlace,
+} from '../../src/people/index.js';
 
 describe('who may consent', () => {
   test.each([
@@ -16,6 +29,48 @@ describe('who may consent', () => {
     ['__proto__', 'staff', false],
   ])('%s, confirmed by %s: %s', (bond, confirmedBy, may) => {
     expect(mayConsent({ bond, confirmedBy })).toBe(may);
+  });
+
+  const at = (ms: number) => ({ createdAt: new Date(ms) });
+  const member = (bond: string | null, confirmedAt: number | null = null) => ({
+    bond,
+    confirmedBy: confirmedAt === null ? null : 'staff',
+    confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
+  });
+
+  test('what staff confirmed counts for the children who were there by then; a parent is one of all', () => {
+    expect([isGuardianOf(member('grandparent', 10), at(10)), isGuardianOf(member('grandparent', 10), at(11))]).toEqual([true, false]);
+    expect([isGuardianOf(member('guardian', 10), at(11)), isGuardianOf(member('guardian'), at(11))]).toEqual([false, true]);
+    expect([isGuardianOf(member('parent', 10), at(11)), isGuardianOf(member('grandparent'), at(1))]).toEqual([true, false]);
+    expect(['parent', 'guardian', 'grandparent', 'other', null].map((bond) => mayName(member(bond)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(['parent', 'guardian', 'grandparent'].map((bond) => mayName(member(bond, 10)))).toEqual([true, false, false]);
+  });
+
+  test('whoever said to be none becomes one by staff alone, and there has to be a child', () => {
+    expect(bonds.map((bond) => needsStaff(member('other'), bond))).toEqual([true, true, false, false]);
+    expect(bonds.map((bond) => needsStaff(member('grandparent', 10), bond))).toEqual([true, true, false, false]);
+    expect(bonds.map((bond) => needsStaff(member(null), bond))).toEqual([false, false, false, false]);
+    expect(bonds.map((bond) => needsStaff(member('guardian', 10), bond))).toEqual([true, false, false, false]);
+    expect([
+      canBeConfirmed(member('grandparent'), 'grandparent', []),
+      canBeConfirmed(member('grandparent'), 'grandparent', [at(1)]),
+    ]).toEqual([false, true]);
+    expect(canBeConfirmed(member('grandparent', 10), 'grandparent', [at(1)])).toBe(false);
+    expect(canBeConfirmed(member('grandparent', 10), 'grandparent', [at(1), at(11)])).toBe(true);
+    expect([canBeConfirmed(member(null), 'parent', [at(1)]), canBeConfirmed(member('other'), 'other', [at(1)])]).toEqual([false, false]);
+  });
+
+  test('a child’s entry is its guardians’; where it has none, everybody’s', () => {
+    const all = [member('parent'), member('grandparent', 10), member('other')];
+    expect(keepersOf(all, at(5))).toEqual(all.slice(0, 2));
+    expect(keepersOf(all, at(11))).toEqual(all.slice(0, 1));
+    expect(keepersOf(all.slice(2), at(5))).toEqual(all.slice(2));
   });
 
   test('every bond is read back, and nothing else is one', () => {

@@ -18,7 +18,7 @@ describe.each(databases)('households on $name', ({ open }) => {
   const ids = countingIds();
   const as = (actorId: string) => ({ actorId, communityId: 'here', now: 1_000, newId: ids.id });
   const add = (personId: string, ...children: { name: string; birthDate: string }[]) =>
-    storage.transaction((tx) => families.add(tx, personId, children, ids.id));
+    storage.transaction((tx) => families.add(tx, personId, children, ids.id, { now: 500 }));
   const own = async (personId: string) => (await households.of(storage.read, personId))[0]?.id ?? '';
   const join = (householdId: string, personId: string, bond: 'parent' | 'guardian' | 'grandparent' | 'other') =>
     storage.transaction((tx) => households.join(tx, { householdId, personId, bond }, as(personId)));
@@ -39,7 +39,7 @@ describe.each(databases)('households on $name', ({ open }) => {
   test('several grown-ups look after the same children, and each says what they are to them', async () => {
     const [child] = await add('mother', ming, hong);
     const id = await own('mother');
-    await storage.transaction((tx) => households.setBond(tx, { householdId: id, personId: 'mother', bond: 'parent' }));
+    await storage.transaction((tx) => households.setBond(tx, { householdId: id, personId: 'mother', bond: 'parent' }, as('mother')));
     expect(await join(id, 'grandmother', 'grandparent')).toBe(true);
     expect(await join(id, 'father', 'parent')).toBe(true);
     expect(await join('nowhere', 'father', 'parent')).toBe(false);
@@ -71,10 +71,14 @@ describe.each(databases)('households on $name', ({ open }) => {
     const row = await storage.read.householdMember.findFirstOrThrow({ where: { personId: 'grandmother' } });
     expect([row.confirmedBy, row.confirmedAt?.getTime()]).toEqual(['staff', 1_000]);
     expect((await audits()).filter((action) => action === 'guardian.confirm')).toHaveLength(1);
-    await storage.transaction((tx) => households.setBond(tx, { householdId, personId: 'grandmother', bond: 'grandparent' }));
+    await storage.transaction((tx) =>
+      households.setBond(tx, { householdId, personId: 'grandmother', bond: 'grandparent' }, as('grandmother')),
+    );
     expect(await guardians()).toEqual(['grandmother']);
-    await storage.transaction((tx) => households.setBond(tx, { householdId, personId: 'grandmother', bond: 'other' }));
-    await storage.transaction((tx) => households.setBond(tx, { householdId, personId: 'grandmother', bond: 'grandparent' }));
+    await storage.transaction((tx) => households.setBond(tx, { householdId, personId: 'grandmother', bond: 'other' }, as('grandmother')));
+    await storage.transaction((tx) =>
+      households.setBond(tx, { householdId, personId: 'grandmother', bond: 'grandparent' }, as('grandmother')),
+    );
     expect(await guardians()).toEqual([]);
   });
 
@@ -108,7 +112,7 @@ describe.each(databases)('households on $name', ({ open }) => {
   test('two who leave at once are counted one after the other: a child with an open sign-up is never left alone', async () => {
     const [child] = await add('mother', ming);
     const id = await own('mother');
-    await join(id, 'father', 'parent');
+    for (const parent of ['mother', 'father']) await join(id, parent, 'parent');
     await addEvent(storage, 'art');
     await addSignUp(storage, { id: 's1', eventId: 'art', participant: `d:${child?.id ?? ''}`, status: 'confirmed', position: 1 });
     const left = await Promise.all([leave('mother', id), leave('father', id)]);
@@ -120,7 +124,7 @@ describe.each(databases)('households on $name', ({ open }) => {
     const writers = storage.provider === 'postgresql';
     await add('mother', ming);
     const id = await own('mother');
-    await join(id, 'father', 'parent');
+    for (const parent of ['mother', 'father']) await join(id, parent, 'parent');
     let counted = 0;
     // Without the lock, each counts the members before the other has gone.
     const careless = createHouseholds(families, {

@@ -26,6 +26,20 @@ describe.each(databases)('the web log on $name', ({ open }) => {
     expect(new Set(listed.map(({ id }) => id)).size).toBe(3);
   });
 
+  it('gives one message to its own chat alone', async () => {
+    const { log } = await fresh();
+    const { id } = await say(log, 'a', '你好');
+    expect(await log.one('group', id)).toEqual({ id, sender: 'wang', at, payload: '你好' });
+    for (const [chat, other] of [
+      ['private', id],
+      ['group', '999'],
+      ['group', ''],
+      ['group', '1 OR 1=1'],
+      ['group', '9'.repeat(30)],
+    ] as const)
+      expect(await log.one(chat, other)).toBeNull();
+  });
+
   it('takes the same key once, also from several at once', async () => {
     const { log } = await fresh();
     const answers = await Promise.all(

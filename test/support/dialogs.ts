@@ -3,7 +3,7 @@ import { communityDialog } from '../../src/features/community/found.dialog.js';
 import { consentDialog } from '../../src/features/profile/consent.dialog.js';
 import { createConsentEffects } from '../../src/features/profile/consent.js';
 import { createEffects as createProfileEffects } from '../../src/features/profile/effects.js';
-import { childDialog } from '../../src/features/profile/family.js';
+import { childDialog } from '../../src/features/profile/child.dialog.js';
 import { nameDialog } from '../../src/features/profile/index.js';
 import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
 import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
@@ -68,11 +68,11 @@ export const dialogs: readonly AnyDialog[] = [
   proxyDialog(unreachedEffect(createUnreached(sealer))),
   moveDialog({ move: signup.move, resize: edits.resize, callList: edits.callList }),
   callOffDialog({ ...createStatusEffects(line), callList: edits.callList }),
-  childDialog(profileEffects),
+  childDialog(profileEffects, profile.texts),
   nameDialog(profileEffects),
   relativeDialog(profileEffects),
   joinDialog(joining, profile.texts),
-  mergeDialog(joining, profile.texts),
+  mergeDialog(joining),
   consentDialog(createConsentEffects(profile)),
   paperDialog(createPaperEffects(profile)),
   communityDialog(),

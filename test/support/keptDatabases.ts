@@ -43,10 +43,8 @@ export function createKeptDatabases(create: DatabaseKind['create']): () => Promi
       async close() {
         const again = state === 'lent' && (await isAsMade(kept));
         state = 'over';
-        if (again) {
-          await empty(kept.storage);
-          free.push(kept);
-        } else {
+        if (again && (await empty(kept.storage))) free.push(kept);
+        else {
           await kept.storage.close();
           await kept.remove();
         }
@@ -83,15 +81,32 @@ const looks = {
       WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()) AS busy`,
 };
 
-async function empty({ read, file }: Storage): Promise<void> {
-  const all = await read.$queryRaw<{ name: string }[]>(
-    file === undefined
-      ? sql`SELECT oid::regclass::text AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`
-      : sql`SELECT '"' || name || '"' AS name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%'`,
-  );
-  const tables = all.map(({ name }) => name).filter((name) => name.replaceAll('"', '') !== '_prisma_migrations');
-  // Rows of the next test must stand in the order in which they come, as in a new database: on PostgreSQL those that take the room of
-  // deleted ones would not.
-  if (file === undefined) await read.$executeRaw(raw(`TRUNCATE ${tables.join(', ')} RESTART IDENTITY`));
-  else await file.runScript(tables.map((name) => `DELETE FROM ${name}`).join(';'));
+/** Leaves it as a new one, or says that it could not. */
+async function empty({ read, file }: Storage): Promise<boolean> {
+  if (file !== undefined) {
+    const tables = await read.$queryRaw<{ name: string }[]>(
+      sql`SELECT '"' || name || '"' AS name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' AND name <> '_prisma_migrations'`,
+    );
+    await file.runScript(tables.map(({ name }) => `DELETE FROM ${name}`).join(';'));
+    return true;
+  }
+  const used = await usedTables(read);
+  if (used.length === 0) return true;
+  // A TRUNCATE would take three times as long, and have every connection plan every statement anew.
+  const script = [
+    'SET LOCAL session_replication_role = replica',
+    ...used.map((name) => `DELETE FROM ${name}`),
+    `PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace`,
+  ];
+  await read.$executeRaw(raw(`DO $$ BEGIN ${script.join('; ')}; END $$`));
+  // Rows of the next test must stand in the order in which they come: those that take the room of deleted ones would not.
+  await read.$executeRaw(raw(`VACUUM ${used.join(', ')}`));
+  return (await usedTables(read)).length === 0;
+}
+
+/** The tables of PostgreSQL that take any room: only those held anything since they were new. */
+async function usedTables(read: Storage['read']): Promise<string[]> {
+  const found = await read.$queryRaw<{ name: string }[]>(sql`SELECT oid::regclass::text AS name FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations' AND pg_relation_size(oid) > 0`);
+  return found.map(({ name }) => name);
 }

@@ -21,7 +21,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'linli-test-'));
   // The data of a test run may be lost with the machine, and need not take much room beside it.
-  const server = await startPostgres(['fsync=off', 'wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=96MB'], quickFolder);
+  // Statements come a few times on each connection, too seldom for a plan of their own each time; tables are swept by hand (keptDatabases.ts).
+  const quick = ['fsync=off', 'full_page_writes=off', 'plan_cache_mode=force_generic_plan', 'jit=off', 'autovacuum=off'];
+  const server = await startPostgres([...quick, 'wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=96MB'], quickFolder);
   const stop = async (): Promise<void> => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

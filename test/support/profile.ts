@@ -14,6 +14,7 @@ export function profileParts(sealer: Sealer): ProfileParts {
     invitations: createInvitations({ codes, sealer }),
     tasks: createTasks(sealer),
     emit: () => Promise.resolve(),
+    tell: () => Promise.resolve(),
     texts: () => texts.in('zh-CN'),
     commands: () => [],
     codeCommand: () => undefined,

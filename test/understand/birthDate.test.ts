@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageOn, parseBirthDate } from '../../src/understand/index.js';
+import { ageOn, parseBirthDate, readsAsDate } from '../../src/understand/index.js';
 
 const today = '2026-07-28';
 
@@ -101,6 +101,40 @@ describe('parseBirthDate', () => {
         const read = parseBirthDate(text, { today });
         if (read.ok) expect(new Date(`${read.date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read.date);
       }),
+    );
+  });
+});
+
+describe('readsAsDate', () => {
+  it.each([
+    '2018-1-1',
+    '2018-2-30',
+    '2030-5-20',
+    '180520',
+    '201811',
+    '18-05-20',
+    '05/06/2018',
+    '二〇一八年五月二十日',
+    '20 May 2018',
+    '生日2018.5.20',
+  ])('knows %s', (text) => expect(readsAsDate(text)).toBe(true));
+  it.each(['483629', '483 629', '201', '2018', '8306-2741', '13900001111', '000000201805200000', '5月', '990099', '3个'])(
+    'leaves %s',
+    (text) => expect(readsAsDate(text)).toBe(false),
+  );
+
+  it('is never true of a code of a place, however it is spaced', () => {
+    const digit = fc.constantFrom('2', '3', '4', '5', '6', '7', '8', '9');
+    fc.assert(
+      fc.property(
+        fc.array(digit, { minLength: 6, maxLength: 6 }),
+        fc.constantFrom('', ' ', '-'),
+        fc.constantFrom(1, 2, 3),
+        (digits, gap, size) => {
+          const groups = Array.from({ length: 6 / size }, (_, at) => digits.slice(at * size, (at + 1) * size).join(''));
+          expect(readsAsDate(groups.join(gap))).toBe(false);
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksLikeIdNumber, looksLikePhone, readName } from '../../src/understand/index.js';
+import { claimsOffice, looksLikeIdNumber, looksLikePhone, readName } from '../../src/understand/index.js';
+
+it.each([
+  ['社工小李', true],
+  ['社 工 李', true],
+  ['管理员', true],
+  ['社区老王', true],
+  ['小邻', true],
+  ['Social Worker Li', true],
+  ['王姐', false],
+  ['3号楼王姐', false],
+  ['Stafford', false],
+])('%s claims an office: %s', (name, claims) => {
+  expect(claimsOffice(name)).toBe(claims);
+});
 
 describe('readName', () => {
   it.each([

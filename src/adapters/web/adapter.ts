@@ -37,8 +37,8 @@ const platform = 'web';
 /** Words older than this (ms) are no longer taken up: nobody waits for their answer. Far below the week after which the core forgets what it took. */
 const takenUpWithinMs = 24 * 60 * 60 * 1000;
 
-/** A text above `maxText` is shown whole, in one bubble that opens on demand; the figure is what other platforms can show. */
-const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: 4096 };
+/** Any text is shown whole, a long one in a bubble that opens on demand. */
+const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: Infinity };
 
 /**
  * Builds the web chat: a page, its data and its events. Throws when the page's files are missing or ids are there twice.

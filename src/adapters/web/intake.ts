@@ -4,9 +4,6 @@ import type { WebChat } from './neighbours.js';
 import { asView, payloadOf, viewOf, type MessageView, type Payload } from './payload.js';
 import type { MessageBody, PressBody } from './requests.js';
 
-/** How far back a message that was pressed or answered, or whose file is wanted, is looked up: as far as the page shows. */
-const lookedUpWithin = 200;
-
 /** A person in a chat that this person may write to. */
 export interface Place {
   readonly from: Sender;
@@ -63,7 +60,7 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
 
   const words = async ({ chat }: Place, text: string, replyTo: string | undefined): Promise<Content> => {
     const said = chat.kind === 'group' ? withoutMention(text, botNames) : { text };
-    const answersUs = replyTo !== undefined && (await find(log, chat.id, replyTo))?.sender === null;
+    const answersUs = replyTo !== undefined && (await log.one(chat.id, replyTo))?.sender === null;
     return { type: 'text', ...said, ...(answersUs ? { replyTo } : {}) };
   };
 
@@ -90,13 +87,8 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
   };
 }
 
-/** A message of a chat; undefined when there is none, or it is older than what the page shows. */
-export async function find(log: MessageLog, chat: string, messageId: string): Promise<LoggedMessage | undefined> {
-  return (await log.list(chat, lookedUpWithin)).find(({ id }) => id === messageId);
-}
-
 async function labelOf(log: MessageLog, chat: string, messageId: string, value: string): Promise<string | null> {
-  const row = await find(log, chat, messageId);
+  const row = await log.one(chat, messageId);
   const view = row && viewOf(row);
   if (view?.type !== 'shown') return null;
   return view.choices?.find((choice) => choice.value === value)?.label ?? null;

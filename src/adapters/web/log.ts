@@ -27,6 +27,8 @@ export interface MessageLog {
   append(message: NewMessage): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
   /** Changes what a message shows; false when there is no such message. */
   replace(id: string, payload: string): Promise<boolean>;
+  /** One message of a chat; null when it has none with this id. */
+  one(chat: string, id: string): Promise<LoggedMessage | null>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly LoggedMessage[]>;
   /**

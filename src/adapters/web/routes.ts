@@ -2,7 +2,7 @@ import type { Receipt, Route } from '../../chat/index.js';
 import { answer, fileAnswer, json, type Refuse } from './answers.js';
 import { isFromHere, type Purpose } from './guard.js';
 import type { Hub } from './hub.js';
-import { find, type Intake, type Place } from './intake.js';
+import type { Intake, Place } from './intake.js';
 import type { MessageLog } from './log.js';
 import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
 import type { Page } from './page.js';
@@ -76,7 +76,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       if (!query) return refuse('badRequest');
       const place = placeOf(query.as, query.chat);
       if (place instanceof Response) return place;
-      const row = await find(log, place.chat.id, query.message);
+      const row = await log.one(place.chat.id, query.message);
       const file = row && fileOf(row);
       return file ? fileAnswer(file) : refuse('noFile');
     }),

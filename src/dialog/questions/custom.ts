@@ -3,9 +3,10 @@ import { oneLine } from '../clean.js';
 import type { Asking, Question } from '../question.js';
 import type { Json } from '../types.js';
 
-/** What a parser makes of a text. `note` is told before whatever comes next, such as "that is next year". */
+/** What a parser makes of a text. `note` is told before whatever comes next, such as "that is next year"; `also` answers other questions, by their keys. */
 export type Parsed<A, Reason extends string> =
-  { readonly ok: true; readonly value: A; readonly note?: string } | { readonly ok: false; readonly reason: Reason };
+  | { readonly ok: true; readonly value: A; readonly note?: string; readonly also?: Readonly<Record<string, Json>> }
+  | { readonly ok: false; readonly reason: Reason };
 
 /** A question whose reading and showing the feature brings. */
 export interface CustomOptions<A extends Json, Reason extends string, Facts> {
@@ -37,7 +38,8 @@ export function custom<A extends Json, const Reason extends string, Facts = unkn
     read: (input, q) => {
       const parsed = options.read(input.type === 'text' ? oneLine(input.text) : '', q);
       if (!parsed.ok) return { type: 'wrong', text: q.t(`${q.base}.invalid.${parsed.reason}`, q.params) };
-      return { type: 'answer', answer: parsed.value, ...(parsed.note === undefined ? {} : { note: parsed.note }) };
+      const { value: answer, note, also } = parsed;
+      return { type: 'answer', answer, ...(note === undefined ? {} : { note }), ...(also === undefined ? {} : { also }) };
     },
     show: options.show,
   };

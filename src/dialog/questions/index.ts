@@ -3,6 +3,7 @@ export { consent } from './consent.js';
 export { custom, type Parsed } from './custom.js';
 export { date } from './date.js';
 export { fact } from './fact.js';
+export { nameAndDate } from './nameAndDate.js';
 export { number } from './number.js';
 export { optional } from './optional.js';
 export { people, type Chosen, type KnownPerson, type NewPerson } from './people.js';

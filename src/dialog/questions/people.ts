@@ -20,6 +20,8 @@ import {
   type NewPerson,
 } from './household.js';
 
+import { nameAndDate } from './nameAndDate.js';
+
 export type { Chosen, KnownPerson, NewPerson } from './household.js';
 
 type NameRefusal = 'empty' | 'tooLong' | 'idNumber' | 'phone' | 'notAName' | 'digits';
@@ -45,9 +47,6 @@ export interface PeopleOptions<Facts> {
   /** How many can be chosen; 8 unless given. */
   readonly max?: number;
 }
-
-/** A parsed name and birth date are never longer than this together; longer lines are not tried for both. */
-const longestLine = 120;
 
 /**
  * One or several people of the household; a new child is named inside the question and stays in the answer.
@@ -93,7 +92,8 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     const out = knownIn(q).filter(({ fits }) => !fits);
     const lines = out.map(({ label, why }) => own(t, 'people.unavailable', { label, why: why ?? '' }));
     const several = left.length > 1 ? [own(t, 'people.several')] : [];
-    const text = [t(`${q.base}.ask`, q.params), ...lines, ...several].join('\n');
+    const nobody = left.length === 0 && !mayAdd(q);
+    const text = [nobody ? own(t, 'people.nobody') : t(`${q.base}.ask`, q.params), ...lines, ...several].join('\n');
     return { text, options: mayAdd(q) ? [...listed, { value: 'add', label: own(t, 'people.add') }] : listed, free: false, help };
   };
 
@@ -140,29 +140,18 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     return { type: 'partial', partial, ...(known ? { note: own(q.t, 'people.known', { name: child.name }) } : {}) };
   };
 
-  /** Name and birth date in one line: `王小明 2018-05-20`. */
-  const both = (line: string, q: Asking<Facts>): NewPerson | undefined => {
-    if (line.length > longestLine) return undefined;
-    const words = line.split(/[\s,，、]+/u);
-    const cuts: (readonly [string, string])[] = words
-      .slice(1)
-      .map((_, index) => [words.slice(0, index + 1).join(' '), words.slice(index + 1).join(' ')]);
-    const [, before, after] = /^(\D+)(\d.*)$/u.exec(line.normalize('NFKC')) ?? [];
-    if (before !== undefined && after !== undefined) cuts.push([before.trim(), after]);
-    for (const [first, second] of cuts) {
-      const name = options.readName(first);
-      const birth = options.readBirthDate(second, q);
-      if (name.ok && birth.ok) return { name: name.name, birthDate: birth.date };
-    }
-    return undefined;
-  };
+  const both = (line: string, q: Asking<Facts>) => nameAndDate(line, options.readName, (text) => options.readBirthDate(text, q));
 
   const readName = (choosing: Choosing, line: string, q: Asking<Facts>): Reading<readonly Chosen[]> => {
     const child = both(line, q);
-    if (child) return add(choosing, child, q);
+    if (child && 'birthDate' in child) return add(choosing, child, q);
     const name = options.readName(line);
-    if (!name.ok) return { type: 'wrong', text: own(q.t, `people.name.invalid.${name.reason}`) };
-    return { type: 'partial', partial: saved({ ...choosing, stage: 'birthDate', name: name.name }) };
+    const asked = (of: string) => saved({ ...choosing, stage: 'birthDate', name: of });
+    if (name.ok) return { type: 'partial', partial: asked(name.name) };
+    // The name is kept, and the day asked for once more.
+    if (child && name.reason !== 'idNumber')
+      return { type: 'partial', partial: asked(child.name), note: own(q.t, `people.birthDate.invalid.${child.why}`, { name: child.name }) };
+    return { type: 'wrong', text: own(q.t, `people.name.invalid.${name.reason}`) };
   };
 
   const readBirthDate = (choosing: Choosing, line: string, q: Asking<Facts>): Reading<readonly Chosen[]> => {
@@ -189,7 +178,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     if (word === 'add' && !mayAdd(q)) return wrong;
     if (word) return pick(choosing, [], word, q);
     const child = mayAdd(q) ? both(line, q) : undefined;
-    if (child) return add(choosing, child, q);
+    if (child && 'birthDate' in child) return add(choosing, child, q);
     const parts = line.split(/[\s,，、;；+&和]+/u).filter((part) => part !== '');
     const meant = parts.map(
       (part) => q.shown.get(part.normalize('NFKC')) ?? left.filter(({ name }) => plainName(name) === plainName(part)),

@@ -3,6 +3,7 @@ import { list as inWords } from '../../i18n/index.js';
 import type { PlaceCodes } from '../../people/index.js';
 import { attendanceOf, eventOfSession, markingAt, type EventView, type SessionView, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { readsAsDate } from '../../understand/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { nameOf } from './list.js';
 import { moment, readerOf, told } from './reader.js';
@@ -15,8 +16,10 @@ export interface CodeParts extends AttendanceParts {
   readonly effects: AttendanceEffects;
 }
 
-/** Six digits, however they are spaced; null for anything else. No code has 0 or 1 in it, but whoever writes them has tried one. */
+/** Six digits, however they are spaced; null for anything else, also for a day: 2018-1-1. No code has 0 or 1 in it, but whoever writes them has tried one. */
 function codeIn(text: string): string | null {
+  // Every month has 0 or 1 in it where it has two digits, so no code is taken for a day.
+  if (readsAsDate(text.slice(0, 40))) return null;
   const digits = text.slice(0, 40).normalize('NFKC').replace(/[\s-]/gu, '');
   return /^\d{6}$/u.test(digits) ? digits : null;
 }

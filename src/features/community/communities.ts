@@ -7,33 +7,31 @@ import {
   invitationMs,
   isFirst,
   withoutAdministrator,
+  type CommunityChoice,
   type Invitations,
 } from '../../people/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Tx } from '../../storage/index.js';
+import { namedLike } from './named.rules.js';
 import { at } from './reader.js';
 
 const perPage = 5;
 
-/** `/community [=ID | page | part of a name]`: the community that the private chat looks at, and others. */
+/** `/community [=ID | page | name | @page name]`: the community that the private chat looks at, and others. */
 export const communityCommand = (texts: (locale: string | null) => Translate): Command<Tx> =>
   command(
     { name: 'community', words: ['社区', '我的社区', 'community'], takesText: 'whenNothingIsOpen', for: 'everyone', inGroup: 'privately' },
     {
       load: async (tx, { who, args }) => {
-        const [, id] = /^=(\S+)$/u.exec(args) ?? [];
+        const asked = askedFor(args);
+        const all = await communitiesFor(tx, who.personId);
+        const named = asked.name === '' ? null : namedLike(asked.name, all, who.communityId);
+        const id = asked.id ?? (named !== 'here' && named?.length === 1 ? named[0]?.id : undefined);
         const chosen = id === undefined ? null : await communityNamed(tx, id);
-        const page = /^\d{1,4}$/u.test(args);
         const founder = who.roles.includes('administrator') && (await isFirst(tx, who.communityId));
-        return {
-          asked: id !== undefined,
-          chosen,
-          locale: (await localeOf(tx, who.personId)) ?? chosen?.locale ?? null,
-          founder,
-          found: await communitiesFor(tx, who.personId, page || id !== undefined ? '' : args),
-        };
+        return { asked, all, named, chosen, founder, locale: (await localeOf(tx, who.personId)) ?? chosen?.locale ?? null };
       },
-      decide: ({ asked, chosen, locale, founder, found }, { t, who, args }) => {
+      decide: ({ asked, all, named, chosen, founder, locale }, { t, who }) => {
         if (chosen) {
           const after = texts(locale);
           return {
@@ -44,31 +42,50 @@ export const communityCommand = (texts: (locale: string | null) => Translate): C
             ),
           };
         }
-        const others = found.filter(({ id }) => id !== who.communityId);
-        const pages = Math.max(1, Math.ceil(others.length / perPage));
-        const page = /^\d{1,4}$/u.test(args) ? ((Number(args) - 1 + pages) % pages) + 1 : 1;
+        const others = all.filter(({ id }) => id !== who.communityId);
+        const several = named !== null && named !== 'here' && named.length > 0 ? named : null;
         const items = [
-          ...others.slice((page - 1) * perPage, page * perPage).map(({ id, name, mine }) => ({
-            label: mine ? t('community.mine', { name }) : name,
-            line: `/community =${id}`,
-          })),
-          ...(pages > 1 ? [{ label: t('turn.more'), line: `/community ${(page % pages) + 1}` }] : []),
-          ...(founder
+          ...page(several ?? others, { number: asked.page, name: several ? asked.name : '' }, t),
+          ...(founder && !several
             ? [
                 { label: t('community.found'), line: '/community-new' },
                 { label: t('community.codeAgain'), line: '/community-code' },
               ]
             : []),
         ];
+        if (several) return menu(t('community.several'), menuChoices(t, items));
+        const notFound = asked.id !== undefined ? 'community.gone' : named !== null && named !== 'here' ? 'community.noneNamed' : null;
         const text = [
+          ...(notFound === null ? [] : [t(notFound)]),
           t('community.here', { community: who.communityName }),
-          ...(asked ? [t('community.gone')] : []),
           t(others.length > 0 ? 'community.others' : 'community.noOthers'),
         ].join('\n');
         return menu(text, menuChoices(t, items));
       },
     },
   );
+
+/** What stands behind the word: one that was chosen, a page, or a name. */
+function askedFor(args: string): { readonly id?: string; readonly page: number; readonly name: string } {
+  const [, id] = /^=(\S+)$/u.exec(args) ?? [];
+  if (id !== undefined) return { id, page: 1, name: '' };
+  const [, pageOf, named] = /^@(\d{1,4}) (.+)$/u.exec(args) ?? [];
+  if (pageOf !== undefined && named !== undefined) return { page: Number(pageOf), name: named };
+  return /^\d{1,4}$/u.test(args) ? { page: Number(args), name: '' } : { page: 1, name: args };
+}
+
+/** One page of communities to choose. */
+function page(some: readonly CommunityChoice[], { number, name }: { number: number; name: string }, t: Translate) {
+  const pages = Math.max(1, Math.ceil(some.length / perPage));
+  const shown = ((number - 1 + pages) % pages) + 1;
+  const next = (shown % pages) + 1;
+  return [
+    ...some
+      .slice((shown - 1) * perPage, shown * perPage)
+      .map(({ id, name: of, mine }) => ({ label: mine ? t('community.mine', { name: of }) : of, line: `/community =${id}` })),
+    ...(pages > 1 ? [{ label: t('turn.more'), line: name === '' ? `/community ${next}` : `/community @${next} ${name}` }] : []),
+  ];
+}
 
 const founding = { words: [], hidden: true, for: 'administrator', inGroup: 'privately' } as const;
 

@@ -1,5 +1,5 @@
 import { menu, command, effect, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
-import { actorsIn, audit, auditActions, eventsInLog, noSubject, readLog, type LogFilter, type LogRow } from '../../people/index.js';
+import { actorsIn, asBond, audit, auditActions, eventsInLog, noSubject, readLog, type LogFilter, type LogRow } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { at } from './reader.js';
 import { roleName } from './invite.js';
@@ -17,8 +17,13 @@ export function sentence(row: LogRow, t: Request['t']): string {
   const actor = row.actor ?? t('log.nobody');
   if (!Object.hasOwn(auditActions, row.action)) return t('log.unknown', { actor });
   const subject = row.subject ?? t('log.nobody');
-  return t(`log.actions.${row.action}`, { actor, subject, role: roleName(t, row.role), marks: marksOf(row, t) });
+  return t(`log.actions.${row.action}`, { actor, subject, role: roleName(t, row.role), bond: bondName(row, t), marks: marksOf(row, t) });
 }
+
+const bondName = ({ bond }: LogRow, t: Request['t']): string => {
+  const known = asBond(bond ?? null);
+  return known === null ? '' : t(`mydata.record.bonds.${known}`);
+};
 
 /** How many were marked how: `到2 缺1`. */
 const marksOf = ({ marks = [] }: LogRow, t: Request['t']): string =>

@@ -134,8 +134,8 @@ function signUpLines(signUp: PersonRecord['signUps'][number], reader: RecordRead
 function consentLine({ withdrawnAt, givenAt, ...consent }: PersonRecord['consents'][number], reader: RecordReader): string {
   const { t } = reader;
   const { community, event, child, textVersion, method } = consent;
-  const values = { community, event, child, textVersion, method: t(`mydata.record.methods.${method}`), at: moment(givenAt, reader) };
-  const line = t('mydata.record.consents.line', values);
+  const values = { community, child, textVersion, method: t(`mydata.record.methods.${method}`), at: moment(givenAt, reader) };
+  const line = event === null ? t('mydata.record.consents.family', values) : t('mydata.record.consents.line', { ...values, event });
   return withdrawnAt === null ? line : `${line}${t('mydata.record.consents.withdrawn', { at: moment(withdrawnAt, reader) })}`;
 }
 

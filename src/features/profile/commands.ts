@@ -1,6 +1,6 @@
 import { command, helperLine, isFor, menuChoices, tell, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, list, locales } from '../../i18n/index.js';
-import { claim, communityById, localeOf, type Families, type Invitations, type Looked } from '../../people/index.js';
+import { claim, communityById, localeOf, staffOf, type Families, type Invitations, type Looked } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 
@@ -41,20 +41,34 @@ export const helpCommand = (commands: () => readonly Command<Tx>[]): Command<Tx>
     { name: 'help', words: ['帮助', '帮忙', '怎么用', 'help', '?'], for: 'everyone', inGroup: 'there' },
     {
       load: nothing,
-      decide: (_facts, { t, who, kind }) => {
+      decide: (_facts, { t, who, kind, args }) => {
         if (kind === 'group') return { say: [{ text: t('help.inGroup') }] };
+        if (who.elder && !who.staff && args !== 'all') return shortHelp(t);
         const allowed = commands().filter((one) => !one.hidden && isFor(one.for, who));
         const line = ({ name }: Command<Tx>) =>
           t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) });
         const forAll = allowed.filter((one) => one.for === 'everyone').map(line);
         const forStaff = allowed.filter((one) => one.for === 'staff').map(line);
         const forAdministrators = allowed.filter((one) => one.for === 'administrator').map(line);
+        const rolePart = who.staff ? [] : who.roles.flatMap((role) => ['', t(`help.roles.${role}`)]);
         const staffPart = forStaff.length > 0 ? ['', t('help.staff'), ...forStaff] : [];
         const administratorPart = forAdministrators.length > 0 ? ['', t('help.administrator'), ...forAdministrators] : [];
-        return { say: [{ text: [t('help.head'), ...forAll, ...staffPart, ...administratorPart, '', t('help.foot')].join('\n') }] };
+        return {
+          say: [{ text: [t('help.head'), ...forAll, ...rolePart, ...staffPart, ...administratorPart, '', t('help.foot')].join('\n') }],
+        };
       },
     },
   );
+
+/** A handful of lines for whoever wants little at once; the rest is one number away. */
+function shortHelp(t: Request['t']): Outcome {
+  const lines = ['events', 'join', 'mine', 'helper'].map((name) =>
+    t('help.line', { word: t(`help.commands.${name}.word`), what: t(`help.commands.${name}.what`) }),
+  );
+  return {
+    say: [{ text: [t('help.head'), ...lines].join('\n'), choices: menuChoices(t, [{ label: t('turn.more'), line: '/help all' }]) }],
+  };
+}
 
 /** `/cancel` with nothing open; with a dialog open, leaving is the dialog's own business. */
 export const cancelCommand = (): Command<Tx> =>
@@ -77,9 +91,11 @@ export const claimCommand = (invitations: Invitations, effects: ProfileEffects):
     const typing = { code: args.slice(0, 100), personId: who.personId, communityId: who.communityId, now, newId };
     if (await invitations.isOne(tx, typing.code)) return invited(tx, await invitations.look(tx, typing), request, effects);
     const claimed = await claim(tx, typing);
+    // Only the first administrator has seen a start; everybody else was given their code by somebody.
+    const invitedOnes = (await staffOf(tx, who.communityId)).length > 0 ? 'Invitation' : '';
     // Whoever used the code once and is staff no more has no other than it: it gives nothing.
-    if (claimed === 'tooMany') return { say: [{ text: t('profile.claim.tooMany') }] };
-    if (claimed === 'wrong' || (claimed === 'already' && !who.staff)) return { say: [{ text: t('profile.claim.wrong') }] };
+    if (claimed === 'tooMany') return { say: [{ text: t(`profile.claim.tooMany${invitedOnes}`) }] };
+    if (claimed === 'wrong' || (claimed === 'already' && !who.staff)) return { say: [{ text: t(`profile.claim.wrong${invitedOnes}`) }] };
     const text = [t(`profile.claim.${claimed}`), ...(from ? [t('profile.claim.notInGroup')] : [])].join('\n');
     return { say: [{ text, choices: mainMenu(t, { ...who, staff: true }) }] };
   },
@@ -126,6 +142,7 @@ export const languageCommand = (effects: ProfileEffects, texts: (locale: string 
           const after = texts(chosen);
           return {
             effects: [effects.speak.make({ personId: who.personId, locale: chosen })],
+            afresh: true,
             say: [{ text: after('profile.language.done'), choices: mainMenu(after, who) }],
           };
         }
@@ -150,7 +167,7 @@ export const meCommand = (families: Families): Command<Tx> =>
           t('profile.me.children', { count: children.length }),
         ];
         const items = [
-          { label: t('profile.me.rename'), line: '/me-name' },
+          { label: t('profile.me.rename'), line: '/me-name self' },
           { label: t('help.commands.family.label'), line: '/family' },
           { label: t('help.commands.language.label'), line: '/language' },
           { label: t('profile.me.all'), line: '/me-record' },
@@ -170,9 +187,19 @@ const rolesOf = ({ roles, locale }: Request['who'], t: Request['t']): string =>
         asLocale(locale),
       );
 
-/** Opens the question how to be called. */
-export const meNameCommand = (): Command<Tx> =>
+/** `/me-name [self]`: opens the question how to be called. Whoever only says 改名字 may mean a child, and is asked. */
+export const meNameCommand = (families: Families): Command<Tx> =>
   command(
-    { name: 'me-name', words: [], for: 'everyone', inGroup: 'privately', hidden: true },
-    { load: nothing, decide: () => ({ open: { dialog: 'name' } }) },
+    { name: 'me-name', words: ['改称呼', '改名字', '改名', 'change my name'], for: 'everyone', inGroup: 'privately', hidden: true },
+    {
+      load: (tx, { who, args }) => (args === 'self' ? Promise.resolve([]) : families.of(tx, who.personId)),
+      decide: (children, { t }) => {
+        if (children.length === 0) return { open: { dialog: 'name' } };
+        const items = [
+          { label: t('profile.me.myself'), line: '/me-name self' },
+          ...children.map(({ id, name, birthDate }) => ({ label: t('profile.family.child', { name, birthDate }), line: `/child ${id}` })),
+        ];
+        return { say: [{ text: t('profile.me.whoseName'), choices: menuChoices(t, items.slice(0, 8)) }] };
+      },
+    },
   );

@@ -5,7 +5,7 @@ import { asLocale, list } from '../../i18n/index.js';
 import { asBond, consentWordings } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
-import { askedOf, awaitedBy, consentCode, mustSay, type Asked, type ConsentEffects } from './consent.js';
+import { askedOf, awaitedBy, consentCode, mayNot, mustSay, type Asked, type ConsentEffects } from './consent.js';
 import { hiddenHere, menu, type ProfileParts } from './parts.js';
 
 /** What a parent decides on. */
@@ -82,7 +82,11 @@ export const consentRoom = (parts: ProfileParts, effects: ConsentEffects) =>
     consentDialog(effects),
     (tx: Tx, request, opened: Seed, deciding) => load(parts, tx, request, opened, deciding),
     'everyone',
-    ({ asked }, { t }) => (asked === null ? t('consent.settled') : null),
+    ({ asked }, { t }) => {
+      if (asked === null) return t('consent.settled');
+      // Whoever has said what they are is not asked until they say something else.
+      return mayNot(asked) ? t('consent.bond.cannot') : null;
+    },
   );
 
 /** `/consent-to EVENT`: opens the consent for the children at home who are held a place until a guardian agrees. */

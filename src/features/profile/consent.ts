@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { effect } from '../../command/index.js';
 import { asLocale, clock, day } from '../../i18n/index.js';
 import {
+  audit,
   giveConsent,
   guardianshipOf,
-  mayConsent,
+  isGuardianOf,
   membershipOf,
   personName,
   withdrawConsent,
@@ -31,8 +32,10 @@ export interface Asked {
   readonly names: readonly string[];
   /** What else was asked about them, in the event's own words. */
   readonly questions: readonly string[];
-  /** Whether the one who asks may consent already; null where they do not belong to the household yet. */
-  readonly mine: { readonly bond: string | null; readonly confirmedBy: string | null } | null;
+  /** What the one who asks is to the children; null where they have not said so yet, or do not belong to the household. */
+  readonly bond: string | null;
+  /** They may consent for all of them already. */
+  readonly mayConsent: boolean;
 }
 
 /** Resolves ids to what a guardian reads before they decide; null when the event is over or called off, or the children are gone. */
@@ -48,6 +51,7 @@ export async function askedOf(
   const { locale, now, personId } = reader;
   if (!event || !first || !['published', 'closed', 'postponed'].includes(event.status) || isOver(event, now)) return null;
   const children = dependants.filter(({ householdId }) => householdId === first.householdId);
+  const mine = await membershipOf(tx, first.householdId, personId);
   const [session] = event.sessions;
   const last = event.sessions.at(-1) ?? session;
   const written = asLocale(locale);
@@ -65,7 +69,8 @@ export async function askedOf(
     dependantIds: children.map(({ id }) => id),
     names: children.map(({ name }) => name),
     questions: event.questions.map(({ text }) => text),
-    mine: await membershipOf(tx, first.householdId, personId),
+    bond: mine?.bond ?? null,
+    mayConsent: mine !== null && children.every((child) => isGuardianOf(mine, child)),
   };
 }
 
@@ -81,13 +86,16 @@ export async function awaitedBy(
 }
 
 /** Whether somebody must first say what they are to the children. */
-export const mustSay = ({ mine }: Asked): boolean => mine === null || !mayConsent(mine);
+export const mustSay = ({ bond, mayConsent }: Asked): boolean => bond === null && !mayConsent;
+
+/** Whether they have said that they are none who may consent: staff would have to confirm it. */
+export const mayNot = ({ bond, mayConsent }: Asked): boolean => bond !== null && !mayConsent;
 
 /** What a sign-up's consent was for. */
 const purposeOf = (ref: string): string => `signup:${ref}`;
 
 /** What guardians decide, as effects; whoever holds the sign-ups hears of it in the same transaction. */
-export function createConsentEffects({ households, codes, emit }: ProfileParts) {
+export function createConsentEffects({ families, households, codes, emit }: ProfileParts) {
   const answer = effect<
     Tx,
     { code: string | null; agreed: boolean; bond: Bond | null; textVersion: string } & Pick<
@@ -99,7 +107,9 @@ export function createConsentEffects({ households, codes, emit }: ProfileParts) 
     // The facts held the code when it was confirmed; whoever was asked at home needs none.
     if (code !== null && !(await codes.spend(tx, { code, personId: guardianId, now })))
       throw new Error('A consent code was used up by somebody else');
-    if (agreed && bond !== null) await households.join(tx, { householdId, personId: guardianId, bond }, context);
+    // Whoever consents is guardian by now: the facts, which held the code or the event, said that it is theirs to say.
+    if (agreed && bond !== null && !(await households.join(tx, { householdId, personId: guardianId, bond }, context)))
+      throw new Error('A consent came from somebody who is no guardian');
     for (const dependantId of dependantIds) {
       const about = { dependantId, eventId, guardianId };
       if (agreed) await giveConsent(tx, { ...about, purpose: purposeOf(ref), textVersion, method: 'chat', recordedBy: null }, context);
@@ -114,7 +124,18 @@ export function createConsentEffects({ households, codes, emit }: ProfileParts) 
     await emit(tx, { type: 'consent.withdrawn', dependantId, eventId, guardianId }, context);
   });
 
-  return { answer, withdraw };
+  const withdrawFamily = effect<Tx, { consentId: string; dependantId: string }>(
+    'consent.withdrawFamily',
+    async (tx, { consentId, dependantId }, context) => {
+      if (!(await withdrawConsent(tx, consentId, context))) return;
+      const freed = await families.forget(tx, context.actorId, dependantId);
+      if (!freed) return;
+      await audit(tx, context, 'family.forget', dependantId);
+      for (const place of freed) await emit(tx, { type: 'place.freed', ...place }, context);
+    },
+  );
+
+  return { answer, withdraw, withdrawFamily };
 }
 
 /** The effects by name. */

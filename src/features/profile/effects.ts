@@ -1,8 +1,12 @@
-import { effect } from '../../command/index.js';
+import { effect, type EffectContext } from '../../command/index.js';
 import type { Emit } from '../../events/index.js';
 import type { Locale } from '../../i18n/index.js';
 import {
   audit,
+  consentWordings,
+  familyPurpose,
+  giveConsent,
+  noEvent,
   setLocale,
   setName,
   type Bond,
@@ -23,19 +27,44 @@ export function createEffects(families: Families, households: Households, invita
   const rename = effect<Tx, { personId: string; name: string }>('profile.rename', async (tx, { personId, name }, { now }) => {
     await setName(tx, personId, name, now);
   });
-  const addChild = effect<Tx, NewDependant & { twin: boolean; bond: Bond | null }>(
+  /** That a guardian agreed to a child standing among the family. */
+  const agreed = (tx: Tx, dependantId: string, context: EffectContext) =>
+    giveConsent(
+      tx,
+      {
+        dependantId,
+        eventId: noEvent,
+        guardianId: context.actorId,
+        purpose: familyPurpose,
+        textVersion: consentWordings.family,
+        method: 'chat',
+        recordedBy: null,
+      },
+      context,
+    );
+  const addChild = effect<Tx, NewDependant & { twin: boolean; bond: Bond | null; householdId: string | null }>(
     'family.add',
-    async (tx, { twin, bond, ...child }, { actorId: personId, newId }) => {
-      if (twin) await families.addTwin(tx, personId, child, newId);
-      else await families.add(tx, personId, [child], newId);
-      if (bond !== null) await households.setBond(tx, { householdId: await households.ensure(tx, personId, newId), personId, bond });
+    async (tx, { twin, bond, householdId: meant, ...child }, context) => {
+      const { actorId: personId, now, newId } = context;
+      const householdId = meant ?? (await households.ensure(tx, personId, newId));
+      // The facts said that it is theirs to say.
+      if (bond !== null && !(await households.setBond(tx, { householdId, personId, bond }, context))) throw new Error('A bond needs staff');
+      const entry = { householdId, now };
+      const [added] = twin
+        ? [await families.addTwin(tx, personId, child, newId, entry)]
+        : await families.add(tx, personId, [child], newId, entry);
+      if (added) await agreed(tx, added.id, context);
     },
   );
-  const addElder = effect<Tx, { name: string }>('family.addElder', async (tx, { name }, { actorId, newId }) => {
-    await families.addElder(tx, actorId, name, newId);
-  });
+  const addElder = effect<Tx, { name: string; householdId: string | null }>(
+    'family.addElder',
+    async (tx, { name, householdId }, { actorId, now, newId }) => {
+      await families.addElder(tx, actorId, name, newId, { now, ...(householdId === null ? {} : { householdId }) });
+    },
+  );
   const correctChild = effect<Tx, Dependant & { consented: boolean }>('family.correct', async (tx, { consented, ...child }, context) => {
     if (!(await families.correct(tx, context.actorId, child, context.now))) return;
+    if (consented) await agreed(tx, child.id, context);
     await audit(tx, context, 'family.correct', child.id);
     await emit(tx, { type: 'child.corrected', dependantId: child.id, guardianId: context.actorId, consented }, context);
   });

@@ -1,7 +1,7 @@
 import { command, effect, type Command } from '../../command/index.js';
 import { setElder } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { menu, sure } from './parts.js';
+import { keptLine, menu, sure } from './parts.js';
 
 /** Switches elder mode for somebody. */
 export const elderEffect = effect<Tx, { personId: string; elder: boolean }>('profile.elder', async (tx, { personId, elder }) => {
@@ -16,15 +16,16 @@ export const elderCommand = (): Command<Tx> =>
       load: async () => null,
       decide: (_facts, { t, who, args }) => {
         const { personId } = who;
-        if (args === 'off') return { effects: [elderEffect.make({ personId, elder: false })], ...menu(t, t('profile.elder.off')) };
+        if (args === 'off')
+          return { effects: [elderEffect.make({ personId, elder: false })], afresh: true, ...menu(t, t('profile.elder.off')) };
         const begin = [{ label: t('help.commands.start.label'), line: '/start' }];
         // In the middle of a form it is on at once; going back is asked about outside.
         const on = t('profile.elder.on');
-        if (!who.elder) return { effects: [elderEffect.make({ personId, elder: true })], within: on, ...menu(t, on, begin) };
+        if (!who.elder) return { effects: [elderEffect.make({ personId, elder: true })], within: on, afresh: true, ...menu(t, on, begin) };
         const asked = sure(
           t('profile.elder.sure'),
           { label: t('profile.elder.yes'), line: '/elder off' },
-          { label: t('profile.elder.no'), line: '/start' },
+          { label: t('profile.elder.no'), line: keptLine('elder') },
         );
         return { ...asked, within: t('profile.elder.already') };
       },

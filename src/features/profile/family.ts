@@ -1,188 +1,155 @@
-import { z } from 'zod';
-import { command, dialogRoom, menuChoices, type Command, type LoadFacts } from '../../command/index.js';
-import { consent, date, dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
-import { asLocale, day } from '../../i18n/index.js';
-import { isSignedUp, asBond, mayConsent, type Dependant, type Families, type Households, type Member } from '../../people/index.js';
+import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
+import { isSignedUp, keepersOf, mayName, type Dependant, type Households, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
-import { Temporal } from 'temporal-polyfill';
-import { ageOfOwnConsent } from '../../programme/index.js';
-import { ageOn, parseBirthDate } from '../../understand/index.js';
-import { bondQuestion } from './bondQuestion.js';
 import type { ProfileEffects } from './effects.js';
-import { nameQuestion } from './nameQuestion.js';
+import { houseFor } from './houses.js';
+import { tellMembers } from './leave.js';
+import { hiddenHere, menu, sure } from './parts.js';
 
-const privately = { for: 'everyone', inGroup: 'privately' } as const;
-
-const childOf = (families: Families) => async (tx: Tx, personId: string, id: string) =>
-  [...(await families.of(tx, personId)), ...(await families.elders(tx, personId))].find((one) => one.id === id);
-
-/** A dependant in one line; an elder has no birth date. */
-const lineOf = ({ name, birthDate }: Dependant, t: (key: string, params: Record<string, string>) => string): string =>
-  birthDate === '' ? name : t('profile.family.child', { name, birthDate });
-
-/** One child, and what can be done about its entry. */
-export const childCommand = (families: Families): Command<Tx> =>
-  command(
-    { name: 'child', words: [], hidden: true, ...privately },
-    {
-      load: (tx, { who, args }) => childOf(families)(tx, who.personId, args),
-      decide: (child, { t }) => {
-        if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
-        const items = [
-          { label: t('profile.family.correct'), line: `/child-correct ${child.id}` },
-          { label: t('profile.family.forget'), line: `/child-forget ${child.id}` },
-        ];
-        return { say: [{ text: lineOf(child, t), choices: menuChoices(t, items) }] };
-      },
-    },
-  );
-
-/** Opens the questions about a new child, or the form of one that is known. */
-export const childFormCommand = (families: Families, name: 'child-add' | 'child-correct'): Command<Tx> =>
-  command(
-    { name, words: [], hidden: true, ...privately },
-    {
-      load: (tx, { who, args }) => childOf(families)(tx, who.personId, args),
-      decide: (child, { t }) => {
-        if (name === 'child-add') return { open: { dialog: 'child', seed: { id: null } } };
-        if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
-        if (child.birthDate === '') return { open: { dialog: 'relative', seed: { id: child.id }, answers: { name: child.name } } };
-        return { open: { dialog: 'child', seed: { id: child.id }, answers: { name: child.name, birthDate: child.birthDate } } };
-      },
-    },
-  );
-
-/** Asks before a child's entry is deleted, and refuses while sign-ups hang on it. */
-export const childForgetCommand = (families: Families): Command<Tx> =>
-  command(
-    { name: 'child-forget', words: [], hidden: true, ...privately },
-    {
-      load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
-      decide: ({ child, busy }, { t }) => {
-        if (!child) return { say: [{ text: t('profile.family.gone'), choices: menuChoices(t, []) }] };
-        if (busy)
-          return {
-            say: [
-              {
-                text: t('profile.family.busy', { ...child }),
-                choices: menuChoices(t, [{ label: t('help.commands.mine.label'), line: '/mine' }]),
-              },
-            ],
-          };
-        const choices = [
-          { key: '1', label: t('profile.family.forgetYes'), value: `/child-forget-yes ${child.id}` },
-          { key: '0', label: t('profile.family.forgetNo'), value: '/family' },
-        ];
-        return { say: [{ text: t('profile.family.forgetSure', { ...child }), choices }] };
-      },
-    },
-  );
-
-/** Deletes a child's entry with everything that hangs on it. */
-export const childForgetYesCommand = (families: Families, effects: ProfileEffects): Command<Tx> =>
-  command(
-    { name: 'child-forget-yes', words: [], hidden: true, ...privately },
-    {
-      load: async (tx, { who, args }) => ({ child: await childOf(families)(tx, who.personId, args), busy: await isSignedUp(tx, args) }),
-      decide: ({ child, busy }, { t }) => {
-        if (!child || busy)
-          return {
-            say: [
-              { text: t(child ? 'profile.family.busy' : 'profile.family.gone', { name: child?.name ?? '' }), choices: menuChoices(t, []) },
-            ],
-          };
-        const choices = menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]);
-        return {
-          effects: [effects.forgetChild.make({ dependantId: child.id })],
-          say: [{ text: t('profile.family.forgotten', { ...child }), choices }],
-        };
-      },
-    },
-  );
-
-interface Facts {
-  readonly children: readonly Dependant[];
-  /** What the person is to the children of their household; null where they have none yet. */
-  readonly me: Pick<Member, 'bond' | 'confirmedBy'> | null;
+/** One of the family, as whoever asks stands to it. */
+export interface Entry {
+  readonly one: Dependant;
+  /** It is theirs to correct or delete. */
+  readonly mine: boolean;
+  /** Those whose it is, too: they hear of it. */
+  readonly keepers: Pick<HouseholdView, 'members'>;
 }
 
-type Seed = { readonly id: string | null };
-
-const twinOf = ({ name, birthDate }: { name: string; birthDate: string }, { children }: Facts, id: string | null) =>
-  children.find((child) => child.name === name && child.birthDate === birthDate && child.id !== id);
-
-/** A child's name and birth date, new or corrected; a new child needs the guardian's consent first. Wording: locales, `child.*`. */
-export const childDialog = (effects: ProfileEffects) =>
-  dialog<Facts, Seed>('child', {
-    version: 1,
-    readBack: 'simple',
-    needs: ['children', 'me'],
-    seed: z.strictObject({ id: z.string().nullable() }),
-  })
-    // First, so that nobody types what only a guardian may have written down.
-    .when(
-      (_answers, { seed, facts: { me } }) => seed.id === null && !(me && mayConsent(me)),
-      (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
-    )
-    .ask('name', nameQuestion())
-    .ask(
-      'birthDate',
-      date({
-        reasons: ['unreadable', 'noSuchDay', 'future', 'tooOld', 'ambiguous', 'idNumber'],
-        parse: (written, { now, timeZone }) => {
-          const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-          const parsed = parseBirthDate(written, { today });
-          return parsed.ok ? { ok: true, value: parsed.date } : { ok: false, reason: parsed.reason };
-        },
-        show: (value, { locale, now, timeZone }) => day(value, asLocale(locale), now, timeZone),
-      }),
-      { params: ({ name }) => ({ name }) },
-    )
-    .when(
-      (child, { seed, facts }) => seed.id === null && twinOf(child, facts, null) !== undefined,
-      (inner) => inner.ask('twin', yesNo(), { dependsOn: ['name', 'birthDate'], params: ({ name }) => ({ name }) }),
-    )
-    .when(
-      ({ birthDate }, ctx) => ctx.seed.id === null || isYounger(birthDate, ctx),
-      (inner) =>
-        inner.ask('consent', consent({ textVersion: '1', refusing: 'ends' }), {
-          dependsOn: ['birthDate'],
-          params: ({ name }) => ({ name }),
-        }),
-    )
-    .complete(({ name, birthDate, twin, bond, consent: agreed }, { t, seed, facts }): { say: Say[]; effects: Effect[] } => {
-      if (twin !== true && twinOf({ name, birthDate }, facts, seed.id))
-        return { say: [{ text: t('profile.family.known', { name }) }], effects: [] };
-      if (seed.id === null)
-        return {
-          say: [{ text: t('profile.family.added', { name }) }],
-          effects: [effects.addChild.make({ name, birthDate, twin: twin === true, bond: asBond(bond ?? null) })],
-        };
-      return {
-        say: [{ text: t('profile.family.corrected', { name }) }],
-        effects: [effects.correctChild.make({ id: seed.id, name, birthDate, consented: agreed?.agreed === true })],
-      };
-    });
-
-/** Whether a corrected birth date makes somebody a child for whom a guardian has to consent, who was none before. */
-function isYounger(
-  birthDate: string,
-  { seed, facts, now, timeZone }: { seed: Seed; facts: Facts; now: number; timeZone: string },
-): boolean {
-  const before = facts.children.find(({ id }) => id === seed.id)?.birthDate;
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-  const minor = (date: string) => ageOn(date, today) < ageOfOwnConsent;
-  return before !== undefined && before !== '' && minor(birthDate) && !minor(before);
-}
-
-const load =
-  (families: Families, households: Households): LoadFacts<Tx, Facts, Seed> =>
-  async (tx, { who }) => {
-    const [own] = await households.of(tx, who.personId);
-    const me = own?.members.find(({ personId }) => personId === who.personId) ?? null;
-    return { children: await families.of(tx, who.personId), me };
+/** A child or an older person by its id; null when it is none of theirs. A child's entry is its guardians'; an older person's everybody's. */
+export const entryOf =
+  (households: Households) =>
+  async (tx: Tx, personId: string, id: string): Promise<Entry | null> => {
+    for (const { members, children, elders } of await households.of(tx, personId)) {
+      const child = children.find((one) => one.id === id);
+      const one = child ?? elders.find((elder) => elder.id === id);
+      const keepers = child ? keepersOf(members, child) : members;
+      if (one) return { one, mine: keepers.some((member) => member.personId === personId), keepers: { members: keepers } };
+    }
+    return null;
   };
 
-/** The dialog with its facts. */
-export const childRoom = (families: Families, households: Households, effects: ProfileEffects) =>
-  dialogRoom(childDialog(effects), load(families, households));
+/** A dependant in one line; an elder has no birth date. */
+const lineOf = ({ name, birthDate }: Dependant, t: Request['t']): string =>
+  birthDate === '' ? name : t('profile.family.child', { name, birthDate });
+
+/** Why an entry is not to be touched, in words; null where it is. */
+function notMine(entry: Entry | null, { t }: Pick<Request, 't'>): Outcome | null {
+  if (!entry) return menu(t, t('profile.family.gone'));
+  return entry.mine ? null : menu(t, t('profile.family.notYours', { name: entry.one.name }));
+}
+
+const loadEntry =
+  (households: Households) =>
+  (tx: Tx, { who, args }: Request) =>
+    entryOf(households)(tx, who.personId, args.split(' ')[0] ?? '');
+
+/** One child, and what can be done about its entry. */
+export const childCommand = (households: Households): Command<Tx> =>
+  command(
+    { name: 'child', ...hiddenHere },
+    {
+      load: loadEntry(households),
+      decide: (entry, request) => {
+        const { t } = request;
+        if (!entry) return menu(t, t('profile.family.gone'));
+        const { one, mine } = entry;
+        if (!mine) return menu(t, `${lineOf(one, t)}\n${t('profile.family.notYours', { name: one.name })}`);
+        return menu(t, lineOf(one, t), [
+          { label: t(one.birthDate === '' ? 'profile.family.correctName' : 'profile.family.correct'), line: `/child-correct ${one.id}` },
+          { label: t('profile.family.forget'), line: `/child-forget ${one.id}` },
+        ]);
+      },
+    },
+  );
+
+/** `/child-add [household]`: opens the questions about a new child. */
+export const childAddCommand = (households: Households): Command<Tx> =>
+  command(
+    { name: 'child-add', ...hiddenHere },
+    {
+      load: (tx, { who }) => households.of(tx, who.personId),
+      decide: (mine, request) => {
+        const { t, who, args } = request;
+        const meant = houseFor(mine, args, 'child-add', request);
+        if ('ask' in meant) return meant.ask;
+        const { house } = meant;
+        const me = house?.members.find(({ personId }) => personId === who.personId);
+        // Whoever has said that they are no guardian is not asked again.
+        if (me && me.bond !== null && !mayName(me))
+          return menu(t, t('child.bond.cannot'), [{ label: t('profile.family.invite'), line: `/family-invite ${house?.id ?? ''}` }]);
+        return { open: { dialog: 'child', seed: { id: null, ...(house ? { household: house.id } : {}) } } };
+      },
+    },
+  );
+
+/** `/child-correct ID [name | birthDate]`: which of the two is to be changed, and the question about it. */
+export const childCorrectCommand = (households: Households): Command<Tx> =>
+  command(
+    { name: 'child-correct', ...hiddenHere },
+    {
+      load: loadEntry(households),
+      decide: (entry, request) => {
+        const { t, args } = request;
+        const refused = notMine(entry, request);
+        if (!entry || refused) return refused ?? menu(t, t('profile.family.gone'));
+        const { id, name, birthDate } = entry.one;
+        if (birthDate === '') return { open: { dialog: 'relative', seed: { id } } };
+        const part = (['name', 'birthDate'] as const).find((one) => one === args.split(' ')[1]);
+        if (part) return { open: { dialog: 'child', seed: { id, part } } };
+        return menu(t, t('profile.family.correctWhich', { name, birthDate }), [
+          { label: t('profile.family.correctName'), line: `/child-correct ${id} name` },
+          { label: t('profile.family.correctBirthDate'), line: `/child-correct ${id} birthDate` },
+        ]);
+      },
+    },
+  );
+
+const loadBusy = (households: Households) => async (tx: Tx, request: Request) => {
+  const entry = await loadEntry(households)(tx, request);
+  return { entry, busy: entry !== null && (await isSignedUp(tx, entry.one.id)) };
+};
+
+const busyWith = ({ one: { name } }: Entry, t: Request['t']): Outcome => ({
+  say: [{ text: t('profile.family.busy', { name }), choices: menuChoices(t, [{ label: t('help.commands.mine.label'), line: '/mine' }]) }],
+});
+
+/** Asks before a child's entry is deleted, and refuses while sign-ups hang on it. */
+export const childForgetCommand = (households: Households): Command<Tx> =>
+  command(
+    { name: 'child-forget', ...hiddenHere },
+    {
+      load: loadBusy(households),
+      decide: ({ entry, busy }, request) => {
+        const { t } = request;
+        const refused = notMine(entry, request);
+        if (!entry || refused) return refused ?? menu(t, t('profile.family.gone'));
+        if (busy) return busyWith(entry, t);
+        const { id, name } = entry.one;
+        return sure(
+          t('profile.family.forgetSure', { name }),
+          { label: t('profile.family.forgetYes'), line: `/child-forget-yes ${id}` },
+          { label: t('profile.family.forgetNo'), line: '/family' },
+        );
+      },
+    },
+  );
+
+/** Deletes a child's entry with everything that hangs on it; its other guardians hear of it. */
+export const childForgetYesCommand = (households: Households, effects: ProfileEffects): Command<Tx> => ({
+  name: 'child-forget-yes',
+  ...hiddenHere,
+  answer: async (tx, request) => {
+    const { t, who, texts, newId } = request;
+    const { entry, busy } = await loadBusy(households)(tx, request);
+    const refused = notMine(entry, request);
+    if (!entry || refused) return refused ?? menu(t, t('profile.family.gone'));
+    if (busy) return busyWith(entry, t);
+    const { id, name } = entry.one;
+    const words = (theirs: Request['t']) => theirs('profile.family.told.forgotten', { by: who.name, name });
+    const told = await tellMembers(tx, entry.keepers, request, words, newId(), texts);
+    return {
+      ...menu(t, t('profile.family.forgotten', { name }), [{ label: t('help.commands.family.label'), line: '/family' }]),
+      effects: [effects.forgetChild.make({ dependantId: id }), ...told],
+    };
+  },
+});

@@ -1,4 +1,4 @@
-import { command, effect, tell, type Command } from '../../command/index.js';
+import { command, effect, ofCommunity, tell, type Command } from '../../command/index.js';
 import { groupTitle, staffOf, type NewTask, type Tasks } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
@@ -11,7 +11,7 @@ export const helperCommand = (tasks: Tasks, makeTask: ReturnType<typeof taskEffe
   command(
     {
       name: 'helper',
-      words: ['找人帮忙', '找人', '人工', 'ask a person', 'helper'],
+      words: ['找人帮忙', '找人', '人工', '找社工', '求助', 'ask a person', 'helper'],
       for: 'everyone',
       inGroup: 'there',
       aside: true,
@@ -27,14 +27,15 @@ export const helperCommand = (tasks: Tasks, makeTask: ReturnType<typeof taskEffe
         if (fresh) return { aside: t('helper.coming') };
         const key = `help:${who.personId}:${count}`;
         const payload = { name: who.name, group };
-        const told = staff.map(({ personId, locale }) => {
+        const told = staff.map(({ personId, locale, community }) => {
           const theirs = texts(locale);
           const where = group === null ? theirs('helper.private') : theirs('helper.group', { group });
           return tell({
             personId,
             kind: 'change',
             key: `task:${key}:${personId}`,
-            text: theirs('helper.forStaff', { name: who.name, where }),
+            text: ofCommunity(theirs, community, theirs('helper.forStaff', { name: who.name, where })),
+            leadsTo: { label: theirs('help.commands.tasks.label'), command: 'tasks' },
           });
         });
         // Whoever needs it a second time may like shorter texts; it is offered this once.

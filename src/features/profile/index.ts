@@ -1,4 +1,4 @@
-import { dialogRoom, type Feature } from '../../command/index.js';
+import { dialogRoom, parseWord, type Feature } from '../../command/index.js';
 import { dialog, type Effect, type Say } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -6,33 +6,30 @@ import { codeBeside, codeCommand, codeOverheard, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createConsentEffects } from './consent.js';
 import { consentCodeCommand, consentRoom, consentToCommand } from './consent.dialog.js';
+import { dateAloneCommand, dateText } from './dateAlone.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { elderCommand, elderEffect } from './elder.js';
-import { childCommand, childForgetCommand, childForgetYesCommand, childFormCommand, childRoom } from './family.js';
+import { childRoom } from './child.dialog.js';
+import { childAddCommand, childCommand, childCorrectCommand, childForgetCommand, childForgetYesCommand } from './family.js';
 import { helperCommand, taskEffect } from './helper.js';
-import {
-  familyBondCommand,
-  familyCommand,
-  familyInviteCommand,
-  familyJoinCommand,
-  familyLeaveCommand,
-  familyLeaveYesCommand,
-  familyMergeCommand,
-  guardianAskCommand,
-} from './household.js';
+import { familyBondCommand, guardianAskCommand } from './bond.js';
+import { familyCommand, familyInviteCommand, familyJoinCommand, familyMergeCommand } from './household.js';
+import { familyLeaveCommand, familyLeaveYesCommand } from './leave.js';
+import { familyMemberCommand, familyOutCommand, familyOutYesCommand } from './member.js';
+import { mergeNoCommand, mergeYesCommand } from './merge.js';
 import { createHouseholdEffects, joinRoom, mergeRoom } from './join.dialog.js';
 import { linkCommand, linkYesCommand, unlinkCommand, unlinkYesCommand } from './link.js';
-import { nameQuestion } from './nameQuestion.js';
+import { ownNameQuestion } from './nameQuestion.js';
 import { createPaperEffects, paperAsked, paperCommand, paperRoom } from './paper.dialog.js';
 import type { ProfileParts } from './parts.js';
 import { relativeAddCommand, relativeRoom } from './relative.dialog.js';
 import { guardianOkCommand, taskCommand, taskDoneCommand, tasksCommand } from './tasks.js';
-import { withdrawCommand, withdrawYesCommand } from './withdraw.js';
+import { leftAloneCommand, withdrawCommand, withdrawYesCommand } from './withdraw.js';
 
 /** How somebody wants to be called. Wording: locales, `name.*`. */
 export const nameDialog = (effects: ProfileEffects) =>
-  dialog<{ readonly personId: string }>('name', { version: 1, readBack: 'simple', needs: ['personId'] })
-    .ask('name', nameQuestion('self'))
+  dialog<{ readonly personId: string; readonly staff: boolean }>('name', { version: 1, readBack: 'simple', needs: ['personId', 'staff'] })
+    .ask('name', ownNameQuestion())
     .complete(({ name }, { t, facts }): { say: Say[]; effects: Effect[] } => ({
       say: [{ text: t('profile.me.renamed', { name }) }],
       effects: [effects.rename.make({ personId: facts.personId, name })],
@@ -66,24 +63,31 @@ export function createProfile(parts: ProfileParts): Profile {
       cancelCommand(),
       claimCommand(invitations, effects),
       tasksCommand(tasks),
-      meNameCommand(),
+      meNameCommand(families),
       codeCommand(parts),
-      childCommand(families),
-      childFormCommand(families, 'child-add'),
-      childFormCommand(families, 'child-correct'),
-      childForgetCommand(families),
-      childForgetYesCommand(families, effects),
-      relativeAddCommand(),
+      dateAloneCommand(),
+      childCommand(households),
+      childAddCommand(households),
+      childCorrectCommand(households),
+      childForgetCommand(households),
+      childForgetYesCommand(households, effects),
+      relativeAddCommand(parts),
       familyInviteCommand(parts),
       familyJoinCommand(parts),
       familyBondCommand(parts),
       familyMergeCommand(parts),
+      mergeYesCommand(parts),
+      mergeNoCommand(parts),
+      familyMemberCommand(parts),
+      familyOutCommand(parts),
+      familyOutYesCommand(parts),
       familyLeaveCommand(parts),
       familyLeaveYesCommand(parts),
       guardianAskCommand(parts, makeTask),
       consentCodeCommand(parts),
       consentToCommand(parts),
-      withdrawYesCommand(families, consents),
+      withdrawYesCommand(parts, consents),
+      leftAloneCommand(),
       linkYesCommand(parts),
       unlinkCommand(),
       unlinkYesCommand(),
@@ -93,9 +97,9 @@ export function createProfile(parts: ProfileParts): Profile {
       paperCommand(parts),
     ],
     dialogs: [
-      dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId })),
-      childRoom(families, households, effects),
-      relativeRoom(families, effects),
+      dialogRoom(nameDialog(effects), async (_tx, { who }) => ({ personId: who.personId, staff: who.staff })),
+      childRoom(parts, effects, (text) => parseWord(text, parts.commands()) !== null),
+      relativeRoom(parts, effects),
       joinRoom(parts, joining),
       mergeRoom(parts, joining),
       consentRoom(parts, consents),
@@ -104,7 +108,7 @@ export function createProfile(parts: ProfileParts): Profile {
     effects: [effects, joining, consents, papers, { makeTask, elderEffect }].flatMap((group) =>
       Object.values(group).map(({ runner }) => runner),
     ),
-    freeText: [codeText],
+    freeText: [codeText, dateText],
     beside: [codeBeside(parts)],
     overheard: [codeOverheard(parts)],
     codes: { invitation: 'claim', household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },

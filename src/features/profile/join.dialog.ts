@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { dialogRoom, effect, menuChoices, tell } from '../../command/index.js';
 import { dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { speakersAmong, type Bond, type Pair } from '../../people/index.js';
+import { reachableAmong, speakersAmong, type Bond, type Pair } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
-import { askGuardian, hostOf } from './household.js';
+import { askGuardian } from './bond.js';
+import { hostOf } from './household.js';
+import { goOn, nextAsked, type Wish } from './merge.js';
 import type { ProfileParts } from './parts.js';
 
 /** What the members of a household are told in. */
@@ -16,8 +18,9 @@ interface Listener {
 
 /** The household that somebody is about to join. */
 interface JoinFacts {
-  /** Null: the code is good for nothing any more. */
+  /** Null: the code is good for nothing any more, and `why`. */
   readonly host: { readonly id: string; readonly members: readonly Listener[] } | null;
+  readonly why: 'taken' | 'expired' | null;
   readonly name: string;
   readonly personId: string;
   /** Another household of theirs, which may turn out to be the same family. */
@@ -27,16 +30,16 @@ interface JoinFacts {
 type Code = { readonly code: string };
 
 /** Everything about households that changes something, as effects. */
-export function createHouseholdEffects({ households, codes, emit }: ProfileParts) {
-  const join = effect<Tx, { code: string; householdId: string; bond: Bond }>('household.join', async (tx, { code, ...parts }, context) => {
+export function createHouseholdEffects(parts: ProfileParts) {
+  const { households, codes } = parts;
+  const join = effect<Tx, { code: string; householdId: string; bond: Bond }>('household.join', async (tx, { code, ...into }, context) => {
     const { actorId: personId, now } = context;
     // The facts held the code when it was confirmed; without it nobody comes in.
     if (!(await codes.spend(tx, { code, personId, now }))) throw new Error('A household code was used up by somebody else');
-    await households.join(tx, { ...parts, personId }, context);
+    await households.join(tx, { ...into, personId }, context);
   });
-  const merge = effect<Tx, { from: string; into: string; same: readonly Pair[] }>('household.merge', async (tx, parts, context) => {
-    const freed = await households.merge(tx, { ...parts, personId: context.actorId }, context);
-    for (const place of freed ?? []) await emit(tx, { type: 'place.freed', ...place }, context);
+  const merge = effect<Tx, Omit<Wish, 'askerId' | 'agreed'>>('household.merge', async (tx, both, context) => {
+    await goOn(parts, tx, { ...both, askerId: context.actorId, agreed: [] }, context);
   });
   return { join, merge };
 }
@@ -49,13 +52,13 @@ export const joinDialog = (effects: HouseholdEffects, texts: ProfileParts['texts
   dialog<JoinFacts, Code>('household', {
     version: 1,
     readBack: 'simple',
-    needs: ['host', 'name', 'personId', 'own'],
+    needs: ['host', 'why', 'name', 'personId', 'own'],
     seed: z.strictObject({ code: z.string() }),
   })
     .ask('bond', bondQuestion({ guardiansOnly: false }))
     .complete(({ bond }, { t, facts, seed }): { say: Say[]; effects: Effect[] } => {
       const { host, name, personId, own } = facts;
-      if (!host) return { say: [{ text: t('codes.expired') }], effects: [] };
+      if (!host) return { say: [{ text: t(`codes.${facts.why ?? 'expired'}`) }], effects: [] };
       const items = [
         ...(own === null ? [] : [{ label: t('profile.family.merge'), line: `/family-merge ${own} ${host.id}` }]),
         ...askGuardian(t, host.id, bond),
@@ -78,7 +81,7 @@ export const joinRoom = (parts: ProfileParts, effects: HouseholdEffects) =>
   dialogRoom(joinDialog(effects, parts.texts), async (tx: Tx, { who, now }, { code }, deciding) => {
     const { personId, name } = who;
     const host = await hostOf(parts, tx, { code, personId, now, lock: deciding });
-    if (!host) return { host: null, name, personId, own: null };
+    if (typeof host === 'string') return { host: null, why: host, name, personId, own: null };
     const others = (await parts.households.of(tx, personId)).filter(({ id }) => id !== host.id);
     const own = others.find(({ children, elders, members }) => children.length + elders.length > 0 || members.length > 1);
     const people = await speakersAmong(
@@ -86,68 +89,71 @@ export const joinRoom = (parts: ProfileParts, effects: HouseholdEffects) =>
       host.members.map((member) => member.personId),
     );
     const members = people.map(({ personId: id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale }));
-    return { host: { id: host.id, members }, name, personId, own: own?.id ?? null };
+    return { host: { id: host.id, members }, why: null, name, personId, own: own?.id ?? null };
   });
 
 /** Two households that somebody belongs to. */
 interface MergeFacts {
   /** Null: one of them is no more, or somebody left it. */
   readonly pairs: readonly Pair[] | null;
-  /** The names of those who may be the same. */
+  /** The names of those who may be the same, and whether they are all children. */
   readonly names: readonly string[];
-  readonly others: readonly Listener[];
-  readonly name: string;
+  readonly children: boolean;
+  /** Whose yes is asked for first; nobody where there is nobody else. */
+  readonly asked: readonly string[];
+  /** None of those who have to agree can be written to. */
+  readonly unreachable: boolean;
 }
 
 type Both = { readonly from: string; readonly into: string };
 
-/** Makes one household of two. Wording: locales, `merge.*`. */
-export const mergeDialog = (effects: HouseholdEffects, texts: ProfileParts['texts']) =>
+/** Makes one household of two, once the others of both have agreed. Wording: locales, `merge.*`. */
+export const mergeDialog = (effects: HouseholdEffects) =>
   dialog<MergeFacts, Both>('merge', {
     version: 1,
     readBack: 'simple',
-    needs: ['pairs', 'names', 'others', 'name'],
+    needs: ['pairs', 'names', 'children', 'asked', 'unreachable'],
     seed: z.strictObject({ from: z.string(), into: z.string() }),
   })
     .when(
       (_answers, { facts }) => facts.names.length > 0,
       (inner) =>
         inner.ask('same', yesNo(), {
-          params: (_answers, { facts, locale }) => ({ names: list(facts.names, asLocale(locale)) }),
+          params: (_answers, { facts, t, locale }) => ({
+            names: list(facts.names, asLocale(locale)),
+            kind: t(facts.children ? 'merge.kind.child' : 'merge.kind.person'),
+          }),
         }),
     )
-    .complete(({ same }, { t, facts, seed }): { say: Say[]; effects: Effect[] } => {
+    .complete(({ same }, { t, facts, seed, locale }): { say: Say[]; effects: Effect[] } => {
       if (!facts.pairs) return { say: [{ text: t('profile.family.nothing') }], effects: [] };
-      const told = facts.others.map(({ personId, locale }) =>
-        tell({
-          personId,
-          kind: 'change',
-          key: `merged:${seed.from}:${personId}`,
-          text: texts(locale)('profile.family.hasMerged', { name: facts.name }),
-        }),
-      );
+      if (facts.unreachable) return { say: [{ text: t('merge.unreachable'), choices: menuChoices(t, []) }], effects: [] };
+      const family = menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]);
+      const text = facts.asked.length > 0 ? t('merge.asked', { names: list(facts.asked, asLocale(locale)) }) : t('merge.done');
       return {
-        say: [{ text: t('merge.done'), choices: menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]) }],
-        effects: [effects.merge.make({ ...seed, same: same === true ? facts.pairs : [] }), ...told],
+        say: [{ text, choices: family }],
+        effects: [effects.merge.make({ ...seed, same: same === true ? [...facts.pairs] : [] })],
       };
     });
 
 /** The dialog with its facts. */
-export const mergeRoom = ({ households, texts }: ProfileParts, effects: HouseholdEffects) =>
-  dialogRoom(mergeDialog(effects, texts), async (tx: Tx, { who }, { from, into }) => {
-    const { personId, name } = who;
+export const mergeRoom = ({ households }: ProfileParts, effects: HouseholdEffects) =>
+  dialogRoom(mergeDialog(effects), async (tx: Tx, { who }, { from, into }) => {
+    const { personId } = who;
     const mine = await households.of(tx, personId);
     const both = [from, into].flatMap((id) => mine.filter((one) => one.id === id));
-    if (both.length < 2) return { pairs: null, names: [], others: [], name };
+    if (both.length < 2) return { pairs: null, names: [], children: true, asked: [], unreachable: false };
     const pairs = await households.pairs(tx, from, into);
-    const all = both.flatMap(({ children, elders }) => [...children, ...elders]);
-    const names = pairs.map((pair) => all.find(({ id }) => id === pair.from)?.name ?? '');
-    const ids = both.flatMap(({ members }) => members.map((member) => member.personId)).filter((id) => id !== personId);
-    const people = await speakersAmong(tx, ids);
+    const elders = both.flatMap((one) => one.elders);
+    const all = [...both.flatMap(({ children }) => children), ...elders];
+    const asked = nextAsked(both, { askerId: personId, agreed: [] });
+    const reachable = await reachableAmong(tx, asked);
+    const called = both.flatMap(({ members }) => members).filter((one) => reachable.has(one.personId));
     return {
       pairs,
-      names,
-      name,
-      others: people.map(({ personId: id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale })),
+      names: pairs.map((pair) => all.find(({ id }) => id === pair.from)?.name ?? ''),
+      children: !pairs.some((pair) => elders.some(({ id }) => id === pair.from)),
+      asked: [...new Map(called.map((one) => [one.personId, one.name])).values()],
+      unreachable: asked.length > 0 && reachable.size === 0,
     };
   });

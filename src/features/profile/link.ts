@@ -13,7 +13,7 @@ import {
 } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { refused } from './codes.js';
-import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
+import { doingOf, hiddenHere, keptLine, menu, sure, type ProfileParts } from './parts.js';
 
 const linkMs = 10 * 60 * 1000;
 const personCode = z.strictObject({ personId: z.string() });
@@ -61,7 +61,7 @@ async function confirm({ codes }: ProfileParts, tx: Tx, request: Request) {
     ...(staff ? [t('link.staff')] : []),
     t('link.after'),
   ].join('\n');
-  return sure(text, { label: t('link.yes'), line: `/link-yes ${code}` }, { label: t('link.no'), line: '/start' });
+  return sure(text, { label: t('link.yes'), line: `/link-yes ${code}` }, { label: t('link.no'), line: keptLine('link') });
 }
 
 const otherPerson = ({ payload }: CodeContent): string => personCode.parse(payload).personId;

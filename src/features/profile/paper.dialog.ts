@@ -3,7 +3,17 @@ import { dialogRoom, effect, menuChoices, type Command } from '../../command/ind
 import { choice, dialog, type Effect, type Say } from '../../dialog/index.js';
 import { on, type EventContext } from '../../events/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { addPerson, communityById, personName, consentWordings, giveConsent, mayConsent, type Bond } from '../../people/index.js';
+import {
+  addPerson,
+  communityById,
+  personName,
+  consentWordings,
+  giveConsent,
+  isGuardianOf,
+  type Bond,
+  type HouseholdView,
+  type Member,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { askedOf, type Asked } from './consent.js';
 import { nameQuestion } from './nameQuestion.js';
@@ -19,6 +29,12 @@ interface Facts {
 
 type Seed = { readonly task: string; readonly eventId: string; readonly dependantIds: readonly string[] };
 
+/** Those of a household who may consent for all of these children. */
+function guardiansFor(household: HouseholdView | null, dependantIds: readonly string[]): readonly Member[] {
+  const children = household?.children.filter(({ id }) => dependantIds.includes(id)) ?? [];
+  return household?.members.filter((member) => children.every((child) => isGuardianOf(member, child))) ?? [];
+}
+
 /** What a consent on paper changes. */
 export function createPaperEffects({ households, tasks, emit }: ProfileParts) {
   const record = effect<
@@ -28,7 +44,7 @@ export function createPaperEffects({ households, tasks, emit }: ProfileParts) {
     // Of two who write the same paper down one is first.
     if (!(await tasks.finish(tx, task, context))) return;
     const household = await households.get(tx, householdId);
-    const known = household?.members.find((member) => member.name === guardian && mayConsent(member))?.personId;
+    const known = guardiansFor(household, dependantIds).find((member) => member.name === guardian)?.personId;
     const guardianId = known ?? (await addGuardian(tx, { name: guardian, householdId, bond }, context));
     for (const dependantId of dependantIds) {
       const about = { dependantId, eventId, guardianId };
@@ -87,7 +103,7 @@ export const paperRoom = (parts: ProfileParts, effects: PaperEffects) =>
     const about = { eventId: seed.eventId, dependantIds: [...seed.dependantIds] };
     const asked = open ? await askedOf(tx, parts.families, about, { personId, locale, now, communityName }) : null;
     const household = asked && (await parts.households.get(tx, asked.householdId));
-    return { asked, staff, guardians: (household?.members ?? []).filter(mayConsent).map(({ name }) => ({ name })) };
+    return { asked, staff, guardians: guardiansFor(household, asked?.dependantIds ?? []).map(({ name }) => ({ name })) };
   });
 
 /** `/paper TASK EVENT CHILDREN`: opens the form for a paper that came in. */

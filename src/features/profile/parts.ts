@@ -1,4 +1,4 @@
-import type { Command, Item, Outcome, Request } from '../../command/index.js';
+import type { Command, Item, Outcome, Request, Tell } from '../../command/index.js';
 import { menuChoices } from '../../command/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, EventContext } from '../../events/index.js';
@@ -13,6 +13,7 @@ export interface ProfileParts {
   readonly tasks: Tasks;
   readonly invitations: Invitations;
   readonly emit: Emit<Tx>;
+  readonly tell: Tell<Tx>;
   readonly texts: (locale: string | null) => Translate;
   /** All commands of the house, for the help. */
   readonly commands: () => readonly Command<Tx>[];
@@ -51,3 +52,9 @@ export const doingOf = ({ who, now, newId }: Request): Doing & EventContext => (
   now,
   newId,
 });
+
+/** What may be asked before it is done, and is left as it was by 0. */
+export const leftAlone = ['withdraw', 'link', 'elder'] as const;
+
+/** The command line of a no: says that nothing was done. */
+export const keptLine = (what: (typeof leftAlone)[number]): string => `/left-alone ${what}`;

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { command, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
-import { asLocale, day } from '../../i18n/index.js';
-import { localeOf, type Tasks, type TaskView } from '../../people/index.js';
+import { command, inCommunity, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
+import { asLocale, day, list } from '../../i18n/index.js';
+import { asBond, localeOf, type Tasks, type TaskView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { doingOf, hiddenForStaff, menu, type ProfileParts } from './parts.js';
 
@@ -16,11 +16,23 @@ export const tasksCommand = (tasks: Tasks): Command<Tx> =>
   command(
     { name: 'tasks', words: ['待办', 'tasks'], for: 'staff', inGroup: 'privately' },
     {
-      load: (tx, { who }) => tasks.open(tx, who.communityId),
-      decide: (open, { t, args }) => {
-        if (open.length === 0) return menu(t, t('tasks.none'));
-        const items = open.map((task) => ({ label: t(`tasks.item.${task.kind}`, { name: task.name }), line: `/task ${task.id}` }));
-        return { say: [{ text: t('tasks.some', { count: open.length }), choices: menuChoices(t, items, pagesOf('tasks', args)) }] };
+      load: async (tx, { who }) => ({
+        open: await tasks.open(tx, who.communityId),
+        elsewhere: await tasks.openElsewhere(tx, who.personId, who.communityId),
+      }),
+      decide: ({ open, elsewhere }, { t, args }) => {
+        const lines = [
+          open.length === 0 ? t('tasks.none') : t('tasks.some', { count: open.length }),
+          ...elsewhere.map(({ name, count }) => t('tasks.elsewhere', { community: name, count })),
+        ];
+        const items = [
+          ...open.map((task) => ({ label: t(`tasks.item.${task.kind}`, { name: task.name }), line: `/task ${task.id}` })),
+          ...elsewhere.map(({ communityId, name }) => ({
+            label: t('tasks.lookThere', { community: name }),
+            line: inCommunity(communityId, '/tasks'),
+          })),
+        ];
+        return { say: [{ text: lines.join('\n'), choices: menuChoices(t, items, pagesOf('tasks', args)) }] };
       },
     },
   );
@@ -64,25 +76,33 @@ export const taskDoneCommand = (tasks: Tasks): Command<Tx> => ({
   },
 });
 
-/** `/guardian-ok TASK HOUSEHOLD`: staff have seen that a grandparent is guardian. */
+/** `/guardian-ok TASK HOUSEHOLD [BOND]`: staff have seen that somebody is guardian of the children who are there now. */
 export const guardianOkCommand = ({ tasks, households }: ProfileParts): Command<Tx> => ({
   name: 'guardian-ok',
   ...hiddenForStaff,
   answer: async (tx, request) => {
     const { t, texts, who, args } = request;
-    const [taskId = '', householdId = ''] = args.split(' ');
+    const [taskId = '', householdId = '', said = null] = args.split(' ');
+    const bond = asBond(said) ?? 'grandparent';
     const task = await tasks.get(tx, who.communityId, taskId);
     const all = [{ label: t('tasks.all'), line: '/tasks' }];
     if (!task || task.personId === null) return menu(t, t('tasks.gone'), all);
     if (task.personId === who.personId) return menu(t, t('tasks.guardian.self'), all);
     if (task.doneAt !== null) return menu(t, t('tasks.doneBefore', { name: task.doneBy ?? '' }), all);
     const { personId } = task;
-    const confirmed = await households.confirmGuardian(tx, { householdId, personId }, doingOf(request));
+    const confirmed = await households.confirmGuardian(tx, { householdId, personId, bond }, doingOf(request));
+    const children = (await households.get(tx, householdId))?.children ?? [];
+    const names = (locale: string) =>
+      list(
+        children.map(({ name }) => name),
+        asLocale(locale),
+      );
     await tasks.finish(tx, taskId, doingOf(request));
     if (!confirmed) return menu(t, t('tasks.guardian.gone', { name: task.name }), all);
-    const text = texts((await localeOf(tx, personId)) ?? who.communityLocale)('tasks.guardian.told');
+    const theirs = (await localeOf(tx, personId)) ?? who.communityLocale;
+    const text = texts(theirs)('tasks.guardian.told', { names: names(theirs) });
     return {
-      ...menu(t, t('tasks.guardian.confirmed', { name: task.name }), all),
+      ...menu(t, t('tasks.guardian.confirmed', { name: task.name, names: names(who.locale) }), all),
       effects: [tell({ personId, kind: 'confirmation', key: `guardian:${taskId}`, text })],
     };
   },

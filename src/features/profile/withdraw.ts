@@ -1,12 +1,24 @@
-import { command, type Command } from '../../command/index.js';
-import { consentsOf, type Families } from '../../people/index.js';
+import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
+import { consentsOf, isSignedUp, noEvent, type Families, type Households } from '../../people/index.js';
 import { eventTitles } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ConsentEffects } from './consent.js';
-import { hiddenHere, menu, sure } from './parts.js';
+import { entryOf } from './family.js';
+import { tellMembers } from './leave.js';
+import { hiddenHere, keptLine, leftAlone, menu, sure } from './parts.js';
 
-/** The consents that somebody may take back, with the names in them. */
-async function load(tx: Tx, families: Families, personId: string) {
+/** A consent with the names in it; `title` is null where it is that a child stands among the family. */
+interface Given {
+  readonly id: string;
+  readonly dependantId: string;
+  readonly name: string;
+  readonly title: string | null;
+  /** The child is signed up for something: its entry cannot go yet. */
+  readonly busy: boolean;
+}
+
+/** The consents that somebody may take back. */
+async function load(tx: Tx, families: Families, personId: string): Promise<Given[]> {
   const consents = await consentsOf(tx, personId);
   const dependants = await families.byIds(
     tx,
@@ -17,8 +29,17 @@ async function load(tx: Tx, families: Families, personId: string) {
     consents.map(({ eventId }) => eventId),
   );
   const names = new Map(dependants.map(({ id, name }) => [id, name]));
-  return consents.map(({ id, dependantId, eventId }) => ({ id, name: names.get(dependantId) ?? '', title: titles.get(eventId) ?? '' }));
+  const given: Given[] = [];
+  for (const { id, dependantId, eventId } of consents) {
+    const title = eventId === noEvent ? null : (titles.get(eventId) ?? '');
+    given.push({ id, dependantId, name: names.get(dependantId) ?? '', title, busy: title === null && (await isSignedUp(tx, dependantId)) });
+  }
+  return given;
 }
+
+/** The entry hangs on the consent: it can only go once no sign-up needs it. */
+const busyWith = ({ name }: Given, { t }: Pick<Request, 't'>): Outcome =>
+  menu(t, t('withdraw.family.busy', { name }), [{ label: t('help.commands.mine.label'), line: '/mine' }]);
 
 /** `/withdraw`: takes a consent back by one word. What follows is said first. */
 export const withdrawCommand = (families: Families): Command<Tx> =>
@@ -26,33 +47,62 @@ export const withdrawCommand = (families: Families): Command<Tx> =>
     { name: 'withdraw', words: ['撤回同意', '我要撤回同意', 'withdraw consent', 'withdraw'], for: 'everyone', inGroup: 'privately' },
     {
       load: (tx, { who }) => load(tx, families, who.personId),
-      decide: (consents, { t, args }) => {
+      decide: (consents, request) => {
+        const { t, args } = request;
         const [only] = consents;
         const chosen = consents.find(({ id }) => id === args) ?? (consents.length === 1 ? only : undefined);
         if (!chosen) {
-          const items = consents.map(({ id, name, title }) => ({ label: t('withdraw.item', { name, title }), line: `/withdraw ${id}` }));
+          const items = consents.map(({ id, name, title }) => ({
+            label: t('withdraw.item', { name, title: title ?? t('withdraw.family.title') }),
+            line: `/withdraw ${id}`,
+          }));
           return menu(t, t(items.length > 0 ? 'withdraw.which' : 'withdraw.none'), items.slice(0, 8));
         }
         const { id, name, title } = chosen;
+        if (title === null && chosen.busy) return busyWith(chosen, request);
         return sure(
-          t('withdraw.sure', { name, title }),
+          title === null ? t('withdraw.family.sure', { name }) : t('withdraw.sure', { name, title }),
           { label: t('withdraw.yes'), line: `/withdraw-yes ${id}` },
-          { label: t('withdraw.no'), line: '/start' },
+          { label: t('withdraw.no'), line: keptLine('withdraw') },
         );
       },
     },
   );
 
-/** Takes it back. */
-export const withdrawYesCommand = (families: Families, effects: ConsentEffects): Command<Tx> =>
+/** Takes it back. Where it was that a child stands among the family, the entry goes with it, and the other guardians are told. */
+export const withdrawYesCommand = (
+  { families, households }: { families: Families; households: Households },
+  effects: ConsentEffects,
+): Command<Tx> => ({
+  name: 'withdraw-yes',
+  ...hiddenHere,
+  answer: async (tx, request) => {
+    const { t, who, args, texts, newId } = request;
+    const chosen = (await load(tx, families, who.personId)).find(({ id }) => id === args);
+    if (!chosen) return menu(t, t('withdraw.none'));
+    const { id, name, title, dependantId } = chosen;
+    if (title !== null) return { ...menu(t, t('withdraw.done', { name, title })), effects: [effects.withdraw.make({ consentId: id })] };
+    if (chosen.busy) return busyWith(chosen, request);
+    const entry = await entryOf(households)(tx, who.personId, dependantId);
+    const words = (theirs: Request['t']) => theirs('profile.family.told.forgotten', { by: who.name, name });
+    const told = await tellMembers(tx, entry?.keepers ?? null, request, words, newId(), texts);
+    const choices = menuChoices(t, [{ label: t('help.commands.family.label'), line: '/family' }]);
+    return {
+      say: [{ text: t('withdraw.family.done', { name }), choices }],
+      effects: [effects.withdrawFamily.make({ consentId: id, dependantId }), ...told],
+    };
+  },
+});
+
+/** `/left-alone WHAT`: somebody was asked whether they mean it, and does not. */
+export const leftAloneCommand = (): Command<Tx> =>
   command(
-    { name: 'withdraw-yes', ...hiddenHere },
+    { name: 'left-alone', ...hiddenHere },
     {
-      load: async (tx, { who, args }) => (await load(tx, families, who.personId)).find(({ id }) => id === args),
-      decide: (chosen, { t }) => {
-        if (!chosen) return menu(t, t('withdraw.none'));
-        const { id, name, title } = chosen;
-        return { ...menu(t, t('withdraw.done', { name, title })), effects: [effects.withdraw.make({ consentId: id })] };
+      load: async () => null,
+      decide: (_facts, { t, args }) => {
+        const what = leftAlone.find((one) => one === args);
+        return menu(t, t(what === undefined ? 'turn.noted' : `profile.kept.${what}`));
       },
     },
   );

@@ -22,6 +22,7 @@ import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { answerEffect, answersCommand, answersRoom } from './answers.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
+import { correctCommand } from './correction.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';
@@ -63,7 +64,7 @@ import {
   takeHereCommand,
 } from './inGroup.js';
 import { giveUpCommand } from './groupLeave.js';
-import { joinCommand, quickText } from './join.js';
+import { joinCommand, joinHowCommand, quickPrivately, quickText } from './join.js';
 import { notHereCommand, personalText } from './personal.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { noteCommand, noteRoom } from './note.dialog.js';
@@ -123,6 +124,8 @@ export function createSignup(parts: {
   texts: (locale: string | null) => Translate;
   clock: () => number;
   readLocked?: ReadLocked;
+  /** Whether a text is a word of some command, so that it is no child's name. */
+  calls?: (text: string) => boolean;
 }): Signup {
   const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
@@ -159,6 +162,7 @@ export function createSignup(parts: {
     commands: [
       eventsCommand(),
       joinCommand({ effects, signUps }),
+      joinHowCommand(),
       mineCommand(mine),
       newCommand(),
       manageCommand(),
@@ -186,6 +190,7 @@ export function createSignup(parts: {
       reopenCommand(status),
       callOffCommand(signUps),
       editCommand(),
+      correctCommand(),
       teacherCommand(),
       teacherIsCommand(edits),
       cardsCommand(),
@@ -221,7 +226,7 @@ export function createSignup(parts: {
       ...paperCommands(effects),
     ],
     dialogs: [
-      signupRoom({ families, signUps, codes, effects, ...locked }),
+      signupRoom({ families, signUps, codes, effects, ...locked, ...(parts.calls ? { calls: parts.calls } : {}) }),
       answersRoom({ answer, signUps, ...locked }),
       eventRoom(form),
       proxyRoom(addUnreached),
@@ -237,7 +242,7 @@ export function createSignup(parts: {
     papers: createPapers({ signUps, rosters }),
     awaited: [offerWords(signUps)],
     groupText: [personalText, quickText],
-    freeText: [callOffText, peopleText, searchText, announcementText],
+    freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),

@@ -12,7 +12,7 @@ import {
 import { cardsIn } from '../../delivery/index.js';
 import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
+import { readQuickSignUp, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './inGroup.js';
 import { isPersonal } from './personal.js';
@@ -76,6 +76,33 @@ export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; sign
       },
     },
   );
+
+/** `/join-how`: how one signs up, in a line or two. */
+export const joinHowCommand = (): Command<Tx> =>
+  command(
+    {
+      name: 'join-how',
+      words: ['怎么报名', '怎样报名', '如何报名', '报名怎么报', 'how do i sign up', 'how to sign up'],
+      for: 'everyone',
+      inGroup: 'there',
+      hidden: true,
+      looks: true,
+    },
+    {
+      load: async () => null,
+      decide: (_facts, { t, kind }) => {
+        if (kind === 'group') return { say: [{ text: t('help.inGroup') }] };
+        const text = t('signup.joinHow');
+        return { ...menu(text, menuChoices(t, [{ label: t('help.commands.join.label'), line: '/join' }])), within: text };
+      },
+    },
+  );
+
+/** In private the same words lead to where it is asked: who is coming, or what is to be given back. */
+export const quickPrivately: FreeText = (text) => {
+  const quick = signsUpOwn(text) ? ({ type: 'join' } as const) : readQuickSignUp(text);
+  return quick && { name: quick.type === 'leave' ? 'mine' : 'join', args: '' };
+};
 
 /** In a group, words to the bot may sign somebody up, or off. */
 export const quickText: FreeText = (text) => (readQuickSignUp(text) ? { name: 'join', args: text } : null);

@@ -1,4 +1,4 @@
-import type { Tell } from '../../command/index.js';
+import { inCommunity, ofCommunity, type Tell } from '../../command/index.js';
 import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
@@ -19,6 +19,7 @@ import {
   type SignUpView,
   type Waiting,
 } from '../../programme/index.js';
+import type { StaffMember } from '../../people/index.js';
 import type { PlannedOccurrence, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { details, moment } from './cards.js';
@@ -31,7 +32,7 @@ export interface LineParts {
   readonly tell: Tell<Tx>;
   readonly texts: (locale: string | null) => Translate;
   /** The people who run a community's events, with their languages. */
-  readonly staffOf: (tx: Tx, communityId: string) => Promise<readonly { personId: string; locale: string }[]>;
+  readonly staffOf: (tx: Tx, communityId: string) => Promise<readonly StaffMember[]>;
 }
 
 /** A free place, or several, for those who wait. */
@@ -157,18 +158,18 @@ async function askStaff(
   { communityId, event, theirs }: { communityId: string; event: EventView; theirs: readonly [SignUpView, ...SignUpView[]] },
 ): Promise<void> {
   const [{ id, revision, registrantName }] = theirs;
-  for (const { personId, locale: theirLocale } of await staffOf(tx, communityId)) {
+  for (const { personId, locale: theirLocale, community } of await staffOf(tx, communityId)) {
     const locale = asLocale(theirLocale);
     const t = texts(locale);
     const names = namesOf(theirs, { t, locale });
     await tell(tx, communityId, {
       personId,
       kind: 'change',
-      text: t('signup.late.told', { title: event.title, names, registrant: registrantName }),
+      text: ofCommunity(t, community, t('signup.late.told', { title: event.title, names, registrant: registrantName })),
       key: `late:${id}:${revision}:${personId}`,
       choices: [
-        { key: '1', label: t('signup.late.give', { names }), value: `/give ${id}` },
-        { key: '0', label: t('signup.late.leave'), value: `/manage-event ${event.ref}` },
+        { key: '1', label: t('signup.late.give', { names }), value: inCommunity(communityId, `/give ${id}`) },
+        { key: '0', label: t('signup.late.leave'), value: inCommunity(communityId, `/manage-event ${event.ref}`) },
       ],
       expiresAt: event.sessions.at(-1)?.startsAt ?? 0,
     });

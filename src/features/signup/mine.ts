@@ -63,7 +63,7 @@ export async function awaitsConsentOf(tx: Tx, mine: readonly Mine[], personId: s
 /** `/mine`: what I signed up, what I was offered, and giving a place back. */
 export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
   command(
-    { name: 'mine', words: ['我的报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately' },
+    { name: 'mine', words: ['我的报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately', looks: true },
     {
       load: async (tx, { who, now }) => {
         const mine = (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled');
@@ -82,7 +82,10 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
       },
       decide: ({ mine, guardianship, mayName }, request) => {
         const { t, args, who } = request;
-        if (mine.length === 0) return menu(t('signup.mine.none'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
+        if (mine.length === 0) {
+          const none = t('signup.mine.none');
+          return { ...menu(none, menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }])), within: none };
+        }
         // One button for two who go together.
         const asked = new Set<string>();
         // What nobody could tell apart is one line.
@@ -102,10 +105,11 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const theirs = alike(mine, one);
           return [...answers, ...consents, ...completes, ...actions(one, { theirs, offered: again ? [] : pair }, request)];
         });
-        return menu(
-          [t('signup.mine.some'), ...lines.flatMap((one) => [line(one, alike(mine, one), request), ...below(one, request)])].join('\n'),
-          menuChoices(t, items, pagesOf('mine', args)),
-        );
+        const text = [
+          t('signup.mine.some'),
+          ...lines.flatMap((one) => [line(one, alike(mine, one), request), ...below(one, request)]),
+        ].join('\n');
+        return { ...menu(text, menuChoices(t, items, pagesOf('mine', args))), within: text };
       },
     },
   );
@@ -209,12 +213,12 @@ const completing = ({ heldFor }: SignUpView, { ref, title: whole }: EventView, m
 };
 
 /** Where nothing is missing, nobody need know who may give it. */
-const nobodys: Guardianship = { said: false, atHome: false, of: [], unsaid: [] };
+const nobodys: Guardianship = { said: false, atHome: false, homeUnsaid: true, of: [], unsaid: [] };
 
 /** For whom they may consent, and whether they could say for whom a place is: a guardian could, and whoever has children at home, or has not said yet. */
 async function mayOf(tx: Tx, mine: readonly SignUpView[], personId: string): Promise<{ guardianship: Guardianship; mayName: boolean }> {
   if (mine.every(({ heldFor }) => heldFor === null)) return { guardianship: nobodys, mayName: false };
   const guardianship = await guardianshipOf(tx, personId);
-  const { said, atHome, of } = guardianship;
-  return { guardianship, mayName: !said || atHome || of.length > 0 || (await hasChildren(tx, personId)) };
+  const { homeUnsaid, atHome, of } = guardianship;
+  return { guardianship, mayName: homeUnsaid || atHome || of.length > 0 || (await hasChildren(tx, personId)) };
 }

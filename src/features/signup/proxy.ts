@@ -47,6 +47,9 @@ export function proxyResult(
 export const unreachedEffect = (unreached: Unreached) =>
   effect<Tx, { id: string; name: string; reach: string | null }>('proxy.add', (tx, person, context) => unreached.add(tx, person, context));
 
+/** A number or a name that leads to somebody: 1 is neither. */
+const isReach = (written: string): boolean => (written.match(/\p{L}/gu) ?? []).length >= 2 || (written.match(/\p{Nd}/gu) ?? []).length >= 5;
+
 interface Facts {
   readonly staff: boolean;
 }
@@ -62,7 +65,7 @@ export const proxyDialog = (add: ReturnType<typeof unreachedEffect>) =>
     seed: z.strictObject({ ref: z.string(), person: z.string() }),
   })
     .ask('name', nameField())
-    .ask('reach', optional(text({ max: 80 })))
+    .ask('reach', optional(text({ max: 80, reasons: ['tooShort'], check: (written) => (isReach(written) ? null : 'tooShort') })))
     .complete(({ name, reach }, { facts, t, seed }): { say: Say[]; effects: Effect[] } => {
       if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
       const items = [{ label: t('proxy.goOn', { name }), line: `/sign-up-for ${seed.ref} ${seed.person}` }];

@@ -95,10 +95,10 @@ export interface Registration {
 export function createRegister(parts: RegisterParts) {
   const { families, guests, ownAnswers, codes, planner, emit } = parts;
 
-  const dependantOf = async (tx: Tx, who: Participant, guardian: string, newId: () => string): Promise<string | null> => {
+  const dependantOf = async (tx: Tx, who: Participant, guardian: string, { newId, now }: EffectContext): Promise<string | null> => {
     if ('dependant' in who) return who.dependant;
     if (!('child' in who)) return null;
-    const [child] = await families.add(tx, guardian, [who.child], newId);
+    const [child] = await families.add(tx, guardian, [who.child], newId, { now });
     return child?.id ?? null;
   };
 
@@ -120,7 +120,7 @@ export function createRegister(parts: RegisterParts) {
     const onPaper: string[] = [];
     const held: string[] = [];
     for (const { who, places, companions, needsConsent, answers } of participants) {
-      const dependantId = await dependantOf(tx, who, registrantId, newId);
+      const dependantId = await dependantOf(tx, who, registrantId, context);
       if (dependantId !== null && places.some(({ heldFor }) => heldFor === 'consent')) onPaper.push(dependantId);
       for (const place of places) {
         const id = newId();

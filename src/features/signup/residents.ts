@@ -1,4 +1,6 @@
-import { menu, command, menuChoices, type Command, type FreeText, type Request } from '../../command/index.js';
+import { Temporal } from 'temporal-polyfill';
+import { menu, command, menuChoices, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
+import { asLocale, day } from '../../i18n/index.js';
 import {
   eventByRef,
   freePlaces,
@@ -11,7 +13,7 @@ import {
   type Looked,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { readSearch } from '../../understand/index.js';
+import { readSearch, readSought } from '../../understand/index.js';
 import { details, fullnessLines } from './cards.js';
 import { eventItems, readerOf } from './menus.js';
 import { fold } from './search.js';
@@ -20,28 +22,63 @@ import { instantOf } from './wall.js';
 /** `/events [words]`: what is on, or what of it somebody looks for. */
 export const eventsCommand = (): Command<Tx> =>
   command(
-    { name: 'events', words: ['活动', '有什么活动', 'events'], takesText: 'whenNothingIsOpen', for: 'everyone', inGroup: 'privately' },
+    {
+      name: 'events',
+      words: ['活动', '有什么活动', 'events'],
+      takesText: 'whenNothingIsOpen',
+      for: 'everyone',
+      inGroup: 'privately',
+      looks: true,
+    },
     {
       load: async (tx, request) => {
         const { who, now } = request;
         const { words } = pageAndWords(request.args);
-        if (words === '') return { words, events: await openEvents(tx, who.communityId, now) };
-        const { looked, withPlaces } = lookFor(words, request);
-        const found = await searchEvents(tx, who.communityId, looked, now);
-        return { words, events: withPlaces ? found.filter((event) => hasPlaces(event, now)) : found };
+        if (words === '') return { words, events: await openEvents(tx, who.communityId, now), day: null, next: [] };
+        const { looked, withPlaces, days } = lookFor(words, request);
+        const search = async (what: Looked) => {
+          const found = await searchEvents(tx, who.communityId, what, now);
+          return withPlaces ? found.filter((event) => hasPlaces(event, now)) : found;
+        };
+        const events = await search(looked);
+        if (events.length > 0 || days === null) return { words, events, day: null, next: [] };
+        const { from: _from, to: _to, ...anyDay } = looked;
+        return { words, events, day: days, next: await search(anyDay) };
       },
-      decide: ({ words, events }, request) => {
+      decide: ({ words, events, day: days, next }, request) => {
         const { t, args } = request;
+        if (days !== null) return nothingThen(days, next, request);
         if (events.length === 0 && words !== '')
           return menu(t('signup.events.noMatch'), menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }]));
         if (events.length === 0) return menu(t('signup.events.none'), menuChoices(t, []));
         const { page } = pageAndWords(args);
-        const paging = { page, more: (next: number) => `/events ${next}${words === '' ? '' : ` ${words}`}` };
+        const paging = { page, more: (to: number) => `/events ${to}${words === '' ? '' : ` ${words}`}` };
         const head = t(words === '' ? 'signup.events.some' : 'signup.events.found', { count: events.length });
-        return menu(head, menuChoices(t, eventItems(events, request, 'event'), paging));
+        const items = eventItems(events, request, 'event');
+        const lines = items.slice(0, mostBeside).map(({ label }) => `· ${label}`);
+        return { ...menu(head, menuChoices(t, items, paging)), within: [head, ...lines].join('\n') };
       },
     },
   );
+
+/** Nothing is on then: that is said, and what comes next. */
+function nothingThen({ from, to }: Days, next: readonly EventView[], request: Request): Outcome {
+  const { t, now, who } = request;
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(who.timeZone).toPlainDate().toString();
+  const none =
+    from !== to
+      ? t('signup.events.noneThen')
+      : from === today
+        ? t('signup.events.noneToday')
+        : t('signup.events.noneOn', { day: day(from, asLocale(who.locale), now, who.timeZone) });
+  if (next.length === 0) return { ...menu(none, menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }])), within: none };
+  const items = eventItems(next.slice(0, mostBeside), request, 'event');
+  const text = `${none}${t('signup.events.next')}`;
+  return { ...menu(text, menuChoices(t, items)), within: [text, ...items.map(({ label }) => `· ${label}`)].join('\n') };
+}
+
+/** So many events are named beside an open question. */
+const mostBeside = 8;
 
 /** `2 书法`: the second page of what was looked for. */
 function pageAndWords(args: string): { readonly page: number; readonly words: string } {
@@ -50,9 +87,9 @@ function pageAndWords(args: string): { readonly page: number; readonly words: st
 }
 
 /** What the words ask for. Words that are no question are looked for as they are. */
-function lookFor(words: string, { who, now }: Request): { looked: Looked; withPlaces: boolean } {
+function lookFor(words: string, { who, now }: Request): { looked: Looked; withPlaces: boolean; days: Days | null } {
   const { timeZone } = who;
-  const asked = readSearch(words, { now, timeZone });
+  const asked = readSought(words, { now, timeZone });
   if (!asked)
     return {
       looked: {
@@ -63,6 +100,7 @@ function lookFor(words: string, { who, now }: Request): { looked: Looked; withPl
           .filter((word) => word !== ''),
       },
       withPlaces: false,
+      days: null,
     };
   const { from, to, age, sector, withPlaces = false } = asked;
   return {
@@ -74,7 +112,14 @@ function lookFor(words: string, { who, now }: Request): { looked: Looked; withPl
       ...(sector === undefined ? {} : { sector }),
     },
     withPlaces,
+    days: from === undefined || to === undefined ? null : { from, to },
   };
+}
+
+/** Days somebody asks about, inclusive, `YYYY-MM-DD`. */
+interface Days {
+  readonly from: string;
+  readonly to: string;
 }
 
 const longestSearch = 40;

@@ -16,7 +16,7 @@ import {
 import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
-import { parseBirthDate, parseNumber, readFullName } from '../../understand/index.js';
+import { parseBirthDate, parseNumber, readChildName } from '../../understand/index.js';
 import { bondField } from './bond.field.js';
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
@@ -67,7 +67,7 @@ function givenFor(answers: Answers, { facts, now, seed }: { facts: SignupFacts; 
 }
 
 /** Signs one or several people of a household up for an event, or for some of its sessions. Wording: locales, `signup.*`. */
-export const signupDialog = (effects: SignupEffects) =>
+export const signupDialog = (effects: SignupEffects, calls?: (text: string) => boolean) =>
   dialog<SignupFacts, SignupSeed>('signup', {
     version: 1,
     readBack: 'simple',
@@ -115,7 +115,7 @@ export const signupDialog = (effects: SignupEffects) =>
           people<SignupFacts>({
             from: 'household',
             mayAdd: ({ facts, answers }) => mayAdd(answers, facts),
-            readName: readFullName,
+            readName: (text) => readChildName(text, calls),
             readBirthDate: (text, { now, timeZone }) => parseBirthDate(text, { today: today(now, timeZone) }),
             showBirthDate: (date) => date,
             refuse: ({ name, birthDate }, { t, facts }) => {
@@ -251,7 +251,8 @@ export const signupDialog = (effects: SignupEffects) =>
           proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
         });
         const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
-        const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing };
+        const grandparent = [bond, bondLater].includes('grandparent');
+        const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing, grandparent };
         if (proxied === null) return { say: [resultOf(result, reader)], effects: [register, ...tellFilled(facts, given, now)] };
         return proxyResult({ result, person: proxied, register }, reader);
       },
@@ -276,8 +277,8 @@ const readCount = (text: string): number | null => {
 };
 
 /** The dialog with its facts. */
-export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects }) =>
-  dialogRoom(signupDialog(parts.effects), loadSignup(parts), 'everyone', (facts, request, seed) => whyNot(facts, request, seed));
+export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects; calls?: (text: string) => boolean }) =>
+  dialogRoom(signupDialog(parts.effects, parts.calls), loadSignup(parts), 'everyone', (facts, request, seed) => whyNot(facts, request, seed));
 
 /** Why the talk cannot go on; null where it can. */
 function whyNot(facts: SignupFacts, { t, now, who }: Request, seed: SignupSeed): string | Say | null {

@@ -92,7 +92,7 @@ const nothing: SignupFacts = {
   holder: null,
   proxied: null,
   household: [],
-  guardianship: { said: false, atHome: false, of: [], unsaid: [] },
+  guardianship: { said: false, atHome: false, homeUnsaid: true, of: [], unsaid: [] },
   responsible: '',
   sessions: [],
   mine: [],

@@ -18,11 +18,13 @@ export interface Result {
   readonly byCode: boolean;
   /** What is still missing for somebody. */
   readonly missing: (comer: Comer) => Place['heldFor'];
+  /** They said that they are a grandparent, who may be confirmed as guardian. */
+  readonly grandparent: boolean;
 }
 
 /** Says who has a place, whose is held and until when, and who waits; for what is held, how it is completed. */
 export function resultOf(result: Result, reader: Reader): Say {
-  const { event, facts, comers, given, byCode, missing } = result;
+  const { event, facts, comers, given, byCode, missing, grandparent } = result;
   const { t } = reader;
   const lines = linesOfResult(result, reader);
   const left = leftHeld(facts, given);
@@ -41,7 +43,8 @@ export function resultOf(result: Result, reader: Reader): Say {
   ].join('\n');
   const anyHeld = comers.some((comer, at) => missing(comer) !== null && given.some(({ got }) => got[at]));
   if (!anyHeld) return { text };
-  return { text, choices: menuChoices(t, handOnItems(event.ref, t)) };
+  const guardian = grandparent ? [{ label: t('signup.handOn.guardian'), line: '/guardian-ask' }] : [];
+  return { text, choices: menuChoices(t, [...handOnItems(event.ref, t), ...guardian]) };
 }
 
 /** Who has a place, whose is held and until when, and who waits, line by line. */

@@ -36,8 +36,8 @@ export function mayAdd(said: Said, { event, guardianship, proxied }: SignupFacts
   if (event === null || !isForChildren(event)) return false;
   // Staff write down what a guardian tells them.
   if (proxied !== null) return true;
-  if (guardianship.atHome || guardian(said)) return true;
-  return !guardianship.said && said.bond === undefined;
+  if (guardianship.atHome || (guardian(said) && guardianship.homeUnsaid)) return true;
+  return guardianship.homeUnsaid && said.bond === undefined;
 }
 
 /** Whether there is nobody whom they could name, so that places alone are held: a neighbour, or a grandparent whom staff have not confirmed. */
@@ -51,7 +51,8 @@ export const holdsOnly = (said: Said, facts: SignupFacts): boolean =>
 export function cannotFill(said: Said, { code }: Pick<SignupSeed, 'code'>, facts: SignupFacts): boolean {
   if (code === undefined) return holdsOnly(said, facts);
   const { guardianship, event } = facts;
-  if (event === null || guardian(said) || guardianship.atHome || guardianship.of.length > 0) return false;
+  const counts = guardianship.homeUnsaid || guardianship.unsaid.length > 0;
+  if (event === null || (guardian(said) && counts) || guardianship.atHome || guardianship.of.length > 0) return false;
   return guardianship.said || said.bond !== undefined || said.bondLater !== undefined;
 }
 
@@ -64,7 +65,8 @@ export function isMinor(chosen: Chosen, { facts, now, timeZone }: { facts: Signu
 /** Whether they may consent for this child themselves. */
 export function mayConsentFor(chosen: Chosen, said: Said, { guardianship, proxied }: SignupFacts): boolean {
   if (proxied !== null) return said.paper === true;
-  if ('new' in chosen) return guardianship.atHome || guardian(said);
+  // Whoever has said at home that they are no guardian does not become one by what they say of another family.
+  if ('new' in chosen) return guardianship.atHome || (guardian(said) && guardianship.homeUnsaid);
   const dependant = chosen.id.slice(2);
   return guardianship.of.includes(dependant) || (guardian(said) && guardianship.unsaid.includes(dependant));
 }

@@ -27,6 +27,7 @@ import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
 import { details, fullnessLines, when } from './cards.js';
 import { formOf } from './announce.js';
+import { askWhich, isCorrection, meantBy, withoutMark } from './correction.js';
 import { eventItems, readerOf } from './menus.js';
 
 /** How the commands of staff are called. */
@@ -37,9 +38,19 @@ export const newCommand = (): Command<Tx> =>
   command(
     { name: 'new', words: ['新活动', 'new event'], takesText: true, ...staffOnly },
     {
-      load: async (tx, { who, now, args }) => (args === '' ? [] : openEvents(tx, who.communityId, now)),
-      decide: (events, request) => {
-        const { remarks = [], ...opening } = formOf(request.args, request);
+      load: async (tx, request) => {
+        const { who, now, args } = request;
+        const events = args === '' ? [] : await openEvents(tx, who.communityId, now);
+        const corrects = isCorrection(args);
+        const meant = corrects ? meantBy(events, formOf(withoutMark(args), request).answers?.['title']) : [];
+        const [only, ...others] = meant;
+        const corrected = only && others.length === 0 ? await eventDetails(tx, who.communityId, only.ref) : null;
+        return { events, corrected, unclear: corrects && !corrected ? (meant.length === 0 ? 'none' : 'several') : null };
+      },
+      decide: ({ events, corrected, unclear }, request) => {
+        if (corrected) return askWhich(corrected, request.args, request);
+        const { remarks: said = [], ...opening } = formOf(withoutMark(request.args), request);
+        const remarks = [...(unclear === null ? [] : [request.t(`event.correction.${unclear}`)]), ...said];
         const { title } = opening.answers ?? {};
         // An announcement that was corrected comes a second time: whoever confirms it must know that the first one stays.
         const same = events.filter((event) => event.title === title).map((event) => alreadyThere(event, request));
@@ -54,10 +65,14 @@ const alreadyThere = (event: EventView, request: Request): string =>
 /** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
 export const announcementText: FreeText = (text, { who, now, t }) => {
   if (!who.staff || text.length < shortestAnnouncement) return null;
-  const { title, date, start, capacity, sessions, place } = readAnnouncement(text, { now, timeZone: who.timeZone });
+  const { title, date, start, capacity, sessions, place } = readAnnouncement(withoutMark(text), { now, timeZone: who.timeZone });
   const told = date !== undefined && (start !== undefined || capacity !== undefined);
   // What is said of an event that is there already is no new one.
-  if (title !== undefined && (told || sessions.length > 0) && !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text))
+  if (
+    title !== undefined &&
+    (told || sessions.length > 0) &&
+    (isCorrection(text) || !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text))
+  )
     return { name: 'new', args: text };
   // 初五早上九点半 活动室: with a time and a place it is one whose day must be asked for.
   const half = title !== undefined && start !== undefined && (place !== undefined || capacity !== undefined);

@@ -1,6 +1,7 @@
+import { ofCommunity } from '../../command/index.js';
 import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
-import { consentWordings, giveConsent } from '../../people/index.js';
+import { communityById, consentWordings, giveConsent, localeOf } from '../../people/index.js';
 import {
   ageFits,
   changeStatus,
@@ -80,10 +81,17 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
       if (consented) await giveConsent(tx, { ...about, method: 'chat', recordedBy: null }, { communityId, actorId, now, newId });
       const age = signUp.birthDate === null ? null : ageAt(signUp.birthDate, event.sessions[0]);
       if (age === null || ageFits(event, age) === 'fits') continue;
-      for (const { personId, locale } of await parts.staffOf(tx, communityId)) {
+      const theirs = parts.texts((await localeOf(tx, guardianId)) ?? (await communityById(tx, communityId)).locale);
+      await parts.tell(tx, communityId, {
+        personId: guardianId,
+        kind: 'change',
+        text: theirs('signup.ageChangedYours', { name: signUp.name, age, title: event.title }),
+        key: `age:${signUp.id}:${now}:${guardianId}`,
+      });
+      for (const { personId, locale, community } of await parts.staffOf(tx, communityId)) {
         const t = parts.texts(locale);
-        const text = t('signup.ageChanged', { name: signUp.name, age, title: event.title });
-        await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${signUp.birthDate}:${personId}` });
+        const text = ofCommunity(t, community, t('signup.ageChanged', { name: signUp.name, age, title: event.title }));
+        await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${now}:${personId}` });
       }
     }
   };

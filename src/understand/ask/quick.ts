@@ -40,6 +40,7 @@ const family = new RegExp(
 );
 const withNames = /^(?:我(?:要|想)?|请|麻烦)?(?:帮(?:我|忙)?|给|替)?\s?报(?:个|一下)?名\s?([:,]?)\s?(.{1,50})$/;
 const forNames = /^(?:我(?:要|想)?|请|麻烦)?(?:帮|给|替)(.{2,40}?)报(?:个|一下)?名$/;
+const forOwn = new RegExp(`^(?:我(?:要|想)?|请|麻烦)?(?:帮|给|替)(?:我)?(?:们)?(?:家)?(?:的)?(?:${child}|${grownUp})报(?:个|一下)?名$`);
 const english = /^(?:please\s)?(?:sign up|register|join|book(?: a place)? for)[:\s]\s?(.{2,50})$/i;
 const englishGuests =
   /^(?:i'?m |i am |i'?ll )?(?:coming |come )?(?:with|bringing|bring)\s(\d{1,2}|one|two|three|four|five|an?)\s(kids?|children|child|friends?|guests?|adults?|people)$/i;
@@ -109,9 +110,14 @@ export function readQuickSignUp(text: string): QuickSignUp | null {
     return guests('', countOf((all[1] ?? all[2] ?? all[3] ?? '').replace('两个', '两').replace('俩', '两').replace('仨', '三')) - 1);
   const friends = englishGuests.exec(said);
   if (friends !== null) return guests(/kid|child/i.test(friends[2] ?? '') ? '孩子' : '', englishNumber(friends[1]) ?? Number.NaN);
+  // 孙子 is no name.
+  if (forOwn.test(said)) return null;
   const named = withNames.exec(said) ?? undefined;
   const separated = named !== undefined && (named[1] !== '' || /名\s/.test(said));
   const words = named?.[2] ?? forNames.exec(said)?.[1] ?? english.exec(said)?.[1];
   const names = words === undefined ? undefined : namesIn(words, named === undefined ? english.test(said) : separated);
   return names === undefined ? null : { type: 'join', names };
 }
+
+/** Whether a whole message says that somebody of one's own is to be signed up, without a name: 我要给孙子报名. In private that is a wish; in a group others may be meant. */
+export const signsUpOwn = (text: string): boolean => text.length <= longest && forOwn.test(normalize(text).replace(/[。.!~\s]+$/, ''));

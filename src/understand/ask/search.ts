@@ -52,7 +52,24 @@ export function readSearch(text: string, { now, timeZone }: Context): Search | n
   return asked.length > longest ? null : inChinese(asked, today);
 }
 
-function inChinese(asked: string, today: Temporal.PlainDate): Search | null {
+/**
+ * The same for what stands behind 活动, where nobody needs a whole question: `周六`, `8月1日`, `8岁`, `孩子`, `周六 美术`. Null where it names no day, age, sector or
+ * places left: then the words are looked for as they are.
+ */
+export function readSought(text: string, context: Context): Search | null {
+  const said = text.slice(0, longestEnglish);
+  const asked = readSearch(said, context);
+  if (asked) return asked;
+  const today = Temporal.Instant.fromEpochMilliseconds(context.now).toZonedDateTimeISO(context.timeZone).toPlainDate();
+  const whole = normalize(said);
+  const read =
+    /\p{Script=Han}/u.test(whole) || /^[\d./ -]+$/.test(whole)
+      ? inChinese(`${whole}的活动`, today, true)
+      : inEnglish(`events ${whole}`, today);
+  return read && (read.from !== undefined || read.age !== undefined || read.sector !== undefined || read.withPlaces) ? read : null;
+}
+
+function inChinese(asked: string, today: Temporal.PlainDate, sought = false): Search | null {
   const question = asked.endsWith('?');
   const bare = asked.replace(polite, '').replace(ending, '');
   const sentence = bare.replace(particle, '');
@@ -72,7 +89,7 @@ function inChinese(asked: string, today: Temporal.PlainDate): Search | null {
   const hasKind = new RegExp(kinds).test(left);
   const about = topicOf(left);
   if (about === null) return null;
-  const asks = asksWhen || asksWhich || ((question || bare !== sentence) && /有|能|可以/.test(sentence));
+  const asks = sought || asksWhen || asksWhich || ((question || bare !== sentence) && /有|能|可以/.test(sentence));
   // 老人的活动, 周六的活动, 还有名额的: no question, but nothing else can be meant.
   const phrase =
     about === undefined && ((hasKind && (sector !== undefined || window !== undefined || wanted !== undefined)) || free !== null);

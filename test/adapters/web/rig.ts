@@ -52,6 +52,7 @@ export function createMemoryLog(): MemoryLog {
       rows[at] = { ...old, payload };
       return true;
     },
+    one: async (chat, id) => rows.find((row) => row.chat === chat && row.id === id) ?? null,
     list: async (chat, limit) => rows.filter((row) => row.chat === chat).slice(-limit),
     unheard: async ({ since, updates }) => {
       const heard = (key: string): boolean => log.heard.has(`${updates}${key.slice(3)}`);

@@ -117,7 +117,7 @@ function App({ people, groups, texts }) {
     },
   };
 
-  return html`<div class="app" data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
+  return html`<main class="app" data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
     <${Home}
       people=${people}
       as=${as}
@@ -154,11 +154,11 @@ function App({ people, groups, texts }) {
             shadeOf=${shadeOf}
             on=${on}
           />`
-        : html`<main class="talk welcome">
+        : html`<div class="talk welcome">
             <${Avatar} kind="bot" />
             <h2>${t('title')}</h2>
             <p>${t('pick')}</p>
-          </main>`
+          </div>`
     }
     <div class="notes">
       ${line && html`<p class="line ${line === 'restored' ? 'good' : ''}" role="status">${t(line)}</p>`}
@@ -172,7 +172,7 @@ function App({ people, groups, texts }) {
       }
     </div>
     <div class="unseen" aria-live="polite">${news}</div>
-  </div>`;
+  </main>`;
 }
 
 /** Asks until the server answers: a page that was opened too early comes up by itself. */

@@ -28,7 +28,7 @@ function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
 
 /** Who you are, and your chats. */
 export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, onPick, onOpen, onLanguage }) =>
-  html`<aside class="home">
+  html`<div class="home">
     <header class="top">
       <${Avatar} kind="bot" />
       <span class="lines"
@@ -62,4 +62,4 @@ export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, on
           : html`<p class="hint">${t('pick')}</p>`
       }
     </div>
-  </aside>`;
+  </div>`;

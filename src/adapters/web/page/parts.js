@@ -35,4 +35,6 @@ export function Avatar({ kind = 'person', shade = 0, name = '' }) {
 
 /** How many are unread; nothing for none. */
 export const Unread = ({ count, t }) =>
-  count > 0 ? html`<span class="unread" aria-label="${count} ${t('unread')}">${count > 99 ? '99+' : count}</span>` : null;
+  count > 0
+    ? html`<span class="unread" aria-hidden="true">${count > 99 ? '99+' : count}</span><span class="unseen">${count} ${t('unread')}</span>`
+    : null;

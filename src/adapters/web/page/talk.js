@@ -67,14 +67,14 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
       />`;
   };
 
-  return html`<main class="talk ${chat.kind}">
+  return html`<div class="talk ${chat.kind}">
     <header class="top">
-      <button class="quiet back" aria-label=${t('back')} onClick=${on.back}>
-        <${Icon} name="back" /><${Unread} count=${elsewhere} t=${t} />
+      <button class="quiet back" onClick=${on.back}>
+        <${Icon} name="back" /><span class="unseen">${t('back')}</span><${Unread} count=${elsewhere} t=${t} />
       </button>
       <${Avatar} kind=${chat.kind === 'group' ? 'group' : 'bot'} />
       <span class="lines"
-        ><h2>${chat.title}</h2>
+        ><h1>${chat.title}</h1>
         <small>${chat.note}</small></span
       >
       <${Me} people=${people} as=${as} nameOf=${nameOf} shadeOf=${shadeOf} t=${t} onPick=${on.pick} />
@@ -99,5 +99,5 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
       }}
       onNoReply=${() => on.reply(null)}
     />
-  </main>`;
+  </div>`;
 }

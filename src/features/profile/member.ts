@@ -1,0 +1,99 @@
+import { command, tell, type Command, type Request } from '../../command/index.js';
+import { localeOf, mayConsent, type HouseholdView, type Member } from '../../people/index.js';
+import type { Tx } from '../../storage/index.js';
+import { memberLine } from './houses.js';
+import { tellMembers } from './leave.js';
+import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
+
+/** Another grown-up of a household, and the guardian who looks at them. */
+interface Pair {
+  readonly household: HouseholdView;
+  readonly whom: Member;
+}
+
+/** `HOUSEHOLD PERSON`: null where they do not both belong to it, or whoever asks is no guardian there. */
+const pairOf =
+  ({ households }: ProfileParts) =>
+  async (tx: Tx, { who, args }: Request): Promise<Pair | null> => {
+    const [householdId = '', personId = ''] = args.split(' ');
+    const household = (await households.of(tx, who.personId)).find(({ id }) => id === householdId);
+    const me = household?.members.find((member) => member.personId === who.personId);
+    const whom = household?.members.find((member) => member.personId === personId);
+    return household && me && whom && me !== whom && mayConsent(me) ? { household, whom } : null;
+  };
+
+/** `/family-member HOUSEHOLD PERSON`: another grown-up of the family, as its guardians see them. */
+export const familyMemberCommand = (parts: ProfileParts): Command<Tx> =>
+  command(
+    { name: 'family-member', ...hiddenHere },
+    {
+      load: pairOf(parts),
+      decide: (found, { t }) => {
+        if (!found) return menu(t, t('profile.family.nothing'));
+        const { household, whom } = found;
+        const { name, personId } = whom;
+        const back = { label: t('help.commands.family.label'), line: '/family' };
+        // What two guardians are at odds about is not for one of them to end: 9 fetches staff.
+        if (mayConsent(whom)) return menu(t, `${memberLine(whom, t)}\n${t('profile.family.outGuardian', { name })}`, [back]);
+        return menu(t, memberLine(whom, t), [
+          { label: t('profile.family.out', { name }), line: `/family-out ${household.id} ${personId}` },
+          back,
+        ]);
+      },
+    },
+  );
+
+/** `/family-out HOUSEHOLD PERSON`: asks before somebody is taken out. */
+export const familyOutCommand = (parts: ProfileParts): Command<Tx> =>
+  command(
+    { name: 'family-out', ...hiddenHere },
+    {
+      load: pairOf(parts),
+      decide: (found, { t }) => {
+        if (!found) return menu(t, t('profile.family.nothing'));
+        const { household, whom } = found;
+        const { name, personId } = whom;
+        if (mayConsent(whom)) return menu(t, t('profile.family.outGuardian', { name }));
+        return sure(
+          t('profile.family.outSure', { name }),
+          { label: t('profile.family.outYes'), line: `/family-out-yes ${household.id} ${personId}` },
+          { label: t('profile.family.outNo'), line: '/family' },
+        );
+      },
+    },
+  );
+
+/** `/family-out-yes HOUSEHOLD PERSON`: takes somebody out who is no guardian; they and the other guardians are told. */
+export const familyOutYesCommand = (parts: ProfileParts): Command<Tx> => ({
+  name: 'family-out-yes',
+  ...hiddenHere,
+  // What either of them is, is only sure while the household is held.
+  answer: async (tx, request) => {
+    const { t, who, texts, newId } = request;
+    const found = await pairOf(parts)(tx, request);
+    if (!found) return menu(t, t('profile.family.nothing'));
+    const { household, whom } = found;
+    const { name, personId } = whom;
+    const out = await parts.households.takeOut(tx, { householdId: household.id, personId }, doingOf(request));
+    if (out === 'gone') return menu(t, t('profile.family.nothing'));
+    if (out === 'guardian') return menu(t, t('profile.family.outGuardian', { name }));
+    const occasion = newId();
+    const theirs = texts((await localeOf(tx, personId)) ?? who.communityLocale);
+    const guardians = { members: household.members.filter(mayConsent) };
+    const told = await tellMembers(
+      tx,
+      guardians,
+      request,
+      (text) => text('profile.family.hasOut', { by: who.name, name }),
+      occasion,
+      texts,
+    );
+    return {
+      ...menu(t, t('profile.family.outDone', { name }), [{ label: t('help.commands.family.label'), line: '/family' }]),
+      effects: [
+        tell({ personId, kind: 'change', key: `out:${occasion}`, text: theirs('profile.family.wasOut', { name: who.name }) }),
+        ...told,
+      ],
+    };
+  },
+});

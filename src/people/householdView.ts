@@ -1,0 +1,26 @@
+import type { Bond } from './bonds.js';
+import type { Dependant } from './family.js';
+
+/** A grown-up of a household. */
+export interface Member {
+  readonly personId: string;
+  readonly name: string;
+  /** What they are to the children; null until they said so. */
+  readonly bond: Bond | null;
+  /** The staff member who confirmed that they are guardian, and when. */
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: Date | null;
+}
+
+/** A child of a household, with when it was written down. */
+export interface HouseholdChild extends Dependant {
+  readonly createdAt: Date;
+}
+
+/** A household as its members may see it. */
+export interface HouseholdView {
+  readonly id: string;
+  readonly members: readonly Member[];
+  readonly children: readonly HouseholdChild[];
+  readonly elders: readonly Dependant[];
+}

@@ -1,0 +1,251 @@
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { MemoryAdapter } from '../../src/adapters/memory.js';
+import type { Inbound, Outbound, Receive, SendFailure } from '../../src/chat/index.js';
+import { clauses } from './clauses/index.js';
+import { watchNetwork } from './network.js';
+import type { OpenRig } from './rig.js';
+import { memoryRig, type Breaks } from './rigs/memory.js';
+
+/** What comes in is handed on otherwise. */
+const incoming =
+  (change: (inbound: Inbound, receive: Receive) => ReturnType<Receive>): Breaks =>
+  (adapter) => ({ ...adapter, start: (receive) => adapter.start((inbound) => change(inbound, receive)) });
+
+const content = (change: (text: Extract<Inbound['content'], { type: 'text' }>) => Inbound['content']): Breaks =>
+  incoming((inbound, receive) => receive(inbound.content.type === 'text' ? { ...inbound, content: change(inbound.content) } : inbound));
+
+/** What goes out is another message, or goes under another key. */
+const outgoing =
+  (change: (message: Outbound, key: string) => { readonly message?: Outbound; readonly key?: string }): Breaks =>
+  (adapter) => ({
+    ...adapter,
+    send: (to, given, under) => {
+      const { message = given, key = under } = change(given, under);
+      return adapter.send(to, message, key);
+    },
+  });
+
+/** A failure comes back as another. */
+const misnaming =
+  (type: SendFailure['type'], as: SendFailure): Breaks =>
+  (adapter) => ({
+    ...adapter,
+    send: async (to, message, key) => {
+      const result = await adapter.send(to, message, key);
+      return !result.ok && result.failure.type === type ? { ok: false, failure: as } : result;
+    },
+  });
+
+const counting = (): (() => number) => {
+  let count = 0;
+  return () => (count += 1);
+};
+
+const clause = {
+  words: 'words arrive as they were written, with who wrote them and where',
+  ids: 'an update keeps its id and its time when it comes again, and no other has it',
+  own: 'what the bot says itself is no update',
+  odd: 'what Linli does not read disturbs nothing',
+  mention: 'a mention reaches the bot without the name, and an answer only names a message of the bot’s own',
+  told: 'the platform is told that an update is taken once the core has it, and not before',
+  again: 'where the core fails, the update is not taken; it comes again, and others go on meanwhile',
+  shown: 'words are shown as they are, in order, whatever stands in them',
+  choices: 'choices are buttons, or lines with their numbers',
+  picked: 'who picks a label brings the value that was saved with it',
+  once: 'sent twice under one key, a message is there once where the platform can tell',
+  long: 'a text longer than a message comes in several, in order, each within its room, with the choices under the last',
+  file: 'a file is shown as it is, or as the line that stands for it',
+  whom: 'a message in a group names whom it is for and what it answers',
+  card: 'a card changes in place, also to what it shows already, or the platform says that it cannot',
+  stop: 'a stop waits for what is under way, is final, and may be asked for again',
+  logs: 'no log holds a name, a word that was said, or a secret',
+} as const;
+
+const meeting = (type: SendFailure['type']): string => `a send that meets “${type}” says so, throws nothing, and the next one goes`;
+const otherwise: SendFailure = { type: 'rejected', reason: 'something else' };
+
+const variants: readonly (readonly [name: string, breaks: Breaks, fails: string])[] = [
+  ['makes plain digits of full-width ones', content((said) => ({ ...said, text: said.text.normalize('NFKC') })), clause.words],
+  [
+    'names the sender by the chat',
+    incoming((one, receive) => receive({ ...one, from: { ...one.from, name: one.address.chat } })),
+    clause.words,
+  ],
+  [
+    'gives every delivery an id of its own',
+    (adapter) => {
+      const next = counting();
+      return incoming((one, receive) => receive({ ...one, id: `${one.id}:${next()}` }))(adapter, () => undefined);
+    },
+    clause.ids,
+  ],
+  ['hears itself', hearsItself, clause.own],
+  [
+    'fails at what it does not read',
+    incoming((one, receive) => (one.content.type === 'unknown' ? Promise.reject(new Error('What is this?')) : receive(one))),
+    clause.odd,
+  ],
+  ['hears no mention', content(({ mentioned: _, ...said }) => said), clause.mention],
+  ['knows no answers', content(({ replyTo: _, ...said }) => said), clause.mention],
+  ['says too early that it has something', tooEarly, clause.told],
+  ['says that it has what the core did not take', incoming((one, receive) => receive(one).catch(() => ({}))), clause.again],
+  ['takes nothing any more after a fault', diesOfFaults, clause.again],
+  [
+    'escapes what could be markup',
+    outgoing((message) => ({ message: { ...message, text: message.text.replaceAll('<', '&lt;') } })),
+    clause.shown,
+  ],
+  [
+    'turns the choices round',
+    outgoing(({ choices = [], ...rest }) => ({ message: { ...rest, choices: choices.toReversed() } })),
+    clause.choices,
+  ],
+  [
+    'brings the label instead of the value',
+    (adapter) =>
+      incoming((one, receive) => receive(one.content.type === 'press' ? { ...one, content: { ...one.content, value: '添加孩子' } } : one))(
+        adapter,
+        () => undefined,
+      ),
+    clause.picked,
+  ],
+  [
+    'brings what an older menu had there',
+    incoming((one, receive) => receive(one.content.type === 'press' ? { ...one, content: { ...one.content, value: 'old:1' } } : one)),
+    clause.picked,
+  ],
+  [
+    'forgets its keys',
+    (adapter) => {
+      const next = counting();
+      return outgoing((_message, key) => ({ key: `${key}:${next()}` }))(adapter, () => undefined);
+    },
+    clause.once,
+  ],
+  ['cuts long texts off', outgoing((message) => ({ message: { ...message, text: message.text.slice(0, 4_096) } })), clause.long],
+  ['loses files', outgoing(({ file: _, ...message }) => ({ message })), clause.file],
+  ['names nobody', outgoing(({ mention: _, ...message }) => ({ message })), clause.whom],
+  ['answers nothing', outgoing(({ replyTo: _, ...message }) => ({ message })), clause.whom],
+  [
+    'sends a card anew instead of changing it',
+    (adapter) => ({ ...adapter, edit: (to, id, message) => adapter.send(to, message, `${id}:again`) }),
+    clause.card,
+  ],
+  [
+    'says that it changed a card, and does not',
+    (adapter) => ({ ...adapter, edit: async (_to, messageId) => ({ ok: true, messageId }) }),
+    clause.card,
+  ],
+  ['does not wait when it stops', (adapter) => ({ ...adapter, stop: () => Promise.resolve() }), clause.stop],
+  ['cannot be stopped twice', stopsOnce, clause.stop],
+  ['writes down what is said', writesDown, clause.logs],
+  ...(['throttled', 'unreachable', 'blocked', 'gone', 'migrated', 'misconfigured', 'inDoubt'] as const).map(
+    (type) => [`calls “${type}” something else`, misnaming(type, otherwise), meeting(type)] as const,
+  ),
+  ['calls “rejected” something else', misnaming('rejected', { type: 'gone' }), meeting('rejected')],
+  ['does not say how long it has to wait', misnaming('throttled', { type: 'throttled', retryAfterMs: 0 }), meeting('throttled')],
+];
+
+function hearsItself(adapter: MemoryAdapter) {
+  let receive: Receive | undefined;
+  const me = { id: 'bot', name: '小邻' };
+  return {
+    ...adapter,
+    start: (core: Receive) => adapter.start((receive = core)),
+    send: async (...[to, message, key]: Parameters<MemoryAdapter['send']>) => {
+      const result = await adapter.send(to, message, key);
+      // Menus and the like are its own as well; words alone are enough to be found out.
+      if (key.startsWith('own:'))
+        await receive?.({ id: `own:${key}`, at: 0, address: to, kind: 'private', from: me, content: { type: 'text', text: message.text } });
+      return result;
+    },
+  };
+}
+
+function tooEarly(adapter: MemoryAdapter) {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    ...adapter,
+    start: (core: Receive) =>
+      adapter.start((inbound) => {
+        const taking = core(inbound);
+        underWay.add(taking);
+        // A fault that shows at once is still told.
+        return Promise.race([taking, new Promise<object>((resolve) => setImmediate(resolve, {}))]);
+      }),
+    stop: async () => {
+      await Promise.allSettled(underWay);
+      await adapter.stop();
+    },
+  };
+}
+
+function diesOfFaults(adapter: MemoryAdapter) {
+  let dead = false;
+  return {
+    ...adapter,
+    start: (core: Receive) =>
+      adapter.start(async (inbound) => {
+        if (dead) throw new Error('Dead');
+        try {
+          return await core(inbound);
+        } catch (fault) {
+          dead = true;
+          throw fault;
+        }
+      }),
+  };
+}
+
+function stopsOnce(adapter: MemoryAdapter) {
+  let stopped = false;
+  return {
+    ...adapter,
+    stop: async () => {
+      if (stopped) throw new Error('It was stopped before');
+      stopped = true;
+      await adapter.stop();
+    },
+  };
+}
+
+function writesDown(adapter: MemoryAdapter, log: (line: string) => void) {
+  return {
+    ...adapter,
+    send: (...[to, message, key]: Parameters<MemoryAdapter['send']>) => {
+      log(`sends ${message.text}`);
+      return adapter.send(to, message, key);
+    },
+  };
+}
+
+/** The clauses that an adapter breaks. */
+async function brokenBy(open: OpenRig): Promise<readonly string[]> {
+  const broken: string[] = [];
+  for (const { name, prove } of clauses) {
+    const rig = await open();
+    try {
+      await prove(rig);
+    } catch {
+      broken.push(name);
+    }
+    await rig.close().catch(() => undefined);
+  }
+  return broken;
+}
+
+describe('an adapter that', () => {
+  test.each(variants)('%s breaks that clause and no other', async (_name, breaks, fails) => {
+    expect(await brokenBy(memoryRig({}, breaks))).toEqual([fails]);
+  });
+
+  test('calls out of this computer is found out, and does not get there', async () => {
+    const network = watchNetwork();
+    network.begin();
+    const failed = await new Promise((resolve) => connect(443, '192.0.2.1').once('error', resolve));
+    network.end();
+    expect(network.left).toEqual(['192.0.2.1']);
+    expect(String(failed)).toContain('Not to be called');
+  });
+});

@@ -1,0 +1,35 @@
+import { expect } from 'vitest';
+import type { SendFailure } from '../../../src/chat/index.js';
+import type { Clause, Rig } from '../rig.js';
+
+const failures: readonly SendFailure[] = [
+  { type: 'throttled', retryAfterMs: 7_000 },
+  { type: 'unreachable' },
+  { type: 'blocked' },
+  { type: 'gone' },
+  { type: 'migrated', chat: 'another' },
+  { type: 'rejected', reason: 'no such thing' },
+  { type: 'misconfigured', reason: 'token refused' },
+  { type: 'inDoubt', reason: 'no answer' },
+];
+
+/** What a reason is made of is the platform's business, as long as it names none of what was said. */
+const named = (failure: SendFailure) => ('reason' in failure ? { ...failure, reason: expect.any(String) as string } : failure);
+
+/** How each failure is named: the outbox does another thing for each. */
+export const failing: readonly Clause[] = failures.map((failure) => ({
+  name: `a send that meets “${failure.type}” says so, throws nothing, and the next one goes`,
+  prove: (rig) => proveNamed(rig, failure),
+}));
+
+async function proveNamed(rig: Rig, failure: SendFailure): Promise<void> {
+  const to = { platform: rig.adapter.platform, account: rig.adapter.account, chat: rig.people[0].privateChat ?? '' };
+  const expected = rig.meets(failure);
+  if (expected !== null) {
+    const result = await rig.adapter.send(to, { text: '王小明报上了' }, 'fails');
+    expect(result).toEqual({ ok: false, failure: named(expected) });
+    expect(JSON.stringify(result)).not.toContain('王小明');
+  }
+  expect(await rig.adapter.send(to, { text: '明天见' }, 'goes')).toMatchObject({ ok: true });
+  expect((await rig.shown(to.chat)).at(-1)?.text).toBe('明天见');
+}

@@ -1,0 +1,8 @@
+import type { Clause } from '../rig.js';
+import { failing } from './failing.js';
+import { incoming } from './incoming.js';
+import { living } from './living.js';
+import { outgoing } from './outgoing.js';
+
+/** All that an adapter must do. */
+export const clauses: readonly Clause[] = [...incoming, ...outgoing, ...failing, ...living];

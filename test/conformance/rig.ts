@@ -1,0 +1,74 @@
+import type { Adapter, Inbound, Receive, SendFailure, Sender } from '../../src/chat/index.js';
+
+/** A message as the people in a chat see it now. */
+export interface Seen {
+  /** The platform's id, as `send` gave it. */
+  readonly id: string;
+  /** With the choices as lines where the platform has no buttons. */
+  readonly text: string;
+  /** The labels of its buttons. */
+  readonly labels: readonly string[];
+  readonly file?: { readonly name: string; readonly data: Uint8Array };
+  readonly replyTo?: string;
+  /** The id of the person whom it is for. */
+  readonly mention?: string;
+}
+
+/** An update that the platform handed over. */
+export interface Posted {
+  /** Whether the adapter told the platform that it has it: one that is not taken comes again. */
+  readonly taken: boolean;
+  /** The platform hands over the very same update once more. */
+  again(): Promise<Posted>;
+}
+
+/** How somebody writes. */
+export interface Writing {
+  /** The id of the message that is answered. */
+  readonly replyTo?: string;
+  /** The bot is addressed by the platform's own means. */
+  readonly mentioning?: boolean;
+}
+
+/**
+ * A platform with an adapter on it, both real: the rig plays the people and the platform at the wire that the adapter speaks, and a clause
+ * (clauses/) tells what must be so. `docs/adapters.md` says how to write one.
+ */
+export interface Rig {
+  readonly adapter: Adapter;
+  /** Two people of the platform, as the core is to know them. */
+  readonly people: readonly [Sender, Sender];
+  /** A group that both are in. */
+  readonly group: { readonly id: string; readonly title: string };
+  /** What the core was handed, in order. */
+  readonly received: readonly Inbound[];
+  /** What the core does with an update from now on. Until then it takes everything. */
+  core(receive: Receive): void;
+  /** Somebody writes in their private chat or in the group. Resolves when the platform knows what came of it. */
+  says(from: Sender, chat: string, text: string, how?: Writing): Promise<Posted>;
+  /** Somebody chooses from the newest message with this label, as one does there: presses the button, or writes its number. */
+  picks(from: Sender, chat: string, label: string): Promise<Posted>;
+  /** Something comes that Linli does not read, such as a sticker; null on a platform where nothing of the kind can. */
+  odd(from: Sender, chat: string): Promise<Posted> | null;
+  /** What the people in a chat see, oldest first; what they themselves said left out. */
+  shown(chat: string): Promise<readonly Seen[]>;
+  /** The next send meets this failure on the platform. Gives what the adapter must name it; null where that cannot happen there. */
+  meets(failure: SendFailure): SendFailure | null;
+  /** The adapter is stopped, and another one started on the same platform; null where the platform ends with its adapter. */
+  restart(): Promise<Rig> | null;
+  /** Everything that was logged. */
+  logged(): string;
+  /** What no log may hold besides people's names and words: tokens and the like. */
+  readonly secrets: readonly string[];
+  /** Stops the adapter and the platform. May be called after `restart`. */
+  close(): Promise<void>;
+}
+
+/** Opens a platform with nobody's words on it and a started adapter. */
+export type OpenRig = () => Promise<Rig>;
+
+/** One thing that every adapter must do, on every platform. Throws where it does not. */
+export interface Clause {
+  readonly name: string;
+  prove(rig: Rig): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { createMemoryAdapter, type MemoryAdapter } from '../../../src/adapters/memory.js';
+import type { Adapter, Capabilities, Inbound, Receive, Receipt, Sender } from '../../../src/chat/index.js';
+import type { OpenRig, Posted, Rig } from '../rig.js';
+
+const people = [
+  { id: 'n1', name: '方小雨', privateChat: 'p-n1' },
+  { id: 'n2', name: '何奶奶', privateChat: 'p-n2' },
+] as const;
+const group = { id: 'g', title: '居民群' };
+
+/** What a broken variant does to the adapter and to the log beside it. */
+export type Breaks = (adapter: MemoryAdapter, log: (line: string) => void) => Adapter;
+
+/** The memory adapter, whose wire are its own people; `breaks` makes a broken one of it. */
+export const memoryRig =
+  (capabilities: Partial<Capabilities> = {}, breaks: Breaks = (adapter) => adapter): OpenRig =>
+  async () => {
+    let time = Date.UTC(2026, 6, 28, 2);
+    const memory = createMemoryAdapter({ clock: () => (time += 1_000), groups: [group], capabilities });
+    const lines: string[] = [];
+    const adapter = breaks(memory, (line) => lines.push(line));
+    const received: Inbound[] = [];
+    let core: Receive = async () => ({});
+    await adapter.start((inbound) => {
+      received.push(inbound);
+      return core(inbound);
+    });
+
+    const post = async (receipt: Promise<Receipt>): Promise<Posted> => {
+      const update = memory.updates.at(-1);
+      const taken = await receipt.then(
+        () => true,
+        () => false,
+      );
+      return { taken, again: () => (update ? repeat(update) : Promise.reject(new Error('Nothing was posted'))) };
+    };
+    const repeat = (update: Inbound): Promise<Posted> => post(memory.deliver(update));
+    const rig: Rig = {
+      adapter,
+      people,
+      group,
+      received,
+      core: (receive) => void (core = receive),
+      says: (from, chat, text, { replyTo, mentioning } = {}) =>
+        post(
+          memory.says(from, chat, text, {
+            ...(replyTo === undefined ? {} : { replyTo }),
+            ...(mentioning === undefined ? {} : { mentioned: mentioning }),
+          }),
+        ),
+      picks: (from, chat, label) =>
+        post(memory.capabilities.buttons ? memory.presses(from, chat, label) : memory.says(from, chat, numberOf(memory, chat, label))),
+      odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
+      shown: async (chat) =>
+        memory.shown(chat).map(({ id, text, choices, file, replyTo, mention }) => ({
+          id,
+          text,
+          labels: choices.map(({ label }) => label),
+          ...(file === undefined ? {} : { file: { name: file.name, data: file.data } }),
+          ...(replyTo === undefined ? {} : { replyTo }),
+          ...(mention === undefined ? {} : { mention: mention.id }),
+        })),
+      meets: (failure) => {
+        memory.failNext(failure);
+        return failure;
+      },
+      restart: () => null,
+      logged: () => lines.join('\n'),
+      secrets: [],
+      close: () => adapter.stop(),
+    };
+    return rig;
+  };
+
+/** The number before a label in the newest message that has it. */
+function numberOf(memory: MemoryAdapter, chat: string, label: string): string {
+  for (const { text } of memory.shown(chat).toReversed()) {
+    const line = text.split('\n').find((one) => one.endsWith(` ${label}`));
+    if (line !== undefined) return line.slice(0, -label.length - 1);
+  }
+  throw new Error(`Nobody offers “${label}” in this chat`);
+}
