@@ -19,9 +19,9 @@ describe.each(databases)('beside an open question, on $name', ({ open }) => {
     for (const [said, shown] of [
       ['我的家人', '还没有记下家人。'],
       ['我的报名', '您现在没有报着名的活动。'],
-      ['活动', `现在有1个活动`],
-      ['什么时候有美术课', `找到1个活动`],
-      ['活动 美术', `找到1个活动`],
+      ['活动', '现在有1个活动'],
+      ['什么时候有美术课', '找到1个'],
+      ['活动 美术', '找到1个'],
     ] as const) {
       await stage.says('王妈妈', said);
       expect(lastTwo('王妈妈')[0], said).toContain(shown);
@@ -30,7 +30,6 @@ describe.each(databases)('beside an open question, on $name', ({ open }) => {
     expect(lastTwo('王妈妈')[0]).toContain('· 8月1日(周六) 10:00');
     expect(await stage.says('王妈妈', '王小明')).toContain('王小明是哪天出生的？');
     // Control: what does something asks first, and names what is open.
-    expect(await stage.says('王妈妈', '改称呼')).toContain('没看懂王小明的生日');
     expect(await stage.says('王妈妈', '撤销')).toBe('您手上的“报名”还没填完。先离开它吗？');
   });
 

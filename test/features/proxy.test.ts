@@ -83,7 +83,7 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     await add('赵爷爷');
     expect(await stage.talks(li, '1', '1')).toContain('赵爷爷排在候补第1位');
     await begin();
-    await stage.says(li, '赵爷爷');
+    await stage.talks(li, '新写一位', '钱奶奶');
     await storage.read.role.deleteMany();
     expect(await stage.says(li, '1')).toContain('这个只有工作人员能用');
     expect(await rows()).toHaveLength(2);
