@@ -278,7 +278,9 @@ const readCount = (text: string): number | null => {
 
 /** The dialog with its facts. */
 export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects; calls?: (text: string) => boolean }) =>
-  dialogRoom(signupDialog(parts.effects, parts.calls), loadSignup(parts), 'everyone', (facts, request, seed) => whyNot(facts, request, seed));
+  dialogRoom(signupDialog(parts.effects, parts.calls), loadSignup(parts), 'everyone', (facts, request, seed) =>
+    whyNot(facts, request, seed),
+  );
 
 /** Why the talk cannot go on; null where it can. */
 function whyNot(facts: SignupFacts, { t, now, who }: Request, seed: SignupSeed): string | Say | null {
