@@ -8,6 +8,7 @@ import {
   type Definition,
   type Effect,
   type Json,
+  type Say,
   type Step,
 } from '../dialog/index.js';
 import type { Audience, DialogInput, DialogMove, DialogRoom, Request } from './feature.js';
@@ -16,26 +17,26 @@ import type { Audience, DialogInput, DialogMove, DialogRoom, Request } from './f
 export type LoadFacts<Tx, Facts, Seed> = (tx: Tx, request: Request, seed: Seed, deciding: boolean) => Promise<Facts>;
 
 /** Says why a talk cannot go on, before anybody is asked anything more in it; null where it can. */
-type Over<Facts> = (facts: Facts, request: Request) => string | null;
+type Over<Facts, Seed> = (facts: Facts, request: Request, seed: Seed) => string | Say | null;
 
 /** Joins a dialog with the loading of its facts, and hides the types of both, so that a registry can hold all dialogs. */
 export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
   definition: Definition<Facts, Seed, A, E>,
   load: LoadFacts<Tx, Facts, Seed>,
   audience: Audience = 'everyone',
-  overFor: Over<Facts> = () => null,
+  overFor: Over<Facts, Seed> = () => null,
 ): DialogRoom<Tx> {
   const context = (request: Request, facts: Facts): Context<Facts> => {
     const { now, t, who } = request;
     return { facts, now, t, timeZone: who.timeZone, locale: who.locale };
   };
-  const factsFor = async (tx: Tx, request: Request, state: Json): Promise<Context<Facts> | null> => {
+  const factsFor = async (tx: Tx, request: Request, state: Json): Promise<{ ctx: Context<Facts>; seed: Seed } | null> => {
     const loaded = loadState(definition, state);
     const seed = loaded.ok ? loaded.state.seed : null;
     if (!definition.acceptsSeed(seed)) return null;
     const deciding = loaded.ok && loaded.state.at.place === 'readBack';
     // acceptsSeed has checked it with the definition's own schema.
-    return context(request, await load(tx, request, seed as Seed, deciding));
+    return { ctx: context(request, await load(tx, request, seed as Seed, deciding)), seed: seed as Seed };
   };
   return {
     name: definition.name,
@@ -45,13 +46,14 @@ export function dialogRoom<Tx, Facts, Seed extends Json, A, E extends Effect>(
       if (!definition.acceptsSeed(seed)) throw new Error(`The dialog ${definition.name} was opened with a seed that it does not take`);
       const given = { seed: seed as Seed, answers: answers as Partial<A>, remarks };
       const facts = await load(tx, request, seed as Seed, false);
-      const why = overFor(facts, request);
+      const why = overFor(facts, request, seed as Seed);
       return why === null ? moved(open(definition, context(request, facts), given)) : over(why);
     },
     step: async (tx, request, state, input) => {
-      const ctx = await factsFor(tx, request, state);
-      if (!ctx) return over(request.t('dialog.lostForGood'));
-      const why = overFor(ctx.facts, request);
+      const found = await factsFor(tx, request, state);
+      if (!found) return over(request.t('dialog.lostForGood'));
+      const { ctx, seed } = found;
+      const why = overFor(ctx.facts, request, seed);
       return why === null ? moved(stepOf(definition, state, input, ctx)) : over(why);
     },
   };
@@ -68,7 +70,13 @@ function stepOf<Facts, Seed extends Json, A, E extends Effect>(
   return step(definition, state, input, ctx);
 }
 
-const over = (text: string): DialogMove => ({ say: [{ text }], state: null, effects: [], confirmed: false, missed: false });
+const over = (why: string | Say): DialogMove => ({
+  say: [typeof why === 'string' ? { text: why } : why],
+  state: null,
+  effects: [],
+  confirmed: false,
+  missed: false,
+});
 
 const moved = ({ say, state, effects, ended, missed }: Step): DialogMove => ({
   say,

@@ -5,7 +5,7 @@ const bareWords: ReadonlyMap<string, string> = new Map([
   ['报名', 'join'],
   ['我报名', 'join'],
   ['+1', 'join'],
-  ['取消报名', 'mine'],
+  ['取消报名', 'give-up'],
 ]);
 
 /** How long a list counts as the one that everybody is talking about. */

@@ -149,7 +149,7 @@ export interface DialogMove {
   readonly effects: readonly Effect[];
   /** It has ended because its read-back was confirmed: the same answer once more is a repeat, not something new. */
   readonly confirmed: boolean;
-  /** The words were no answer, and nothing changed. */
+  /** The words were no answer to its question, and nothing but the count of that changed. */
   readonly missed: boolean;
 }
 
@@ -197,6 +197,18 @@ export interface Suggestion {
  */
 export type FreeText = (text: string, request: Request) => { readonly name: string; readonly args: string } | Suggestion | null;
 
+/**
+ * Words while a form is open whose question does not take them: the command line that they surely are, offered before they count as a
+ * wrong answer; null where they are none.
+ */
+export type Beside<Tx> = (tx: Tx, text: string, request: Request) => Promise<string | null>;
+
+/** Short words in private that choose and call nothing: the command line that they answer something with which stands open, such as an offer; null where nothing does. */
+export type Awaited<Tx> = (tx: Tx, text: string, request: Request) => Promise<string | null>;
+
+/** Words in a group, whoever they are for: what a feature does about them before anything else; null where that is nothing. It is said only where the bot was spoken to. */
+export type Overheard<Tx> = (tx: Tx, text: string, request: Request) => Promise<Pick<Outcome, 'say' | 'effects'> | null>;
+
 /** A feature's table of contents. */
 export interface Feature<Tx> {
   readonly name: string;
@@ -206,6 +218,9 @@ export interface Feature<Tx> {
   readonly freeText?: readonly FreeText[];
   /** The same for words in a group that are meant for the bot: those that name it, or answer it. */
   readonly groupText?: readonly FreeText[];
+  readonly beside?: readonly Beside<Tx>[];
+  readonly awaited?: readonly Awaited<Tx>[];
+  readonly overheard?: readonly Overheard<Tx>[];
   /** Files by the name that recipes call them by, such as `signup.roster`. */
   readonly papers?: Readonly<Record<string, PaperMaker<Tx>>>;
   /** Which command takes the codes of a kind when somebody types one, by kind; the code is its text. */

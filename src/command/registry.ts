@@ -1,4 +1,4 @@
-import type { Command, DialogRoom, EffectRunner, Feature, FreeText, PaperMaker } from './feature.js';
+import type { Awaited, Beside, Command, DialogRoom, EffectRunner, Feature, FreeText, Overheard, PaperMaker } from './feature.js';
 
 /** All features' commands, dialogs, effects and files by name. */
 export interface Registry<Tx> {
@@ -9,6 +9,9 @@ export interface Registry<Tx> {
   paper(name: string): PaperMaker<Tx>;
   readonly freeText: readonly FreeText[];
   readonly groupText: readonly FreeText[];
+  readonly beside: readonly Beside<Tx>[];
+  readonly awaited: readonly Awaited<Tx>[];
+  readonly overheard: readonly Overheard<Tx>[];
   /** The command that takes the codes of a kind. */
   readonly codes: ReadonlyMap<string, string>;
 }
@@ -40,6 +43,9 @@ export function createRegistry<Tx>(features: readonly Feature<Tx>[]): Registry<T
     codes: new Map(codes),
     freeText: features.flatMap((feature) => feature.freeText ?? []),
     groupText: features.flatMap((feature) => feature.groupText ?? []),
+    awaited: features.flatMap((feature) => feature.awaited ?? []),
+    beside: features.flatMap((feature) => feature.beside ?? []),
+    overheard: features.flatMap((feature) => feature.overheard ?? []),
     command: (name) => byName.get(name),
     dialog: (name) => dialogs.get(name),
     effect: (type) => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Condition, Definition, Entry, Upgrade } from './definition.js';
 import type { Question } from './question.js';
-import type { Answers, Completion, DialogContext, Effect, Json } from './types.js';
+import type { Answers, Completion, DialogContext, Effect, Json, Left } from './types.js';
 
 /** What a dialog says of itself. */
 export interface DialogOptions<Facts, Seed extends Json> {
@@ -51,11 +51,13 @@ export interface DialogBuilder<Facts, Seed extends Json, A extends object> {
   ): DialogBuilder<Facts, Seed, A & Partial<Omit<More, keyof A>>>;
   /**
    * What a confirmed read-back leads to. Called in the step; effects run after it, in the same transaction. `keep` is what becomes of a
-   * form that is put aside at any point, with whatever stands in it (the word and button at `NAME.keep`).
+   * form that is put aside at any point, with whatever stands in it (the word and button at `NAME.keep`). `left` is what leaving it comes
+   * to, or an answer that ends it (`at` is its question): where something stands all the same, that is said.
    */
   complete<E extends Effect>(
     finish: (answers: A, ctx: DialogContext<Facts, Seed>) => Completion<E>,
     keep?: (answers: Partial<A>, ctx: DialogContext<Facts, Seed>) => Completion<E>,
+    left?: (ctx: DialogContext<Facts, Seed>, at: string | null) => Left<E>,
   ): Definition<Facts, Seed, A, E>;
 }
 
@@ -101,7 +103,10 @@ function builder<Facts, Seed extends Json, A extends object>(
       const inner = then(builder<Facts, Seed, A>(name, options, entries, [...conditions, typed(condition)]));
       return builder(name, options, inner.entries, conditions);
     },
-    complete: (finish, keep) => build(name, options, entries, typed(finish), keep && typed(keep)),
+    complete: (finish, keep, left) => {
+      const leave = left && ((ctx: DialogContext<Facts, Json>, at: string | null) => left(ctx as DialogContext<Facts, Seed>, at));
+      return build(name, options, entries, { finish: typed(finish), keep: keep && typed(keep), left: leave });
+    },
   };
 }
 
@@ -109,8 +114,7 @@ function build<Facts, Seed extends Json, A, E extends Effect>(
   name: string,
   options: DialogOptions<Facts, Seed>,
   entries: readonly Entry<Facts>[],
-  finish: Definition<Facts, Seed, A, E>['finish'],
-  keep: Definition<Facts, Seed, A, E>['keep'],
+  { finish, keep, left }: Pick<Definition<Facts, Seed, A, E>, 'finish' | 'keep' | 'left'>,
 ): Definition<Facts, Seed, A, E> {
   const fitting = (answers: Answers) =>
     entries.flatMap(({ key, question }) => {
@@ -130,6 +134,7 @@ function build<Facts, Seed extends Json, A, E extends Effect>(
     acceptsSeed: (seed) => (options.seed ? options.seed.safeParse(seed).success : true),
     finish,
     keep,
+    left,
     opening: (seed, answers) => ({ seed, answers: Object.fromEntries(fitting(answers as Answers)) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Question } from './question.js';
-import type { Answers, Completion, DialogContext, Effect, Json } from './types.js';
+import type { Answers, Completion, DialogContext, Effect, Json, Left } from './types.js';
 
 /** Decides from the answers before it whether a question is asked. */
 export type Condition<Facts> = (answers: Answers, ctx: DialogContext<Facts, Json>) => boolean;
@@ -40,6 +40,8 @@ export interface Dialog<Facts, E extends Effect> {
   readonly finish: (answers: Answers, ctx: DialogContext<Facts, Json>) => Completion<E>;
   /** Puts it aside as it stands; undefined where that is not offered. */
   readonly keep: ((answers: Answers, ctx: DialogContext<Facts, Json>) => Completion<E>) | undefined;
+  /** What leaving it comes to; `at` is the question whose answer ended it, null where somebody left. Undefined where that is the usual. */
+  readonly left: ((ctx: DialogContext<Facts, Json>, at: string | null) => Left<E>) | undefined;
 }
 
 /** A dialog with the types of what it is opened with. */

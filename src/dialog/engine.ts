@@ -7,7 +7,7 @@ import { chosen, intentOf, type Intent } from './intent.js';
 import { byPart, engineChoice, menuOf } from './menu.js';
 import { present, presentEntry, proceed, view, type Step } from './present.js';
 import { loadState, type DialogState } from './state.js';
-import { take, wrong } from './take.js';
+import { leave, take, wrong } from './take.js';
 import type { Answers, Completion, Context, Effect, Input, Json } from './types.js';
 
 /** What a dialog is opened with: answers that are known already, words to stand above the read-back, and its seed. */
@@ -122,7 +122,7 @@ function act<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState
   const { t } = scene.ctx;
   switch (intent.want) {
     case 'leave':
-      return { say: [{ text: own(t, 'left') }], state: null, effects: [], ended: 'left' };
+      return leave(scene, state, own(t, 'left'), null);
     case 'restart':
       return start(scene, state.seed, state.initial, state.remarks, [own(t, 'restarted')]);
     case 'continue':

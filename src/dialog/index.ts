@@ -8,5 +8,18 @@ export type { Asking, Question } from './question.js';
 export * from './questions/index.js';
 export { requiredKeys } from './requiredKeys.js';
 export { loadState, type DialogState, type Loaded } from './state.js';
-export type { Answers, Completion, Context, DialogContext, Effect, Input, Json, MenuItem, PaperRecipe, Say, Translate } from './types.js';
+export type {
+  Answers,
+  Completion,
+  Context,
+  DialogContext,
+  Effect,
+  Input,
+  Json,
+  Left,
+  MenuItem,
+  PaperRecipe,
+  Say,
+  Translate,
+} from './types.js';
 export { means, type Word } from './words.js';

@@ -13,7 +13,7 @@ export interface Step<E extends Effect = Effect> {
   readonly state: DialogState | null;
   readonly effects: readonly E[];
   readonly ended?: 'completed' | 'left';
-  /** The words were no answer, and nothing changed: they may mean something elsewhere. */
+  /** The words were no answer, and nothing but the count of that changed: they may mean something elsewhere. */
   readonly missed?: true;
 }
 

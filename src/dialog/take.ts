@@ -1,4 +1,4 @@
-import { accept, type Scene } from './answers.js';
+import { accept, contextOf, type Scene } from './answers.js';
 import type { Entry } from './definition.js';
 import { present, proceed, view, type Step } from './present.js';
 import type { Reading } from './question.js';
@@ -13,6 +13,12 @@ export function wrong<Facts, E extends Effect>(scene: Scene<Facts, E>, state: Di
   return { ...present(scene, { ...state, wrong: times }, [text, ...help], helped), missed: true };
 }
 
+/** Leaves a dialog before its end; `at` is the question whose answer ended it. */
+export function leave<Facts, E extends Effect>(scene: Scene<Facts, E>, state: DialogState, text: string, at: string | null): Step<E> {
+  const { say = { text }, effects = [] } = scene.dialog.left?.(contextOf(scene, state), at) ?? {};
+  return { say: [say], state: null, effects, ended: 'left' };
+}
+
 /** Goes on from what was read as the answer to a question. */
 export function take<Facts, E extends Effect>(
   scene: Scene<Facts, E>,
@@ -24,7 +30,7 @@ export function take<Facts, E extends Effect>(
     case 'wrong':
       return wrong(scene, state, reading.text);
     case 'end':
-      return { say: [{ text: reading.text }], state: null, effects: [], ended: 'left' };
+      return leave(scene, state, reading.text, entry.key);
     case 'partial':
       return present(scene, { ...state, partial: reading.partial, page: 0, wrong: 0 }, [reading.note ?? '']);
     case 'answer': {

@@ -61,6 +61,12 @@ export interface DialogContext<Facts, Seed> extends Context<Facts> {
   readonly seed: Seed;
 }
 
+/** What leaving a dialog before its end comes to: other words than the usual ones, and effects. */
+export interface Left<E extends Effect> {
+  readonly say?: Say;
+  readonly effects?: readonly E[];
+}
+
 /** What conditions, prompts and `complete` see of the answers so far. */
 export type Answers = Readonly<Record<string, Json>>;
 

@@ -15,11 +15,17 @@ export interface CodeContent {
   readonly communityId: string;
 }
 
-/** Why a code opens nothing. `again`: this very person has used it already. */
-export type CodeRefusal = 'wrong' | 'expired' | 'again' | 'tooMany';
+/** Why a code opens nothing. `again`: this very person has used it already; `taken`: somebody else has. */
+export type CodeRefusal = 'wrong' | 'expired' | 'again' | 'taken' | 'tooMany';
+
+/** A code that opens nothing; what somebody else used it for may be said. */
+export type RefusedCode =
+  | { readonly type: Exclude<CodeRefusal, 'taken' | 'tooMany'> }
+  | { readonly type: 'tooMany' }
+  | { readonly type: 'taken'; readonly kind: CodeKind };
 
 /** What came of a code that was typed. */
-export type UsedCode = ({ readonly type: 'used' } & CodeContent) | { readonly type: CodeRefusal };
+export type UsedCode = ({ readonly type: 'used' } & CodeContent) | RefusedCode;
 
 /** A code that somebody typed. The community is the one that they are in: wrong tries are counted there, a code itself is good anywhere. */
 export interface TypedCode {
@@ -76,18 +82,17 @@ export async function voidCodes(tx: Tx, { createdBy, kind }: { createdBy: string
 export async function useCode(tx: Tx, typed: TypedCode): Promise<UsedCode> {
   const found = await lookUpCode(tx, typed);
   if (found.type !== 'open') return found;
-  return (await spendCode(tx, typed)) ? { ...found, type: 'used' } : { type: 'wrong' };
+  return (await spendCode(tx, typed)) ? { ...found, type: 'used' } : { type: 'taken', kind: found.kind };
 }
 
 /** Looks at a code that somebody typed without using it up, for what has to be asked first. Counts wrong tries as `useCode` does. */
-export async function lookUpCode(
-  tx: Tx,
-  typed: TypedCode,
-): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: CodeRefusal }> {
+export async function lookUpCode(tx: Tx, typed: TypedCode): Promise<({ readonly type: 'open' } & CodeContent) | RefusedCode> {
   const { personId, communityId, now, newId } = typed;
   if (await triedTooOften(tx, typed)) return { type: 'tooMany' };
   const found = await readCode(tx, typed);
-  if (found.type === 'wrong') await audit(tx, { communityId, actorId: personId, now, newId }, wrongCode, personId);
+  // What others have used is guessed as easily as what never was.
+  if (found.type === 'wrong' || found.type === 'taken')
+    await audit(tx, { communityId, actorId: personId, now, newId }, wrongCode, personId);
   return found;
 }
 
@@ -95,13 +100,13 @@ export async function lookUpCode(
 export async function readCode(
   tx: Tx,
   { code, kinds, personId, now, sealer, lock = false }: Omit<TypedCode, 'communityId' | 'newId'> & { readonly lock?: boolean },
-): Promise<({ readonly type: 'open' } & CodeContent) | { readonly type: Exclude<CodeRefusal, 'tooMany'> }> {
+): Promise<({ readonly type: 'open' } & CodeContent) | Exclude<RefusedCode, { readonly type: 'tooMany' }>> {
   const hash = hashOf(code);
   if (lock) await tx.$executeRaw(sql`UPDATE "Code" SET "kind" = "kind" WHERE "hash" = ${hash}`);
   const row = await tx.code.findUnique({ where: { hash } });
   const kind = kinds.find((one) => one === row?.kind);
   if (!row || !kind) return { type: 'wrong' };
-  if (row.usedAt !== null) return { type: row.usedBy === personId ? 'again' : 'wrong' };
+  if (row.usedAt !== null) return row.usedBy === personId ? { type: 'again' } : { type: 'taken', kind };
   if (row.payload === null || row.expiresAt.getTime() <= now) return { type: 'expired' };
   const payload: unknown = JSON.parse(sealer.open(row.payload, `code:${hash}`));
   return { type: 'open', kind, payload, createdBy: row.createdBy, communityId: row.communityId };
@@ -138,10 +143,48 @@ export const createCodes = (parts: { sealer: Sealer; make: () => string }): Code
 });
 
 /** Whether a whole message is written as codes are: `8306-2741`, `8306 2741`, `83062741`, `ABCD-2345`. A date such as 20260801 is none. */
-export function looksLikeCode(text: string): boolean {
+function looksLikeCode(text: string): boolean {
   const line = text.trim().normalize('NFKC').toUpperCase();
   return /^[3-9]\d{3}[ -]?\d{4}$/u.test(line) || /^(?=.*\d)[2-9A-Z]{4}-[2-9A-Z]{4}$/u.test(line);
 }
+const written = /(?<![0-9A-Z-])(?:[3-9]\d{3}[ -]\d{4}|(?=[2-9A-Z-]*\d)[2-9A-Z]{4}-[2-9A-Z]{4})(?![0-9A-Z-])/gu;
+
+/** No message of the house that carries a code is longer. */
+const longestWithCode = 250;
+
+/** What is written like a code behind these is a telephone number. */
+const phoneWords = /电话|座机|热线|手机|tel|phone/iu;
+
+/**
+ * The code in a message: the whole of it, also with marks around it, or the one piece of a sentence that is written like a code, as when a
+ * message of the bot is handed on as it stands. Null where there is none, or more than one.
+ */
+export function codeIn(text: string): string | null {
+  if (text.length > longestWithCode) return null;
+  const bare = text.normalize('NFKC').replace(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, '');
+  if (looksLikeCode(bare)) return bare;
+  if (phoneWords.test(text)) return null;
+  const found = new Set([...text.normalize('NFKC').toUpperCase().matchAll(written)].map(([code]) => code.replace(' ', '-')));
+  const [only, second] = found;
+  return only !== undefined && second === undefined ? only : null;
+}
+
+/** What gives rights, and so is worth nothing once others may have read it. */
+const rights: readonly CodeKind[] = ['invitation', 'link', 'household', 'person'];
+
+/** A code was shown where others read it: whatever gives rights is void from now on. Gives whose code that was; `group` where it belongs there. */
+export async function exposeCode(
+  tx: Tx,
+  { code, now }: { readonly code: string; readonly now: number },
+): Promise<{ readonly type: 'void'; readonly createdBy: string } | { readonly type: 'group' | 'kept' }> {
+  const row = await tx.code.findUnique({ where: { hash: hashOf(code) } });
+  if (row?.kind === 'group') return { type: 'group' };
+  if (!row || !rights.some((kind) => kind === row.kind)) return { type: 'kept' };
+  const open = { hash: row.hash, usedAt: null, payload: { not: null }, expiresAt: { gt: new Date(now) } };
+  const { count } = await tx.code.updateMany({ where: open, data: { expiresAt: new Date(now), payload: null } });
+  return count === 1 ? { type: 'void', createdBy: row.createdBy } : { type: 'kept' };
+}
+
 /** Whether there is, or was, a code of this kind; nothing is used up or counted. */
 export const isKnownCode = async (tx: Tx, kind: CodeKind, code: string): Promise<boolean> =>
   (await tx.code.count({ where: { hash: hashOf(code), kind } })) > 0;

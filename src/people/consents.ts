@@ -151,6 +151,10 @@ export async function withdrawConsent(tx: Tx, consentId: string, doing: Doing): 
   return found;
 }
 
+/** Whether somebody took a consent back since then (ms). */
+export const hasWithdrawn = async (tx: Tx, personId: string, since: number): Promise<boolean> =>
+  (await tx.consent.count({ where: { guardianId: personId, withdrawnAt: { gte: new Date(since) } } })) > 0;
+
 /** What a code of the kind `consent` is good for: consent for these children, all of one household, to one event. */
 export interface ConsentAsked {
   readonly eventId: string;

@@ -43,6 +43,10 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
   };
 }
 
+/** Whether there are children in any of somebody's households, whatever they are to them. */
+export const hasChildren = async (tx: Tx, personId: string): Promise<boolean> =>
+  (await tx.dependant.count({ where: { kind: 'child', household: { members: { some: { personId } } } } })) > 0;
+
 /** What somebody says they are to the children, wherever they have not said it yet; their household is made where there is none. */
 export async function sayBond(tx: Tx, personId: string, bond: Bond, newId: () => string): Promise<void> {
   await householdOf(tx, personId, newId);

@@ -18,9 +18,9 @@ export {
 } from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export {
+  codeIn,
   createCodes,
-  isKnownCode,
-  looksLikeCode,
+  exposeCode,
   makeCode,
   readCode,
   spendCode,
@@ -41,6 +41,7 @@ export {
   consentWordings,
   familyPurpose,
   giveConsent,
+  hasWithdrawn,
   makeConsentCode,
   noEvent,
   withdrawConsent,
@@ -50,7 +51,7 @@ export {
   type GivenConsent,
   type GivenTo,
 } from './consents.js';
-export { guardianByPaper, guardianshipOf, sayBond, type Guardianship } from './guardianship.js';
+export { guardianByPaper, guardianshipOf, hasChildren, sayBond, type Guardianship } from './guardianship.js';
 export { createGuests, type Guests } from './guests.js';
 export { createNotes, type Notes } from './notes.js';
 export { createSearches, type Searches } from './searches.js';

@@ -104,7 +104,7 @@ export function createInvitations({ codes, sealer }: { codes: Codes; sealer: Sea
       const first = await codes.lookUp(tx, { code, kinds: [kind], personId, communityId, now, newId });
       // Of two who type it at once, the second waits here until the first has it.
       const found = first.type === 'open' ? await codes.read(tx, { code, kinds: [kind], personId, now, lock: true }) : first;
-      if (found.type === 'wrong') return { type: 'usedBefore' };
+      if (found.type === 'wrong' || found.type === 'taken') return { type: 'usedBefore' };
       if (found.type === 'again') return { type: 'again', held: (await tx.role.count({ where: { personId } })) > 0 };
       if (found.type !== 'open') return { type: found.type };
       if (found.createdBy === personId) return { type: 'own' };

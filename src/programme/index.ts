@@ -35,6 +35,7 @@ export {
   type Looked,
   type ReadLocked,
 } from './events.js';
+export { awaitingConsent, endOfHold } from './holding.js';
 export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
 export { createFinder, type Finder } from './finder.js';
 export { createRosters, guestsOf, type Rosters, type SignUpDetails } from './rosters.js';

@@ -44,7 +44,7 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   const aimed = aim(request, inbound, { place, command }, called);
   const target = { ...asked, request: remembered === undefined ? aimed : { ...aimed, remembered } };
   const outcome = await command.answer(asked.tx, target.request);
-  if (outcome.run !== undefined) return runCommand(asked, inbound, calledIn(outcome.run));
+  if (outcome.run !== undefined) return runCommand(asked, inbound, { ...called, ...calledIn(outcome.run) });
   const { communityId, communityName } = request.who;
   const goesOn = inGroup && place === 'privately' && (outcome.open !== undefined || outcome.say !== undefined);
   const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;

@@ -48,6 +48,8 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
   const { done, menu } = desk.conversation('here');
   const line = inbound.kind === 'private' ? answeredInWords(menu, inbound) : null;
   if (line !== null) return runCommand(asked, inbound, calledIn(line));
+  const awaited = await awaitedLine(asked, inbound);
+  if (awaited !== null) return runCommand(asked, inbound, calledIn(awaited));
   const understood = understandWords(inbound, {
     request,
     done,
@@ -70,6 +72,16 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
       if (understood.answer !== null) desk.remark('here', request.t(`turn.${understood.answer}`));
       return {};
   }
+}
+
+/** The command line with which words answer what stands open elsewhere than in this chat's menu. */
+async function awaitedLine({ tx, parts, request }: Asked, { kind, content }: Inbound): Promise<string | null> {
+  if (kind !== 'private' || content.type !== 'text') return null;
+  for (const awaits of parts.registry.awaited) {
+    const line = await awaits(tx, content.text, request);
+    if (line !== null) return line;
+  }
+  return null;
 }
 
 /** What words that answer no open question ask to be shown: it is said beside the question. Null where they ask for nothing of the kind. */
@@ -118,7 +130,7 @@ async function showCurrent(inbound: Inbound, asked: Asked): Promise<Receipt> {
 }
 
 /** A menu as it was said. */
-function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo, words }: Menu): Say {
+export function sayAgain({ text, choices, numbersAreAnswers, wordsGoTo, nameGoesTo, words }: Menu): Say {
   const goTo = { ...(wordsGoTo === undefined ? {} : { wordsGoTo }), ...(nameGoesTo === undefined ? {} : { nameGoesTo }) };
   return { text, choices, numbersAreAnswers, ...goTo, ...(words === undefined ? {} : { words }) };
 }

@@ -3,6 +3,7 @@ import { isFor, type Audience, type DialogInput, type DialogMove, type Request }
 import type { Effect, Json } from '../dialog/index.js';
 import type { Asked } from './asked.js';
 import type { Place } from './desk.js';
+import { askToLeave, subjectOf } from './leaving.js';
 import { doneBy } from './repeats.js';
 
 /** After this long (ms) without a word, an open dialog offers to go on instead of taking whatever comes as its answer. */
@@ -30,6 +31,11 @@ export async function stepDialog(
   }
   const paused = request.now - dialog.at > pauseMs && input.type === 'text';
   const move = await room.step(tx, request, dialog.state, paused ? { type: 'return' } : input);
+  const elsewhere = move.missed && input.type === 'text' ? await besideLine(asked, input.text) : null;
+  if (elsewhere !== null) {
+    desk.say(place, [askToLeave(request.t, subjectOf(parts, dialog), elsewhere, null)]);
+    return {};
+  }
   const beside = move.missed ? await otherwise() : null;
   if (beside === null) await settle(asked, place, dialog, move);
   else {
@@ -37,6 +43,15 @@ export async function stepDialog(
     await settle(asked, place, dialog, await room.step(tx, request, dialog.state, { type: 'again' }));
   }
   return {};
+}
+
+/** The command line that words surely are which the open question does not take. */
+async function besideLine({ tx, parts, request }: Asked, text: string): Promise<string | null> {
+  for (const beside of parts.registry.beside) {
+    const line = await beside(tx, text, request);
+    if (line !== null) return line;
+  }
+  return null;
 }
 
 /** Writes down where a dialog stands now, after its effects. */

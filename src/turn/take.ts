@@ -7,7 +7,7 @@ import type { Asked, TurnParts } from './asked.js';
 import { calledIn, noticeOf, runCommand } from './call.js';
 import type { Conversation } from './conversation.js';
 import { createDesk } from './desk.js';
-import { choose, follow } from './follow.js';
+import { choose, follow, sayAgain } from './follow.js';
 import { answerTo } from './prompt.js';
 import { refusal, runEffects, stepDialog } from './step.js';
 
@@ -70,9 +70,26 @@ export async function takeTurn(
     const receipt = answer.type === 'again' ? {} : await takeAnswer(answer.line, inbound, asked, turn.prompt.community);
     return { outbox: desk.outbox(), conversations: desk.changed(), receipt };
   }
+  const overheard = await overhear(asked, inbound);
+  if (overheard) return { outbox: desk.outbox(), conversations: desk.changed(), receipt: overheard };
   const where = route(inbound, { menu: open.menu, dialog: open.dialog !== undefined }, parts.registry.commands);
   const receipt = await follow(where, inbound, asked, known.isNew);
   return { outbox: desk.outbox(), conversations: desk.changed(), receipt };
+}
+
+/** Words in a group that a feature does something about, whoever they are for; answered only where the bot was spoken to. */
+async function overhear(asked: Asked, { kind, content }: Inbound): Promise<Receipt | null> {
+  if (kind !== 'group' || content.type !== 'text') return null;
+  const { tx, desk, parts, request } = asked;
+  for (const hears of parts.registry.overheard) {
+    const outcome = await hears(tx, content.text, request);
+    if (!outcome) continue;
+    await runEffects(asked, outcome.effects ?? []);
+    const spokenTo = content.mentioned === true || content.replyTo !== undefined || /^\s*[/／]/u.test(content.text);
+    if (spokenTo) desk.say('here', outcome.say ?? []);
+    return {};
+  }
+  return null;
 }
 
 /** A number that the prompt does not have: it is shown once more, and nothing else happens. */
@@ -89,7 +106,16 @@ async function askedThere(asked: Asked, communityId: string): Promise<Asked> {
   return { ...asked, effects: { ...effects, communityId }, request: { ...request, who: { ...who, ...there } } };
 }
 
-/** What a prompt led to is said; then an open dialog goes on where it stood. */
+/** How long (ms) a yes-or-no question is still what somebody has in mind when something else comes between. */
+const questionMs = 10 * 60 * 1000;
+
+/** The yes or no that a menu asks for, when it was shown not long ago. */
+const questionOf = (menu: Menu | undefined, now: number): Menu | undefined =>
+  menu && now - menu.shownAt <= questionMs && menu.choices.length === 2 && menu.choices.every(({ key }) => key === '0' || key === '1')
+    ? menu
+    : undefined;
+
+/** What a prompt led to is said; then an open dialog, or a question of yes or no, goes on where it stood. */
 async function takeAnswer(value: string, inbound: Inbound, before: Asked, community: string): Promise<Receipt> {
   const meant = readInCommunity(value);
   if (meant && !before.desk.conversation('here').dialog) return choose(before, inbound, value);
@@ -102,9 +128,17 @@ async function takeAnswer(value: string, inbound: Inbound, before: Asked, commun
     desk.remark('here', refusal(command.for, request));
     return {};
   }
-  if (!desk.conversation('here').dialog) return runCommand(asked, inbound, { name, args });
+  const { dialog, menu } = desk.conversation('here');
+  const question = questionOf(menu, request.now);
+  if (!dialog && !question) return runCommand(asked, inbound, { name, args });
   const outcome = await command.answer(asked.tx, { ...request, args });
+  // What asks questions of its own first asks whether to put the open one aside.
+  if (outcome.open) return runCommand(asked, inbound, { name, args });
   await runEffects(asked, outcome.effects ?? []);
   for (const { text } of outcome.say ?? []) desk.remark('here', text);
+  if (!dialog && question) {
+    desk.say('here', [sayAgain(question)]);
+    return noticeOf(outcome);
+  }
   return { ...(await stepDialog(asked, { type: 'again' })), ...noticeOf(outcome) };
 }

@@ -31,7 +31,7 @@ describe('in a group', () => {
     ['我报名', 'join bare'],
     ['+1', 'join bare'],
     ['＋１', 'join bare'],
-    ['取消报名', 'mine bare'],
+    ['取消报名', 'give-up bare'],
     [' 报名！ ', 'join bare'],
     ['报名。', 'join bare'],
     ['我报名~', 'join bare'],
@@ -78,7 +78,7 @@ describe('in a group', () => {
     ['报名', 'join'],
     ['开始', 'start'],
     ['名单', 'roster'],
-    ['取消报名', 'mine'],
+    ['取消报名', 'give-up'],
     ['报名？', 'join'],
   ])('%j counts with a mention, and as an answer to the bot', (text, to) => {
     expect(mentioned(text)).toBe(to);

@@ -88,8 +88,8 @@ describe('a card', () => {
     [
       'one was just given back',
       { taken: 19, leaving: 1 },
-      '已报 19/20 · 名额满了，可以候补',
-      '19 of 20 taken · full, there is a waiting list',
+      '已报 19/20 · 有1个位刚退，先可以候补',
+      '19 of 20 taken · 1 place was just given back; for now you can wait for it',
     ],
   ])('%s', (_what, places, chinese, english) => {
     expect(lines(event(places))).toContain(chinese);

@@ -77,7 +77,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     });
     expect(await stage.says('刘妈妈', '我的家人')).toContain('刘妈妈（爸妈）');
     expect(await stage.says('刘妈妈', code)).toContain('您已经用过了');
-    expect(await stage.says('路人', code)).toContain('这个码不对');
+    expect(await stage.says('路人', code)).toContain('这个码已经有人用过了');
   });
 
   test('a parent may refuse: nothing is kept, they are not in the household, and whoever holds the place hears of it', async () => {
@@ -104,6 +104,45 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(await stage.talks('刘妈妈', code, '1', '同意', '1')).toContain('谢谢');
   });
 
+  test.each([
+    (code: string) => `${code}。`,
+    (code: string) => `请用${code}加入`,
+    (code: string) => `把这个码告诉孩子爸妈：${code}\n请他们私聊我，发这几个数字就行。`,
+  ])('a code is found in what somebody writes or hands on around it', async (around) => {
+    const { code } = await handOn();
+    expect(await stage.says('刘妈妈', around(code))).toBe('您是孩子的：');
+  });
+
+  test('a code in the middle of a form asks whether to put the form aside; a wrong one is a wrong answer, and counts', async () => {
+    const { code } = await handOn();
+    await stage.talks('刘妈妈', '我的家人', '添加孩子');
+    expect(await stage.says('刘妈妈', code)).toContain('先离开它吗');
+    expect(await stage.says('刘妈妈', '2')).toBe('您是孩子的：');
+    await stage.talks('刘妈妈', '退出', '我的家人', '添加孩子');
+    for (let tries = 0; tries < 5; tries += 1) expect(await stage.says('刘妈妈', '8999-9999')).not.toContain('先离开它吗');
+    await stage.says('刘妈妈', '退出');
+    expect(await stage.says('刘妈妈', code)).toContain('错得太多了');
+  });
+
+  test.each([
+    [true, ['码别发在群里，谁都看得到。请点我头像，私聊发给我。']],
+    [false, []],
+  ])('a code that gives rights is void once it was in the group; the bot was spoken to: %s', async (mentioned, answer) => {
+    await handOn();
+    const code = /\d{4}-\d{4}/u.exec(await stage.says('刘妈妈', '请家人加入'))?.[0] ?? '';
+    const said = await stage.inGroup('路人', `码是${code}`, { mentioned });
+    expect(said.group).toEqual(answer);
+    expect(stage.heard('刘妈妈').at(-1)).toContain('我把它作废了');
+    expect(await stage.says('刘爸爸', code)).toContain('过期');
+  });
+
+  test('a code in the group that is none, or gives no right, is answered alike and stays as it was', async () => {
+    const { code } = await handOn();
+    for (const one of [code, '8999-9999'])
+      expect((await stage.inGroup('路人', one, { mentioned: true })).group).toEqual(['码别发在群里，谁都看得到。请点我头像，私聊发给我。']);
+    expect(await stage.says('刘妈妈', code)).toBe('您是孩子的：');
+  });
+
   test('two parents who confirm one code at once: one of them has decided', async () => {
     const { code } = await handOn();
     for (const name of ['刘妈妈', '刘爸爸']) await stage.talks(name, code, '1', '同意');
@@ -112,7 +151,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(await storage.read.consent.count()).toBe(1);
     const last = ['刘妈妈', '刘爸爸'].map((name) => stage.heard(name).at(-1) ?? '');
     expect(last.filter((text) => text.includes('谢谢'))).toHaveLength(1);
-    expect(last.filter((text) => text.includes('过期'))).toHaveLength(1);
+    expect(last.filter((text) => text.includes('定好了'))).toHaveLength(1);
   });
 
   test('a code is over with the event that it is about', async () => {
@@ -134,6 +173,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     expect(heard).toEqual([{ type: 'consent.withdrawn', dependantId: childId, eventId, guardianId: await stage.personId('刘妈妈') }]);
     expect((await storage.read.consent.findFirstOrThrow()).withdrawnAt?.getTime()).toBe(stage.house.now());
     expect(await stage.says('刘妈妈', '撤回同意')).toBe('没有可以撤回的同意。');
+    expect(await stage.says('刘妈妈', '撤销')).toBe('同意撤回了，“撤销”恢复不了。改主意了，请再报一次名。');
     expect(await storage.read.auditEntry.count({ where: { action: 'consent.withdraw' } })).toBe(1);
   });
 

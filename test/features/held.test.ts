@@ -90,9 +90,91 @@ describe.each(databases)('held places on $name', ({ open }) => {
     await stage.talks('幸福妈妈', '爸妈', '刘小宝 2018-03-05', '1', '刘小贝 2019-06-01', '2', '同意', '1');
     expect(await stage.list()).toEqual(['刘小宝 confirmed', '刘小贝 confirmed']);
     expect((await rows()).map(({ registrantId }) => registrantId)).toEqual(Array(2).fill(await stage.personId('幸福妈妈')));
-    expect(await stage.says('路人', code)).toContain('这个码不对');
+    expect(await stage.says('路人', code)).toContain('已经有人用这个码填好了');
+    expect(await inGroup('是吗')).toBe('');
+    expect(shown().at(-1)).toMatchObject({
+      text: `您占的“${artClass}”的2个位，孩子爸妈用您给的码填好了。`,
+      mention: { name: '幸福奶奶' },
+    });
     expect(await stage.says('幸福妈妈', code)).not.toContain('您是孩子的');
     expect(await storage.read.consent.count()).toBe(2);
+  });
+
+  test('are filled in by guardians alone: whoever is none takes nothing by the code, which stays good', async () => {
+    await stage.publish({ capacity: 5 });
+    const code = codeIn(await inGroup('带1个孩子', grandmother, toUs));
+    for (const bond of ['都不是', '爷爷奶奶、外公外婆'])
+      expect(await stage.talks('钱阿姨', code, bond)).toBe(
+        '谢谢您。这个要孩子的爸妈或其他监护人来填，码还能用，请转给他们。想给自己家孩子报名，发“报名”就行。',
+      );
+    // She is known to be none by now, and is not asked again.
+    await stage.talks('钱阿姨', '报名', '都不是', '1', '1');
+    expect(await stage.says('钱阿姨', code)).toContain('码还能用，请转给他们');
+    expect(await statuses()).toEqual(['held participant', 'held participant']);
+    expect(await stage.talks('钱妈妈', code, '爸妈', '钱小宝 2018-01-01', '2', '同意', '1')).toContain('钱小宝报上了');
+    expect(await statuses()).toEqual(['confirmed -', 'held participant']);
+  });
+
+  test('refused by a parent stand as they were: the code stays good, and whoever holds them is told without a name', async () => {
+    await stage.publish();
+    const code = codeIn(await inGroup('带1个孩子', grandmother, toUs));
+    expect(await stage.talks('钱妈妈', code, '爸妈', '钱小宝 2018-01-01', '2', '不同意')).toBe(
+      '好，什么都没有记下，也没有报名。占的1个位还留着，留到7月29日(周三) 18:00。改主意了，再把码发给我。',
+    );
+    expect(shown().at(-1)?.text).toBe(`您占的“${artClass}”的1个位，孩子爸妈没有同意，还没算报上。不要了就取消，让给别人。`);
+    expect(await statuses()).toEqual(['held participant']);
+    expect(await stage.talks('钱妈妈', code, '退出')).toContain('占的1个位还留着');
+  });
+
+  test('are not filled in by their own code but by its holder’s own button', async () => {
+    await stage.publish();
+    await stage.talks('邻居', '报名', '都不是', '1', '1');
+    const code = codeIn(await stage.says('邻居', '要一个码给孩子爸妈'));
+    expect(await stage.says('邻居', code)).toBe('这是您自己的码，请转给孩子爸妈。');
+    expect(stage.buttons('邻居')).not.toContain('我就是爸妈，我来填');
+    await stage.says('邻居', '我的报名');
+    expect(stage.buttons('邻居').join()).not.toContain('填是谁');
+    const event = await storage.read.event.findFirstOrThrow();
+    await stage.forges('邻居', `/fill ${event.ref}`);
+    const mine = codeIn(await inGroup('带1个孩子', grandmother, toUs));
+    expect(await stage.says('幸福奶奶', mine)).toBe('这是您自己的码，请转给孩子爸妈。');
+    expect(await stage.says('幸福奶奶', '我就是爸妈，我来填')).toContain('您是孩子的：');
+    expect(await stage.says('幸福奶奶', '爷爷奶奶、外公外婆')).toBe(
+      '孩子的名字要爸妈或其他监护人来填。您可以要个码给孩子爸妈。\n占的1个位还留着，留到7月29日(周三) 18:00。',
+    );
+    expect(stage.buttons('幸福奶奶')[0]).toBe('要一个码给孩子爸妈');
+  });
+
+  test('whose holder may name children lead on to who it is for, and leaving says that they stand', async () => {
+    await stage.publish();
+    await stage.inGroup('王妈妈', '带1个孩子', toUs);
+    await stage.talks('王妈妈', '爸妈', '退出');
+    expect(await stage.talks('王妈妈', '我的报名', '填是谁：美术公益课堂第四节')).toContain('您是孩子的：');
+    expect(await stage.talks('王妈妈', '爸妈')).toContain('孩子叫什么名字');
+    expect(await stage.says('王妈妈', '退出')).toBe('好，先不填。占的1个位还留着，留到7月29日(周三) 18:00。想填了，发“我的报名”。');
+  });
+
+  const filledByMother = async () => {
+    const code = codeIn(await stage.talks('王妈妈', '退出', '我的报名', '要码给孩子爸妈：美术公益课堂第四节'));
+    await stage.talks('王妈妈', '我的报名', '填是谁：美术公益课堂第四节', '爸妈');
+    await stage.talks('幸福妈妈', code, '爸妈', '刘小宝 2018-03-05', '2', '同意', '1');
+  };
+  const givenBack = async () => {
+    const { id } = await storage.read.signUp.findFirstOrThrow();
+    await storage.transaction(async (tx) => void (await tx.signUp.update({ where: { id }, data: { status: 'cancelled' } })));
+  };
+  test.each([
+    ['filled in meanwhile', filledByMother, '已经有人用这个码填好了'],
+    ['free again', () => stage.passes(32 * 60), '占的位到时间，先放出来了'],
+    ['given back', givenBack, '占的位已经取消了'],
+  ] as const)('%s are not taken anew by a form that stands open', async (_what, happens, said) => {
+    await stage.publish();
+    await stage.inGroup('王妈妈', '带1个孩子', toUs);
+    await stage.says('王妈妈', '爸妈');
+    await happens();
+    const before = await statuses();
+    expect(await stage.says('王妈妈', '王小明 2018-05-20')).toContain(said);
+    expect(await statuses()).toEqual(before);
   });
 
   test('a parent who fills in one of two is told of the other, and fills it in by the same code; nothing new is taken', async () => {
@@ -179,6 +261,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
       const said = await stage.talks('刘奶奶', '报名', '1', '1');
       expect(said).toContain('先给刘小宝占位，留到7月29日(周三) 18:00');
       expect(await statuses()).toEqual(['held consent']);
+      await stage.passes(1);
       const code = codeIn(await stage.says('刘奶奶', '要一个码给孩子爸妈'));
       expect(await stage.says('幸福妈妈', code)).toContain('要您同意才算数');
       await stage.talks('幸福妈妈', '同意', '1');
@@ -190,6 +273,7 @@ describe.each(databases)('held places on $name', ({ open }) => {
       await stage.publish({ capacity: 1 });
       await family();
       await stage.talks('刘奶奶', '报名', '1', '1');
+      await stage.passes(1);
       const code = codeIn(await stage.says('刘奶奶', '要一个码给孩子爸妈'));
       await stage.talks('幸福妈妈', code, '不同意', '1');
       expect(await statuses()).toEqual(['cancelled consent']);
@@ -224,6 +308,22 @@ describe.each(databases)('held places on $name', ({ open }) => {
     expect(said).toContain('先占2个位，留到7月29日(周三) 18:00。孩子爸妈来填了名字、同意了，才算报上。');
     expect(await statuses()).toEqual(['held participant', 'held participant']);
     expect(await storage.read.dependant.count()).toBe(0);
+  });
+
+  test('several without a name are one line: one of them is given back, or all, and all are taken back at once', async () => {
+    await stage.publish();
+    await stage.talks('邻居', '报名', '都不是', '3', '1');
+    const said = await stage.says('邻居', '我的报名');
+    expect(said.split('占的')).toHaveLength(2);
+    expect(said).toContain('占的3个位 · 美术公益课堂第四节');
+    const give = stage.buttons('邻居').filter((label) => label.startsWith('取消'));
+    expect(give).toEqual(['取消占的1个位 · 美术公益课堂第四节', '取消占的3个位 · 美术公益课堂第四节']);
+    expect(await stage.talks('邻居', give[0] ?? '', '1')).toContain('取消好了：占的位不去');
+    expect(await stage.talks('邻居', '我的报名', '取消占的2个位 · 美术公益课堂第四节')).toContain('占的2个位 · 美术公益课堂第四节');
+    expect(await stage.says('邻居', '1')).toContain('取消好了：占的2个位不去');
+    expect(await statuses()).toEqual(Array(3).fill('leaving participant'));
+    await stage.says('邻居', '撤销');
+    expect(await statuses()).toEqual(Array(3).fill('held participant'));
   });
 
   test('staff hold them longer or let them go, and the holder hears of it', async () => {
@@ -277,11 +377,14 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
     expect(await rows()).toEqual(['p confirmed']);
   });
 
-  test('+2 brings two guests along, and whoever does not fit waits', async () => {
-    expect(await says('+2')).toBe('报上“书法班”了，一共3位。');
+  test('+2 is asked about: two with the writer, or besides; whoever does not fit waits', async () => {
+    for (const text of ['+2', '报名 2人', '报名+2']) expect(await says(text)).toBe('报“书法班”，一共几位？');
+    expect(await rows()).toEqual([]);
+    expect(await says('2', undefined, false)).toBe('报上“书法班”了，一共3位。');
     expect(await says('+1', { id: '李姐', name: '李姐' })).toContain('报“书法班”吗？');
-    expect(await says('+2', { id: '李姐', name: '李姐' })).toContain('名额满了，3位先排候补，第1位起');
-    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed', 'p waiting', 'g waiting', 'g waiting']);
+    await says('+2', { id: '李姐', name: '李姐' });
+    expect(await says('1', { id: '李姐', name: '李姐' }, false)).toContain('名额满了，2位先排候补，第1位起');
+    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed', 'p waiting', 'g waiting']);
   });
 
   test('a guest by name is kept sealed, is in once, and is not said in the group', async () => {
@@ -295,10 +398,48 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
     expect(await stage.talks('社工小李', '名单')).toContain('张三');
   });
 
-  test('我不去了 gives it back; of several it is asked first', async () => {
-    await says('+2');
-    expect(await says('我不去了')).toContain('您在“书法班”报了3个，都取消吗？');
+  test('取消报名 and 撤销 work without a private chat, in numbers alone', async () => {
+    await says('带2个人');
+    expect(await says('取消报名', undefined, false)).toContain('您在“书法班”报了3个，都取消吗？');
+    expect(await says('1', undefined, false)).toBe('好，“书法班”的报名取消了。点错了，10分钟内回1就恢复。');
+    expect(await says('1', undefined, false)).toBe('好，恢复了，“书法班”的3个报名都还在。');
     expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
+    await says('取消报名');
+    await says('1', undefined, false);
+    expect(await says('撤销', undefined, false)).toBe('');
+    expect(await says('撤销')).toBe('好，恢复了，“书法班”的3个报名都还在。');
+    expect(await says('撤销')).toContain('没有可以恢复的');
+    expect(await says('取消报名', { id: '李姐', name: '李姐' })).toBe('您没有报这个活动。');
+  });
+
+  test('取消报名 by nobody’s name is for nobody while two lists are open; called by name it is for the one that somebody is in', async () => {
+    await says('带1个人');
+    await stage.publish({ title: '合唱队', minAge: 18, maxAge: null });
+    expect(await says('取消报名', undefined, false)).toBe('');
+    expect(await says('取消报名')).toContain('您在“书法班”报了2个');
+  });
+
+  test.each(['报名 110101201805200011', '报名 13800138000', '报名 王小明 2018-5-20', '我的电话13800138000', '/join 13800138000'])(
+    '%s to the bot is told not to belong here, and nothing comes of it',
+    async (words) => {
+      const said = await says(words);
+      expect(said).toBe('身份证号、电话和生日别发在群里，谁都看得到，请撤回那一条。要报名，点我头像私聊我就行。');
+      expect(await says(words, undefined, words.startsWith('/'))).toBe(words.startsWith('/') ? said : '');
+      expect(await rows()).toEqual([]);
+    },
+  );
+
+  test.each(['报名 😀😀', '报名 <b>x</b>'])('%s is asked about the one event that is open, never which of several', async (words) => {
+    expect(await says(words)).toContain('报“书法班”吗？');
+    expect(await rows()).toEqual([]);
+  });
+
+  test('我不去了 gives it back; of several it is asked first', async () => {
+    await says('带2个人');
+    expect(await says('我不去了')).toContain('您在“书法班”报了3个，都取消吗？');
+    expect(await says('0', undefined, false)).toBe('好，不取消，报名都还在。');
+    expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
+    await says('我不去了');
     expect(await says('1', undefined, false)).toContain('“书法班”的报名取消了');
     expect(await rows()).toEqual(['p leaving', 'g leaving', 'g leaving']);
     expect(await says('我不去了')).toBe('您没有报这个活动。');

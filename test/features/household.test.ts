@@ -372,7 +372,7 @@ describe.each(databases)('a household on $name', ({ open }) => {
     const code = (await stage.says('王妈妈', '请家人加入')).match(/\d{4}-\d{4}/u)?.[0] ?? '';
     await stage.talks('王爸爸', code, '爸妈');
     await stage.talks('路人', code, '都不是', '1');
-    expect(await stage.says('王爸爸', '1')).toContain('这个码刚刚被别人用掉了');
+    expect(await stage.says('王爸爸', '1')).toContain('这个码已经有人用过了');
     expect(await storage.read.householdMember.count()).toBe(2);
   });
 

@@ -66,7 +66,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
         '地点：党群活动中心二楼',
         '对象：6–12岁',
         '请带：彩笔',
-        '请在7月28日(周二) 12:10前回话：回1要，回0不要。过了时间，名额先给下一位。',
+        '请在7月28日(周二) 12:10前回话：回“要”或“不要”，也可以回1要、回0不要。过了时间，名额先给下一位。',
       ].join('\n'),
     );
     expect(stage.buttons('王妈妈')).toEqual(['要', '不要']);
@@ -224,6 +224,55 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     // A name may be a number's word; once the question was seen again, what is said is its answer.
     await stage.says('王妈妈', '王小红');
     expect(last('王妈妈')).toContain('王小红');
+  });
+
+  test.each([
+    ['要', '王小明 confirmed'],
+    ['好', '王小明 confirmed'],
+    ['可以', '王小明 confirmed'],
+    ['不要', '王小明 cancelled'],
+    ['不用了', '王小明 cancelled'],
+  ])('%s answers it also after another menu, which says until when and how; a bare number is that menu’s', async (word, state) => {
+    await full();
+    await cancels('张爸爸');
+    expect(card()).toContain('已报 0/1 · 有1个位正在留给候补 · 2人在候补');
+    await stage.passes(10);
+    stage.house.advance(1_000);
+    const mine = await stage.says('王妈妈', '我的报名');
+    expect(mine).toContain('等您回话，到7月28日(周二) 12:10');
+    expect(mine).toContain('回“要”或“不要”');
+    await stage.says('王妈妈', '0');
+    expect(await stage.list()).toContain('王小明 offered');
+    await stage.says('王妈妈', word);
+    expect(await stage.list()).toContain(state);
+    // Once it is answered, the word answers nothing more.
+    const list = await stage.list();
+    await stage.says('王妈妈', word);
+    expect(await stage.list()).toEqual(list);
+  });
+
+  test('好的 is no answer to it, and neither is a word while something else is asked', async () => {
+    await full();
+    await cancels('张爸爸');
+    await stage.passes(10);
+    stage.house.advance(1_000);
+    await stage.says('王妈妈', '我的报名');
+    await stage.says('王妈妈', '好的');
+    await stage.talks('王妈妈', '我的资料', '改称呼', '要');
+    expect(await stage.list()).toContain('王小明 offered');
+  });
+
+  test('that comes while it is asked whether to cancel is answered, and the question is asked again', async () => {
+    await full();
+    await cancels('张爸爸');
+    await stage.passes(9);
+    expect(await stage.talks('王妈妈', '我的报名', '1')).toContain('真的取消吗？');
+    await stage.passes(1);
+    expect(await stage.says('王妈妈', '1')).toContain('真的取消吗？');
+    expect(stage.heard('王妈妈').at(-2)).toContain('王小明报上');
+    expect(await stage.list()).toContain('王小明 confirmed');
+    expect(await stage.says('王妈妈', '1')).toContain('取消好了');
+    expect(await stage.list()).toContain('王小明 leaving');
   });
 
   test('a number that the offer does not have does nothing but show it again', async () => {

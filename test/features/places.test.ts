@@ -58,7 +58,7 @@ describe.each(databases)('places on $name', ({ open }) => {
     expect(stage.heard('甲妈妈').at(-1)).toContain(`取消好了：甲家一不去“${artClass}”了。`);
     // Until it is too late to take it back, the place is nobody else's.
     expect(told('王妈妈', before)).toEqual([]);
-    expect(card()).toContain('已报 19/20 · 名额满了，2人在候补');
+    expect(card()).toContain('已报 19/20 · 有1个位正在留给候补 · 2人在候补');
     await stage.passes(10);
     expect(told('王妈妈', before)).toEqual([expect.stringContaining(`好消息，“${artClass}”空出名额，轮到王小明了。`)]);
     expect((await stage.list()).slice(-2)).toEqual(['王小明 offered', '王小红 waiting']);
@@ -173,7 +173,7 @@ describe.each(databases)('places on $name', ({ open }) => {
   test('a refused consent leaves nothing behind', async () => {
     await stage.publish();
     const answer = await stage.talks('王妈妈', '报名', '爸妈', '王小明 2018-05-20', '2', '不同意');
-    expect(answer).toContain('那就不记，也没有报名');
+    expect(answer).toContain('这次没有报名，也没有新记什么');
     expect([await storage.read.dependant.count(), await storage.read.consent.count(), await storage.read.signUp.count()]).toEqual([
       0, 0, 0,
     ]);

@@ -49,7 +49,7 @@ const people = {
 };
 const parts = { ...people, planner: createPlanner({ sealer }), newRef: () => 'ref', tell: () => Promise.resolve(), texts: inEnglish };
 const line = { ...parts, signUps: createSignUps(people), staffOf: () => Promise.resolve([]) };
-const signup = createEffects(parts);
+const signup = createEffects(line);
 const edits = createEditEffects({ ...line, formVersion: eventFormVersion, tasks: createTasks(sealer) });
 const rosters = createRosters({ signUps: line.signUps, notes: createNotes(sealer) });
 const ofStaff = createStaffSignUpEffects({ ...line, rosters, places: createPlaces(line).effects });

@@ -55,8 +55,10 @@ export const guardianAskCommand = ({ households, tasks, texts }: ProfileParts, m
       load: async (tx, { who, args, newId }) => {
         const [householdId = '', said = null] = args.split(' ');
         const mine = await households.of(tx, who.personId);
-        const household =
-          mine.find(({ id }) => id === householdId) ?? (args === '' ? mine.find((one) => isGrandparentIn(one, who.personId)) : undefined);
+        // After a sign-up no household is named; where no child is written down yet, that is what is said.
+        const theirs = (one: HouseholdView) => memberOf(one, who.personId)?.bond === 'grandparent';
+        const unnamed = () => mine.find((one) => isGrandparentIn(one, who.personId)) ?? mine.find(theirs);
+        const household = mine.find(({ id }) => id === householdId) ?? (args === '' ? unnamed() : undefined);
         const times = await tasks.timesDone(tx, `guardian:${household?.id ?? householdId}:${who.personId}`);
         return { household, bond: asBond(said) ?? 'grandparent', id: newId(), times };
       },

@@ -1,24 +1,27 @@
 import { z } from 'zod';
-import { dialogRoom, menuChoices, type Command } from '../../command/index.js';
+import { dialogRoom, menuChoices, type Command, type Request } from '../../command/index.js';
 import { consent, dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import { asBond, consentWordings } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
-import { askedOf, consentCode, mayNot, mustSay, type Asked, type ConsentEffects } from './consent.js';
+import { askedOf, awaitedBy, consentCode, mayNot, mustSay, type Asked, type ConsentEffects } from './consent.js';
 import { hiddenHere, menu, type ProfileParts } from './parts.js';
 
 /** What a parent decides on. */
 interface Facts {
-  /** Null: the code is used up, or what it is about is over. */
+  /** Null: the code is used up, or what it is about is settled or over. */
   readonly asked: Asked | null;
 }
 
-type Code = { readonly code: string };
+/** By a code that was handed on, or at home: for the children of one's own family who wait for it. */
+type Seed = { readonly code: string } | { readonly eventId: string };
 
-/** A parent's consent by a code that was handed on, with a real choice to refuse. Wording: locales, `consent.*`. */
+const seed = z.union([z.strictObject({ code: z.string() }), z.strictObject({ eventId: z.string() })]);
+
+/** A parent's consent to what somebody else signed a child up for, with a real choice to refuse. Wording: locales, `consent.*`. */
 export const consentDialog = (effects: ConsentEffects) =>
-  dialog<Facts, Code>('consent', { version: 1, readBack: 'simple', needs: ['asked'], seed: z.strictObject({ code: z.string() }) })
+  dialog<Facts, Seed>('consent', { version: 1, readBack: 'simple', needs: ['asked'], seed })
     .when(
       (_answers, { facts }) => facts.asked !== null && mustSay(facts.asked),
       (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
@@ -43,7 +46,7 @@ export const consentDialog = (effects: ConsentEffects) =>
         say: [{ text: t(agreed ? 'consent.given' : 'consent.refused', { names, title }), choices: menuChoices(t, agreed ? items : []) }],
         effects: [
           effects.answer.make({
-            code: seed.code,
+            code: 'code' in seed ? seed.code : null,
             agreed,
             bond: asBond(bond ?? null),
             textVersion,
@@ -60,28 +63,45 @@ export const consentDialog = (effects: ConsentEffects) =>
 const alsoKept = (questions: readonly string[], t: Translate, locale: string): string =>
   questions.length === 0 ? '' : t('consent.also', { questions: list(questions, asLocale(locale)) });
 
-const load = async (
-  { codes, families }: ProfileParts,
-  tx: Tx,
-  { who, now }: Parameters<Command<Tx>['answer']>[1],
-  code: string,
-  lock: boolean,
-): Promise<Facts> => {
+const load = async ({ codes, families }: ProfileParts, tx: Tx, { who, now }: Request, seed: Seed, lock: boolean): Promise<Facts> => {
   const { personId, locale, communityName } = who;
-  const found = await codes.read(tx, { code, kinds: ['consent'], personId, now, lock });
+  const reader = { personId, locale, now, communityName };
+  if ('eventId' in seed) {
+    const { eventId } = seed;
+    const dependantIds = await awaitedBy(tx, { eventId, personId, lock });
+    return { asked: dependantIds.length === 0 ? null : await askedOf(tx, families, { eventId, dependantIds }, reader) };
+  }
+  const found = await codes.read(tx, { code: seed.code, kinds: ['consent'], personId, now, lock });
   if (found.type !== 'open') return { asked: null };
-  return { asked: await askedOf(tx, families, consentCode.parse(found.payload), { personId, locale, now, communityName }) };
+  return { asked: await askedOf(tx, families, consentCode.parse(found.payload), reader) };
 };
 
-/** The dialog with its facts; the code is held while it is being confirmed. */
+/** The dialog with its facts; the code, or the event, is held while it is being confirmed. */
 export const consentRoom = (parts: ProfileParts, effects: ConsentEffects) =>
   dialogRoom(
     consentDialog(effects),
-    (tx: Tx, request, { code }, deciding) => load(parts, tx, request, code, deciding),
+    (tx: Tx, request, opened: Seed, deciding) => load(parts, tx, request, opened, deciding),
     'everyone',
-    // Whoever has said what they are is not asked until they say something else.
-    ({ asked }, { t }) => (asked && mayNot(asked) ? t('consent.bond.cannot') : null),
+    ({ asked }, { t }) => {
+      if (asked === null) return t('consent.settled');
+      // Whoever has said what they are is not asked until they say something else.
+      return mayNot(asked) ? t('consent.bond.cannot') : null;
+    },
   );
+
+/** `/consent-to EVENT`: opens the consent for the children at home who are held a place until a guardian agrees. */
+export const consentToCommand = (parts: ProfileParts): Command<Tx> => ({
+  name: 'consent-to',
+  ...hiddenHere,
+  answer: async (tx, request) => {
+    const { t, args: eventId } = request;
+    const { asked } = await load(parts, tx, request, { eventId }, false);
+    const mine = { label: t('help.commands.mine.label'), line: '/mine' };
+    if (!asked) return menu(t, t('consent.settled'), [mine]);
+    const remarks = [t('consent.remarkHere', { count: asked.names.length, title: asked.title })];
+    return { open: { dialog: 'consent', seed: { eventId }, remarks } };
+  },
+});
 
 /** `/consent-code CODE`: opens the consent behind a code. Names are said only after somebody has said what they are to the children. */
 export const consentCodeCommand = (parts: ProfileParts): Command<Tx> => ({
@@ -89,7 +109,7 @@ export const consentCodeCommand = (parts: ProfileParts): Command<Tx> => ({
   ...hiddenHere,
   answer: async (tx, request) => {
     const { t, args } = request;
-    const { asked } = await load(parts, tx, request, args, false);
+    const { asked } = await load(parts, tx, request, { code: args }, false);
     if (!asked) return menu(t, t('codes.expired'));
     return {
       open: { dialog: 'consent', seed: { code: args }, remarks: [t('consent.remark', { count: asked.names.length, title: asked.title })] },

@@ -4,6 +4,7 @@ import { asLocale, clock, day } from '../../i18n/index.js';
 import {
   audit,
   giveConsent,
+  guardianshipOf,
   isGuardianOf,
   membershipOf,
   personName,
@@ -11,7 +12,7 @@ import {
   type Bond,
   type Families,
 } from '../../people/index.js';
-import { eventById, isOver } from '../../programme/index.js';
+import { awaitingConsent, eventById, isOver } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileParts } from './parts.js';
 
@@ -73,6 +74,17 @@ export async function askedOf(
   };
 }
 
+/** The children of somebody's own households who wait for a guardian's consent to an event, where they may give it, or have not said yet what they are. */
+export async function awaitedBy(
+  tx: Tx,
+  { eventId, personId, lock }: { eventId: string; personId: string; lock: boolean },
+): Promise<string[]> {
+  const awaited = await awaitingConsent(tx, eventId, { lock });
+  if (awaited.length === 0) return [];
+  const { of, unsaid } = await guardianshipOf(tx, personId);
+  return awaited.filter((id) => of.includes(id) || unsaid.includes(id));
+}
+
 /** Whether somebody must first say what they are to the children. */
 export const mustSay = ({ bond, mayConsent }: Asked): boolean => bond === null && !mayConsent;
 
@@ -86,15 +98,16 @@ const purposeOf = (ref: string): string => `signup:${ref}`;
 export function createConsentEffects({ families, households, codes, emit }: ProfileParts) {
   const answer = effect<
     Tx,
-    { code: string; agreed: boolean; bond: Bond | null; textVersion: string } & Pick<
+    { code: string | null; agreed: boolean; bond: Bond | null; textVersion: string } & Pick<
       Asked,
       'eventId' | 'ref' | 'householdId' | 'dependantIds'
     >
   >('consent.answer', async (tx, { code, agreed, bond, textVersion, eventId, ref, householdId, dependantIds }, context) => {
     const { actorId: guardianId, now } = context;
-    // The facts held the code when it was confirmed.
-    if (!(await codes.spend(tx, { code, personId: guardianId, now }))) throw new Error('A consent code was used up by somebody else');
-    // Whoever consents is guardian by now: the facts, which held the code, said that it is theirs to say.
+    // The facts held the code when it was confirmed; whoever was asked at home needs none.
+    if (code !== null && !(await codes.spend(tx, { code, personId: guardianId, now })))
+      throw new Error('A consent code was used up by somebody else');
+    // Whoever consents is guardian by now: the facts, which held the code or the event, said that it is theirs to say.
     if (agreed && bond !== null && !(await households.join(tx, { householdId, personId: guardianId, bond }, context)))
       throw new Error('A consent came from somebody who is no guardian');
     for (const dependantId of dependantIds) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, pagesOf, menuChoices, type Command, type Item } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { isKnownCode, mayConsent, voidCodes, type HouseholdView } from '../../people/index.js';
+import { mayConsent, voidCodes, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { askGuardian, isGrandparentIn } from './bond.js';
 import { houseFor, houseName, linesOf, memberLine } from './houses.js';
@@ -104,8 +104,7 @@ export async function hostOf(
   { code, personId, now, lock = false }: { code: string; personId: string; now: number; lock?: boolean },
 ): Promise<HouseholdView | 'taken' | 'expired'> {
   const found = await codes.read(tx, { code, kinds: ['household'], personId, now, lock });
-  if (found.type === 'wrong') return (await isKnownCode(tx, 'household', code)) ? 'taken' : 'expired';
-  if (found.type !== 'open') return 'expired';
+  if (found.type !== 'open') return found.type === 'taken' ? 'taken' : 'expired';
   const host = await households.get(tx, householdCode.parse(found.payload).householdId);
   return host?.members.some((member) => member.personId === found.createdBy) ? host : 'expired';
 }

@@ -2,10 +2,10 @@ import { dialogRoom, parseWord, type Feature } from '../../command/index.js';
 import { dialog, type Effect, type Say } from '../../dialog/index.js';
 import type { Subscription } from '../../events/index.js';
 import type { Tx } from '../../storage/index.js';
-import { codeCommand, codeText } from './codes.js';
+import { codeBeside, codeCommand, codeOverheard, codeText } from './codes.js';
 import { cancelCommand, claimCommand, helpCommand, languageCommand, meCommand, meNameCommand, startCommand } from './commands.js';
 import { createConsentEffects } from './consent.js';
-import { consentCodeCommand, consentRoom } from './consent.dialog.js';
+import { consentCodeCommand, consentRoom, consentToCommand } from './consent.dialog.js';
 import { dateAloneCommand, dateText } from './dateAlone.js';
 import { createEffects, type ProfileEffects } from './effects.js';
 import { elderCommand, elderEffect } from './elder.js';
@@ -87,6 +87,7 @@ export function createProfile(parts: ProfileParts): Profile {
       familyLeaveYesCommand(parts),
       guardianAskCommand(parts, makeTask),
       consentCodeCommand(parts),
+      consentToCommand(parts),
       withdrawYesCommand(parts, consents),
       leftAloneCommand(),
       linkYesCommand(parts),
@@ -112,6 +113,8 @@ export function createProfile(parts: ProfileParts): Profile {
       Object.values(group).map(({ runner }) => runner),
     ),
     freeText: [codeText, dateText],
+    beside: [codeBeside(parts)],
+    overheard: [codeOverheard(parts)],
     codes: { invitation: 'claim', household: 'family-join', consent: 'consent-code', link: 'link', person: 'link' },
     subscriptions: [paperAsked(parts)],
   };

@@ -88,6 +88,10 @@ export function fullness(places: Places, unit: EventView['unit'], t: Translate):
   if (free > 0 && waiting === 0) return `${counted} · ${t('signup.card.free', { count: free + leaving })}`;
   // Those who wait for two places together let others pass.
   if (free > 0) return `${counted} · ${t('signup.card.free', { count: free })} · ${t('signup.card.waiting', { count: waiting })}`;
+  // A place that was given back and may still be taken back is nobody's yet, and not free either.
+  if (leaving > 0 && waiting > 0)
+    return `${counted} · ${t('signup.card.keptForWaiting', { count: leaving })} · ${t('signup.card.waiting', { count: waiting })}`;
+  if (leaving > 0) return `${counted} · ${t('signup.card.justGivenBack', { count: leaving })}`;
   return `${counted} · ${waiting > 0 ? t('signup.card.fullWaiting', { count: waiting }) : t('signup.card.full')}`;
 }
 

@@ -1,23 +1,41 @@
 import { menu, command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
-import { attendanceOfSignUp, hasCome, type SignUpView } from '../../programme/index.js';
+import { hasWithdrawn } from '../../people/index.js';
+import { attendanceOfSignUp, hasCome, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
+import { alike, nameOfAll, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
 import { nameOf } from './tellings.js';
 
 const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
 
-const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Mine | undefined> =>
-  (await signUps.ofPerson(tx, who.personId, now)).find(({ signUp }) => signUp.id === args);
+/** A sign-up, with those that nobody could tell apart from it where all of them are meant (`ID all`). */
+interface Found extends Mine {
+  readonly theirs: readonly Mine[];
+}
 
-const withMarks = async (tx: Tx, found: Mine | undefined): Promise<MineMarked | undefined> =>
-  found && { ...found, marks: await attendanceOfSignUp(tx, found.signUp.id) };
+const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Found | undefined> => {
+  const [id, all] = args.split(' ');
+  const mine = await signUps.ofPerson(tx, who.personId, now);
+  const one = mine.find(({ signUp }) => signUp.id === id);
+  return one && { ...one, theirs: all === 'all' ? alike(mine, one) : [one] };
+};
+
+interface FoundMarked extends MineMarked {
+  readonly theirs: readonly MineMarked[];
+}
+
+const withMarks = async (tx: Tx, found: Found | undefined): Promise<FoundMarked | undefined> => {
+  if (!found) return undefined;
+  const theirs: MineMarked[] = [];
+  for (const one of found.theirs) theirs.push({ ...one, marks: await attendanceOfSignUp(tx, one.signUp.id) });
+  return { ...found, marks: theirs.find(({ signUp }) => signUp.id === found.signUp.id)?.marks, theirs };
+};
 
 /** The sign-up and its event, read again under the event's lock: between a first look and the lock somebody may have changed the list. */
-async function findLocked(parts: MineParts, tx: Tx, request: Request): Promise<Mine | undefined> {
+async function findLocked(parts: MineParts, tx: Tx, request: Request): Promise<Found | undefined> {
   const first = await find(parts, tx, request);
   const event = first && (await parts.readLocked(tx, request.who.communityId, first.event.ref));
   const again = event ? await find(parts, tx, request) : undefined;
-  return event && again ? { event, signUp: again.signUp } : undefined;
+  return event && again ? { event, signUp: again.signUp, theirs: again.theirs } : undefined;
 }
 
 const notThere = ({ t }: Request): Outcome =>
@@ -26,8 +44,10 @@ const notThere = ({ t }: Request): Outcome =>
 const gone = (signUp: SignUpView | undefined): boolean => !signUp || signUp.status === 'cancelled' || signUp.status === 'leaving';
 
 /** Whoever is checked in has come: giving the place back would take them off the list that staff are marking. Null where they may cancel. */
-function come({ signUp, event, marks }: MineMarked, { t, now }: Request): Outcome | null {
-  if (!hasCome(event, signUp, marks, now)) return null;
+function come({ event, theirs }: FoundMarked, { t, now }: Request): Outcome | null {
+  const here = theirs.find((one) => hasCome(event, one.signUp, one.marks, now));
+  if (!here) return null;
+  const { signUp } = here;
   const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
   return menu(t('signup.cancel.here', { name: nameOf(signUp, t), title: event.title }), show);
 }
@@ -43,9 +63,9 @@ export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
         if (!found || gone(found.signUp)) return notThere(request);
         const here = come(found, request);
         if (here) return here;
-        const { signUp, event } = found;
-        return menu(t('signup.cancel.sure', { name: nameOf(signUp, t), title: event.title, when: whenOf(found, request) }), [
-          { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${signUp.id}` },
+        const { event, theirs } = found;
+        return menu(t('signup.cancel.sure', { name: nameOfAll(theirs, request), title: event.title, when: whenOf(found, request) }), [
+          { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${request.args}` },
           { key: '0', label: t('signup.cancel.no'), value: '/mine' },
         ]);
       },
@@ -64,14 +84,14 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
         if (!found || gone(found.signUp)) return notThere(request);
         const here = come(found, request);
         if (here) return here;
-        const { event, signUp } = found;
+        const { event, theirs } = found;
         const items = [
-          { label: t('signup.cancel.undo'), line: `/undo ${signUp.id}` },
+          { label: t('signup.cancel.undo'), line: `/undo ${request.args}` },
           { label: t('signup.mine.show'), line: '/mine' },
         ];
         return {
-          effects: [parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })],
-          ...menu(t('signup.cancel.done', { name: nameOf(signUp, t), title: event.title }), menuChoices(t, items)),
+          effects: theirs.map(({ signUp }) => parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })),
+          ...menu(t('signup.cancel.done', { name: nameOfAll(theirs, request), title: event.title }), menuChoices(t, items)),
         };
       },
     },
@@ -80,25 +100,43 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
 /** `/undo`: takes back what was just given back. */
 export const undoCommand = (parts: MineParts): Command<Tx> =>
   command(
-    { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'privately', hidden: true },
+    { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'either', hidden: true },
     {
       load: async (tx, request) => {
-        if (request.args !== '') return findLocked(parts, tx, request);
-        // The word alone means what was given back last.
-        const mine = await parts.signUps.ofPerson(tx, request.who.personId, request.now);
+        if (request.args !== '') return { found: await findLocked(parts, tx, request), withdrawn: false };
+        // The word alone means what was given back last; in a group what they signed up themselves.
+        const mine = (await parts.signUps.ofPerson(tx, request.who.personId, request.now)).filter(
+          ({ signUp }) => request.kind === 'private' || signUp.registrantId === request.who.personId,
+        );
         const [last] = mine
           .filter(({ signUp }) => gone(signUp) && signUp.until !== null)
           .sort((one, other) => (other.signUp.until ?? 0) - (one.signUp.until ?? 0));
-        return last && findLocked(parts, tx, { ...request, args: last.signUp.id });
+        if (last && request.kind === 'group') {
+          const found = await findLocked(parts, tx, { ...request, args: last.signUp.id });
+          const together = mine.filter(
+            ({ signUp, event }) => event.id === last.event.id && gone(signUp) && signUp.until === last.signUp.until,
+          );
+          return { found: found && { ...found, theirs: together }, withdrawn: false };
+        }
+        if (last) return { found: await findLocked(parts, tx, { ...request, args: `${last.signUp.id} all` }), withdrawn: false };
+        return { found: undefined, withdrawn: await hasWithdrawn(tx, request.who.personId, request.now - undoMs) };
       },
-      decide: (found, request) => {
+      decide: ({ found, withdrawn }, request) => {
         const { t, now } = request;
-        const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        const inGroup = request.kind === 'group';
+        const show = inGroup ? [] : menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        if (withdrawn) return menu(t('signup.undo.withdrawn'), show);
         if (!found || !gone(found.signUp) || (found.signUp.until ?? 0) <= now) return menu(t('signup.undo.tooLate'), show);
-        const { signUp, event } = found;
+        const { event, theirs } = found;
         return {
-          effects: [parts.effects.undo.make({ signUpId: signUp.id, eventId: event.id })],
-          ...menu(t('signup.undo.done', { name: nameOf(signUp, t), title: event.title }), show),
+          effects: theirs.map(({ signUp }) => parts.effects.undo.make({ signUpId: signUp.id, eventId: event.id })),
+          // A group reads numbers only.
+          ...menu(
+            inGroup
+              ? t('signup.group.restored', { count: theirs.length, title: event.title })
+              : t('signup.undo.done', { name: nameOfAll(theirs, request), title: event.title }),
+            show,
+          ),
         };
       },
     },

@@ -1,22 +1,22 @@
 import { menu, command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
 import type { Emit } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { communityById, makeConsentCode, type Codes, type Tasks } from '../../people/index.js';
+import { communityById, makeConsentCode, type Tasks } from '../../people/index.js';
 import { eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment } from './cards.js';
 import { readerOf } from './menus.js';
-import { heldCode } from './signup.facts.js';
+import { cannotSay, closedSay } from './filling.js';
+import { heldCode, loadSignup, type LoadParts, type SignupSeed } from './signup.facts.js';
+import { cannotFill } from './signup.rules.js';
 import { namesOf } from './tellings.js';
 
 /** What completing held places works with. */
-export interface HandOnParts {
-  readonly signUps: SignUps;
-  readonly codes: Codes;
+export type HandOnParts = LoadParts & {
   readonly tasks: Tasks;
   readonly emit: Emit<Tx>;
   readonly texts: Request['texts'];
-}
+};
 
 const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
 
@@ -112,35 +112,49 @@ export const onPaperCommand = ({ signUps }: HandOnParts, effect: ReturnType<type
     },
   );
 
-/** `/fill EVENT`: the holder says for whom the places are. */
-export const fillCommand = ({ signUps }: HandOnParts): Command<Tx> =>
+/** `/fill EVENT`: the holder says for whom the places are, where they may; how many there are is known. */
+export const fillCommand = (parts: HandOnParts): Command<Tx> =>
   command(
     { name: 'fill', ...hidden },
     {
-      load: (tx, request) => holdingOf(tx, signUps, request),
-      decide: (holding, request) =>
-        holding && holding.unnamed.length > 0 ? { open: { dialog: 'signup', seed: { ref: holding.event.ref } } } : nothingHeld(request),
+      load: (tx, request) => loadSignup(parts)(tx, request, { ref: request.args, fill: true }, false),
+      decide: (facts, request) => {
+        const { t, args: ref } = request;
+        const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
+        const seed: SignupSeed = { ref, fill: true };
+        if (!facts.event) return menu(t('signup.gone'), show);
+        if (facts.closed !== null) return menu(closedSay(facts.closed, t), show);
+        return cannotFill({}, seed, facts) ? { say: [cannotSay(facts, seed, readerOf(request))] } : { open: { dialog: 'signup', seed } };
+      },
     },
   );
 
-/** `/held-code CODE`: a parent fills in the places that somebody else holds. */
-export const heldCodeCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => ({
+/** `/held-code CODE`: a parent fills in the places that somebody else holds. Whoever may not keeps the code good for those who may. */
+export const heldCodeCommand = (parts: HandOnParts): Command<Tx> => ({
   name: 'held-code',
   ...hidden,
   answer: async (tx, request) => {
     const { t, who, args, now } = request;
-    const found = await codes.read(tx, { code: args, kinds: ['held'], personId: who.personId, now });
-    if (found.type !== 'open') return menu(t(`codes.${found.type}`), menuChoices(t, []));
+    const found = await parts.codes.read(tx, { code: args, kinds: ['held'], personId: who.personId, now });
+    if (found.type !== 'open') return menu(t(`codes.${found.type === 'taken' ? 'filled' : found.type}`), menuChoices(t, []));
     const { ref, registrantId } = heldCode.parse(found.payload);
     if (found.communityId !== who.communityId) {
       const { name } = await communityById(tx, found.communityId);
       const go = [{ label: t('signup.heldCode.go'), line: `/held-code ${args}` }];
       return { community: found.communityId, ...menu(t('signup.heldCode.elsewhere', { community: name }), menuChoices(t, go)) };
     }
-    const event = await eventByRef(tx, who.communityId, ref);
-    const held = event ? await signUps.heldBy(tx, event.id, registrantId) : [];
-    if (!event || held.length === 0) return menu(t('codes.expired'), menuChoices(t, []));
-    const remarks = [t('signup.heldCode.remark', { count: held.length, title: event.title })];
-    return { open: { dialog: 'signup', seed: registrantId === who.personId ? { ref } : { ref, code: args }, remarks } };
+    const own = registrantId === who.personId;
+    const seed: SignupSeed = own ? { ref, fill: true } : { ref, code: args };
+    const facts = await loadSignup(parts)(tx, request, seed, false);
+    if (!facts.event) return menu(t('codes.expired'), menuChoices(t, []));
+    if (facts.closed !== null) return menu(closedSay(facts.closed, t), menuChoices(t, []));
+    const cannot = cannotFill({}, seed, facts);
+    if (own) {
+      const fill = cannot ? [] : [{ label: t('signup.heldCode.ownFill'), line: `/fill ${ref}` }];
+      return menu(t('signup.heldCode.own'), menuChoices(t, [...fill, { label: t('signup.mine.show'), line: '/mine' }]));
+    }
+    if (cannot) return { say: [cannotSay(facts, seed, readerOf(request))] };
+    const remarks = [t('signup.heldCode.remark', { count: facts.held.length, title: facts.event.title })];
+    return { open: { dialog: 'signup', seed, remarks } };
   },
 });

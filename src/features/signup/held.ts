@@ -5,11 +5,12 @@ import { audit } from '../../people/index.js';
 import { changeStatus, eventById, eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment } from './cards.js';
+import { guardiansBeside, type Beside } from './guardians.js';
 import { holdOf, planHeld } from './holds.js';
 import { serveLine, type LineParts } from './line.js';
 import { readerOf } from './menus.js';
 import { staffOnly } from './staff.js';
-import { namesOf } from './tellings.js';
+import { heldOf, namesOf } from './tellings.js';
 
 const hidden = { words: [], hidden: true, ...staffOnly } as const;
 
@@ -100,12 +101,12 @@ function heldLabel(theirs: Together, event: EventView, request: Request): string
 /** What is held together with one place, read under the event's lock. */
 const loadTogether =
   (signUps: SignUps) =>
-  async (tx: Tx, { who, args }: Request): Promise<{ event: EventView; theirs: Together } | null> => {
+  async (tx: Tx, { who, args }: Request): Promise<{ event: EventView; theirs: Together; guardians: readonly Beside[] } | null> => {
     const one = await signUps.byId(tx, args);
     const event = one && (await eventById(tx, one.eventId));
     if (!event || !one || !(await eventByRef(tx, who.communityId, event.ref))) return null;
     const theirs = together(await heldIn(tx, signUps, event)).find((some) => some.some(({ id }) => id === one.id));
-    return theirs ? { event, theirs } : null;
+    return theirs ? { event, theirs, guardians: await guardiansBeside(tx, who.communityId, theirs) } : null;
   };
 
 const gone = ({ t }: Request) => menu(t('signup.held.gone'), menuChoices(t, []));
@@ -148,7 +149,7 @@ export const holdExtendCommand = (signUps: SignUps, effects: HeldEffects): Comma
         const { until } = holdOf(event, scope, now);
         const { timeZone } = event.sessions[0];
         const theirReader = { t: texts(registrantLocale), locale: asLocale(registrantLocale), now };
-        const about = { names: namesOf(theirs, theirReader), title: event.title, until: moment(until, timeZone, theirReader) };
+        const about = { names: heldOf(theirs, theirReader), title: event.title, until: moment(until, timeZone, theirReader) };
         return {
           ...menu(
             t('signup.held.extended', { until: moment(until, timeZone, readerOf(request)) }),
@@ -177,19 +178,18 @@ export const holdReleaseCommand = (signUps: SignUps, effects: HeldEffects): Comm
       decide: (found, request) => {
         if (!found) return gone(request);
         const { t, texts } = request;
-        const { event, theirs } = found;
+        const { event, theirs, guardians } = found;
         const [{ registrantId, registrantLocale, revision, id, scope }] = theirs;
-        const their = texts(registrantLocale);
-        const text = their('signup.held.toldReleased', {
-          names: namesOf(theirs, { t: their, locale: asLocale(registrantLocale) }),
-          title: event.title,
+        // Those who were asked for their consent hear of it too.
+        const told = [{ personId: registrantId, locale: registrantLocale, theirs }, ...guardians].map((one) => {
+          const their = { t: texts(one.locale), locale: asLocale(one.locale) };
+          const text = their.t('signup.held.toldReleased', { names: heldOf(one.theirs, their), title: event.title });
+          const key = `hold.released:${id}:${revision}${one.personId === registrantId ? '' : `:${one.personId}`}`;
+          return tell({ personId: one.personId, kind: 'change', text, key });
         });
         return {
           ...menu(t('signup.held.released'), menuChoices(t, [{ label: t('signup.held.all'), line: `/held ${event.ref}` }])),
-          effects: [
-            effects.release.make({ signUpIds: theirs.map((one) => one.id), eventId: event.id, scope }),
-            tell({ personId: registrantId, kind: 'change', text, key: `hold.released:${id}:${revision}` }),
-          ],
+          effects: [effects.release.make({ signUpIds: theirs.map((one) => one.id), eventId: event.id, scope }), ...told],
         };
       },
     },

@@ -5,8 +5,9 @@ import { changeStatus, eventById, planHold, type EventView, type Scope, type Sig
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { moment } from './cards.js';
+import { guardiansBeside } from './guardians.js';
 import { dueFor, serveLine, type LineParts } from './line.js';
-import { namesOf } from './tellings.js';
+import { heldOf, namesOf } from './tellings.js';
 
 /** Until when a place that is held now stands, and when its holder is reminded; ms. */
 export function holdOf(event: EventView, scope: Scope, now: number): { until: number; remindAt: number | null } {
@@ -67,8 +68,10 @@ export function createHoldJobs(parts: LineParts): Readonly<Record<string, Job>> 
     );
     const t = parts.texts(registrantLocale);
     const reader = { t, locale: asLocale(registrantLocale), now };
-    const names = namesOf(theirs.length > 0 ? theirs : [signUp], reader);
+    const held = theirs.length > 0 ? theirs : [signUp];
     const missing = signUp.heldFor === 'consent' ? 'consent' : 'participant';
+    // The reminder says itself that places are held.
+    const names = about === 'near' ? namesOf(held, reader) : heldOf(held, reader);
     const time = moment(until, event.sessions[0].timeZone, reader);
     await parts.tell(tx, communityId, {
       personId: registrantId,
@@ -82,6 +85,17 @@ export function createHoldJobs(parts: LineParts): Readonly<Record<string, Job>> 
       key: `hold.${about}:${eventId}:${registrantId}:${until}`,
       expiresAt: about === 'near' ? until : (event.sessions.at(-1)?.startsAt ?? until),
     });
+    if (about === 'near') return;
+    for (const { personId, locale, theirs: asked } of await guardiansBeside(tx, communityId, held)) {
+      const their = { t: parts.texts(locale), locale: asLocale(locale) };
+      const text = their.t('signup.hold.ended', { names: heldOf(asked, their), title: event.title });
+      await parts.tell(tx, communityId, {
+        personId,
+        kind: 'change',
+        text,
+        key: `hold.ended:${eventId}:${personId}:${registrantId}:${until}`,
+      });
+    }
   };
 
   return {

@@ -2,6 +2,7 @@ import { command, helperLine, type Command, type Outcome, type Request } from '.
 import type { Codes } from '../../people/index.js';
 import {
   attendanceOfSignUps,
+  eventByRef,
   hasCome,
   isForAdults,
   isForChildren,
@@ -36,13 +37,13 @@ const most = 5;
 const there = { words: [], for: 'everyone', inGroup: 'there', hidden: true } as const;
 
 /** Entries of a menu in a group: 0 leaves it, 9 fetches somebody. */
-const groupMenu = (text: string, items: readonly { label: string; line: string }[], { t }: Request): Outcome => ({
+const groupMenu = (text: string, items: readonly { label: string; line: string }[], { t }: Request, no: 'no' | 'keep' = 'no'): Outcome => ({
   say: [
     {
       text,
       choices: [
         ...items.map(({ label, line }, at) => ({ key: String(at + 1), label, value: line })),
-        { key: '0', label: t('signup.group.no'), value: '/not-now' },
+        { key: '0', label: t(`signup.group.${no}`), value: no === 'keep' ? '/not-now keep' : '/not-now' },
         { key: '9', label: t('turn.help'), value: helperLine },
       ],
     },
@@ -64,7 +65,9 @@ export function askHowMany(event: EventView, request: Request): Outcome {
 
 /** The command line that does what was said in one line, without a word of what about; null where it has to be asked. */
 export function quickLine(event: EventView, quick: Extract<QuickSignUp, { type: 'join' }>, ownName: string): string | null {
-  const { names, children, extra } = quick;
+  const { names, children, extra, places } = quick;
+  // So many places, as one adds them to a list: in a list of grown-ups it is asked whether the writer is one of them.
+  if (places !== undefined) return isForAdults(event) ? `/how-many ${event.ref} ${places}` : `/hold ${event.ref} ${places}`;
   const many = children ?? (isForAdults(event) ? undefined : (extra ?? (names.length > 0 ? names.length : undefined)));
   if (many !== undefined) return isForChildren(event) ? `/hold ${event.ref} ${many}` : null;
   if (extra !== undefined) return `/join-here ${event.ref} ${extra}`;
@@ -73,11 +76,36 @@ export function quickLine(event: EventView, quick: Extract<QuickSignUp, { type: 
   return guests.length < names.length ? `/join-here ${event.ref} 0 ${guests.join(',')}` : `/guests ${event.ref} ${guests.join(',')}`;
 }
 
+/** `/how-many EVENT COUNT`: asks what +2 means where grown-ups come: with the writer, besides the writer, or children. Nothing is taken yet. */
+export const howManyCommand = (): Command<Tx> =>
+  command(
+    { name: 'how-many', ...there },
+    {
+      load: (tx, { who, args }) => eventByRef(tx, who.communityId, args.split(' ')[0] ?? ''),
+      decide: (event, request) => {
+        const { t, args, now } = request;
+        const count = Number(args.split(' ')[1]);
+        if (!event || !Number.isInteger(count) || count < 1 || openScopes(event, now).length === 0) return closed(request);
+        if (count === 1) return askHowMany(event, request);
+        if (count > most) return { say: [{ text: t('signup.group.tooMany', { max: most }) }] };
+        const items = [
+          { label: t('signup.group.withMe', { count }), line: `/join-here ${event.ref} ${count - 1}` },
+          { label: t('signup.group.besidesMe', { count, all: count + 1 }), line: `/join-here ${event.ref} ${count}` },
+          ...(isForChildren(event) ? [{ label: t('signup.group.children', { count }), line: `/hold ${event.ref} ${count}` }] : []),
+        ];
+        return groupMenu(t('signup.group.askCount', { title: event.title }), items, request);
+      },
+    },
+  );
+
 /** `/not-now`: 0 in a menu of a group. */
 export const notNowCommand = (): Command<Tx> =>
   command(
     { name: 'not-now', ...there },
-    { load: async () => null, decide: (_facts, { t }) => ({ say: [{ text: t('signup.group.notNow') }] }) },
+    {
+      load: async () => null,
+      decide: (_facts, { t, args }) => ({ say: [{ text: t(args === 'keep' ? 'signup.group.kept' : 'signup.group.notNow') }] }),
+    },
   );
 
 /** Which of several sessions is meant: by its number behind the rest of the line. */
@@ -126,7 +154,7 @@ export const holdCommand = (parts: GroupParts): Command<Tx> => ({
       places,
       until: time,
     });
-    if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref } } };
+    if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref, fill: true } } };
     const expiresAt = places > 0 ? until : scope.sessions[0].startsAt;
     const about = { kind: 'held', communityId: who.communityId, createdBy: who.personId, expiresAt, now } as const;
     const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event, who.personId) });
@@ -249,11 +277,16 @@ export const leaveHereCommand = (parts: GroupParts): Command<Tx> =>
         if (mine.length === 0) return { say: [{ text: t('signup.group.here') }] };
         if (mine.length > 1 && !all) {
           const items = [{ label: t('signup.group.leaveAll', { count: mine.length }), line: `/leave-here ${event.ref} all` }];
-          return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request);
+          return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request, 'keep');
         }
         return {
           effects: mine.map(({ id: signUpId }) => parts.cancel.make({ signUpId, eventId: event.id })),
-          say: [{ text: t('signup.group.left', { title: event.title }) }],
+          say: [
+            {
+              text: t('signup.group.left', { title: event.title }),
+              choices: [{ key: '1', label: t('signup.cancel.undo'), value: '/undo' }],
+            },
+          ],
         };
       },
     },

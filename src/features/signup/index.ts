@@ -48,13 +48,24 @@ import { createHoldJobs } from './holds.js';
 import { createHeldEffects, heldByCommand, heldCommand, holdExtendCommand, holdReleaseCommand } from './held.js';
 import { createOnPaper, fillCommand, handOnCommand, heldCodeCommand, onPaperCommand } from './handOn.js';
 import { createLeaveAll } from './leaveAll.js';
+import { offerWords } from './offerWords.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPapers, paperCommands } from './papers.js';
 import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
-import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, notNowCommand, takeHereCommand } from './inGroup.js';
+import {
+  guestsCommand,
+  holdCommand,
+  howManyCommand,
+  joinHereCommand,
+  leaveHereCommand,
+  notNowCommand,
+  takeHereCommand,
+} from './inGroup.js';
+import { giveUpCommand } from './groupLeave.js';
 import { joinCommand, joinHowCommand, quickPrivately, quickText } from './join.js';
+import { notHereCommand, personalText } from './personal.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { noteCommand, noteRoom } from './note.dialog.js';
 import { peopleCommand, peopleText } from './people.js';
@@ -118,8 +129,8 @@ export function createSignup(parts: {
 }): Signup {
   const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
-  const effects = createEffects(parts);
   const signUps = createSignUps({ families, guests, ownAnswers });
+  const effects = createEffects({ ...parts, signUps });
   const line = { signUps, planner, tell, texts, staffOf };
   const places = createPlaces(line);
   const status = createStatusEffects(line);
@@ -128,7 +139,7 @@ export function createSignup(parts: {
   const staffParts = { signUps, rosters, effects: ofStaff, ...locked };
   const { searches } = parts;
   const finder = createFinder({ signUps, families, guests, searchable: searchableName });
-  const handOn = { signUps, codes, tasks: parts.tasks, emit: parts.emit, texts };
+  const handOn = { families, signUps, codes, tasks: parts.tasks, emit: parts.emit, texts, ...locked };
   const inGroup = {
     families,
     signUps,
@@ -200,6 +211,9 @@ export function createSignup(parts: {
       leaveHereCommand(inGroup),
       takeHereCommand(inGroup),
       notNowCommand(),
+      howManyCommand(),
+      giveUpCommand(mine),
+      notHereCommand(),
       signUpForCommand(parts.unreached),
       handOnCommand(handOn),
       onPaperCommand(handOn, onPaper),
@@ -226,7 +240,8 @@ export function createSignup(parts: {
     leaveAll: createLeaveAll({ ...line, finder }, clock),
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
-    groupText: [quickText],
+    awaited: [offerWords(signUps)],
+    groupText: [personalText, quickText],
     freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),

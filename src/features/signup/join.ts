@@ -15,7 +15,9 @@ import type { Tx } from '../../storage/index.js';
 import { readQuickSignUp, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './inGroup.js';
+import { isPersonal } from './personal.js';
 import { eventItems } from './menus.js';
+import { awaitsConsentOf } from './mine.js';
 import { fold } from './search.js';
 
 /** What somebody who says 报名 means. */
@@ -28,6 +30,10 @@ interface Meant {
   readonly quick: QuickSignUp | null;
   /** Asked in a group by somebody without a private chat, to whom a place was offered there. */
   readonly offered: boolean;
+  /** A child of theirs has a place there already, held until they agree. */
+  readonly consent: boolean;
+  /** Words in a group that do not belong there: an ID number, a telephone number, a birth date. */
+  readonly personal: boolean;
 }
 
 /** `/join`: by a card, under a card, by an event's reference or name, in one line (`报名 张三`, `带2个孩子`), or simply 报名. */
@@ -51,13 +57,19 @@ export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; sign
         const quick = from && !referred ? quickOf(words) : null;
         const found = referred ?? (words !== '' && !quick ? await byName(tx, words, request) : null);
         const event = found ?? (words === '' || quick ? await byCard(tx, request, open) : null);
-        const mine = request.kind === 'group' && event ? await signUps.ofPerson(tx, who.personId, now) : [];
-        const offered = mine.some((one) => one.event.id === event?.id && one.signUp.status === 'offered');
-        return { event, named: words !== '' && !quick, open, quick, offered };
+        const [only, second] = open;
+        const meant = event ?? (!from?.bare && !second ? only : undefined);
+        const mine = meant ? (await signUps.ofPerson(tx, who.personId, now)).filter((one) => one.event.id === meant.id) : [];
+        const offered = request.kind === 'group' && event !== null && mine.some(({ signUp }) => signUp.status === 'offered');
+        const consent = request.kind === 'private' && (await awaitsConsentOf(tx, mine, who.personId)) !== undefined;
+        const personal = from !== undefined && !referred && isPersonal(words, now);
+        return { event, named: words !== '' && !quick, open, quick, offered, consent, personal };
       },
       decide: (meant, request) => {
         const { event } = meant;
-        if (meant.quick?.type === 'leave') return runs(event ? `/leave-here ${event.ref}` : '/mine');
+        // Nothing of it is repeated or kept.
+        if (meant.personal) return runs('/not-here');
+        if (meant.quick?.type === 'leave') return runs(event ? `/leave-here ${event.ref}` : '/give-up');
         if (event && meant.offered) return runs(`/take-here ${event.ref}`);
         if (event && !isOpen(event, request.now)) return notOpen(event, request);
         return decideJoin(effects, meant, request);
@@ -103,7 +115,7 @@ async function byName(tx: Tx, words: string, { who, now }: Request): Promise<Eve
 }
 
 /** In a group: the event of the card that was answered, or of the one list that is open. */
-async function byCard(tx: Tx, { who, from, now }: Request, open: readonly EventView[]): Promise<EventView | null> {
+export async function byCard(tx: Tx, { who, from, now }: Request, open: readonly EventView[]): Promise<EventView | null> {
   const cards = from ? await cardsIn(tx, from.address) : [];
   const answered = cards.find(({ messageId }) => messageId !== null && messageId === from?.messageId);
   const lists = cards.filter(({ ref }) => open.some((event) => event.ref === ref));
@@ -123,10 +135,11 @@ function notOpen(event: EventView, { t, now }: Request): Outcome {
 /** Goes on with another command of this feature, as if it had been chosen from a menu. */
 const runs = (line: string): Outcome => ({ run: line });
 
-function decideJoin(effects: SignupEffects, { event, named, open, quick }: Meant, request: Request): Outcome {
+function decideJoin(effects: SignupEffects, { event, named, open, quick, consent }: Meant, request: Request): Outcome {
   const { t, from, kind } = request;
   const only = open.length === 1 ? open[0] : undefined;
-  const chosen = event ?? (from ? undefined : only);
+  // Whoever calls the bot by name means the only event there is; of bare words it has to be a list of this group.
+  const chosen = event ?? (from?.bare ? undefined : only);
   if (chosen) {
     const line = quick?.type === 'join' ? quickLine(chosen, quick, request.who.name) : null;
     if (line !== null) return runs(line);
@@ -138,8 +151,10 @@ function decideJoin(effects: SignupEffects, { event, named, open, quick }: Meant
     if (kind === 'group') return { ...pressed, ...askHowMany(chosen, request) };
     return {
       ...pressed,
-      line: `/join ${chosen.ref}`,
-      open: { dialog: 'signup', seed: { ref: chosen.ref } },
+      // The child's place is there already: a guardian who wants it only has to agree.
+      ...(consent
+        ? { line: `/consent-to ${chosen.id}`, open: { dialog: 'consent', seed: { eventId: chosen.id } } }
+        : { line: `/join ${chosen.ref}`, open: { dialog: 'signup', seed: { ref: chosen.ref } } }),
       ...(from ? { notice: t('signup.goPrivate') } : {}),
       ...(from && !from.pressed ? { inGroup: t('signup.goPrivate') } : {}),
     };

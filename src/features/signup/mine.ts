@@ -1,8 +1,10 @@
 import { menu, command, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
 import { day, list } from '../../i18n/index.js';
+import { guardianshipOf, hasChildren, type Guardianship } from '../../people/index.js';
 import {
   attendanceOfSignUps,
   isAhead,
+  participantKind,
   type Attendance,
   type EventView,
   type ReadLocked,
@@ -34,10 +36,34 @@ export interface MineMarked extends Mine {
   readonly marks: ReadonlyMap<string, Attendance> | undefined;
 }
 
+/**
+ * Places and guests without a name that stand alike with this one: they are one line, since nobody could tell them apart. Whatever has a
+ * name, or was offered, stands alone.
+ */
+export function alike<One extends Mine>(mine: readonly One[], { signUp, event }: One): One[] {
+  const keyOf = (one: SignUpView, eventId: string) =>
+    [eventId, one.scope, one.status, one.until, one.heldFor, one.registrantId, participantKind(one.participant)].join(' ');
+  const key = keyOf(signUp, event.id);
+  const alone = signUp.name !== '' || signUp.status === 'offered';
+  return mine.filter((one) => (alone ? one.signUp.id === signUp.id : one.signUp.name === '' && keyOf(one.signUp, one.event.id) === key));
+}
+
+/** Whether somebody may give the consent that a sign-up waits for, or may once they have said what they are to the child. */
+const mayDecide = ({ heldFor, dependantId }: SignUpView, { of, unsaid }: Guardianship): boolean =>
+  heldFor === 'consent' && dependantId !== null && (of.includes(dependantId) || unsaid.includes(dependantId));
+
+/** The event, where children of somebody's family wait there for their consent. */
+export async function awaitsConsentOf(tx: Tx, mine: readonly Mine[], personId: string): Promise<Mine | undefined> {
+  const open = mine.filter(({ signUp: { heldFor, status } }) => heldFor === 'consent' && status !== 'leaving' && status !== 'cancelled');
+  if (open.length === 0) return undefined;
+  const guardianship = await guardianshipOf(tx, personId);
+  return open.find(({ signUp }) => mayDecide(signUp, guardianship));
+}
+
 /** `/mine`: what I signed up, what I was offered, and giving a place back. */
 export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
   command(
-    { name: 'mine', words: ['我的报名', '取消报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately', looks: true },
+    { name: 'mine', words: ['我的报名', 'my sign-ups', 'mine'], for: 'everyone', inGroup: 'privately', looks: true },
     {
       load: async (tx, { who, now }) => {
         const mine = (await signUps.ofPerson(tx, who.personId, now)).filter(({ signUp }) => signUp.status !== 'cancelled');
@@ -45,27 +71,44 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           tx,
           mine.map(({ signUp }) => signUp.id),
         );
-        return mine.map((one): MineMarked => ({ ...one, marks: marks.get(one.signUp.id) }));
+        return {
+          mine: mine.map((one): MineMarked => ({ ...one, marks: marks.get(one.signUp.id) })),
+          ...(await mayOf(
+            tx,
+            mine.map(({ signUp }) => signUp),
+            who.personId,
+          )),
+        };
       },
-      decide: (mine, request) => {
-        const { t, args } = request;
+      decide: ({ mine, guardianship, mayName }, request) => {
+        const { t, args, who } = request;
         if (mine.length === 0) {
           const none = t('signup.mine.none');
           return { ...menu(none, menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }])), within: none };
         }
         // One button for two who go together.
         const asked = new Set<string>();
-        const items = mine.flatMap((one) => {
+        // What nobody could tell apart is one line.
+        const lines = mine.filter((one) => alike(mine, one)[0] === one);
+        const items = lines.flatMap((one) => {
           const { pairKey, status } = one.signUp;
           const again = status === 'offered' && pairKey !== null && asked.has(pairKey);
           if (pairKey !== null) asked.add(pairKey);
           const pair = pairKey === null ? [one] : mine.filter(({ signUp }) => signUp.pairKey === pairKey && signUp.status === 'offered');
           const same = mine.filter(({ event }) => event.id === one.event.id);
-          const first = same.find(({ signUp }) => signUp.status === 'held') === one;
+          const first = (which: (one: SignUpView) => boolean) => same.find(({ signUp }) => which(signUp)) === one;
           const answers = same[0] === one ? answering(same, request) : [];
-          return [...answers, ...actions(one, { offered: again ? [] : pair, first }, request)];
+          const consents = first((signUp) => mayDecide(signUp, guardianship)) ? [consenting(one.event, t)] : [];
+          const completes = first((signUp) => mayComplete(signUp, who.personId, guardianship))
+            ? completing(one.signUp, one.event, mayName, t)
+            : [];
+          const theirs = alike(mine, one);
+          return [...answers, ...consents, ...completes, ...actions(one, { theirs, offered: again ? [] : pair }, request)];
         });
-        const text = [t('signup.mine.some'), ...mine.flatMap((one) => [line(one, request), ...below(one, request)])].join('\n');
+        const text = [
+          t('signup.mine.some'),
+          ...lines.flatMap((one) => [line(one, alike(mine, one), request), ...below(one, request)]),
+        ].join('\n');
         return { ...menu(text, menuChoices(t, items, pagesOf('mine', args))), within: text };
       },
     },
@@ -81,9 +124,16 @@ function answering(mine: readonly Mine[], { t, now }: Request) {
   return [{ label, line: `/answers ${first.event.ref}` }];
 }
 
-function line({ signUp, event }: Mine, request: Request): string {
+/** What somebody or something is called that stands alike with others: several are counted. */
+export const nameOfAll = (theirs: readonly Mine[], request: Request): string => {
+  const [only, second] = theirs;
+  const signUps = theirs.map(({ signUp }) => signUp);
+  return only && !second ? nameOf(only.signUp, request.t) : namesOf(signUps, readerOf(request));
+};
+
+function line({ signUp, event }: Mine, theirs: readonly Mine[], request: Request): string {
   const { t } = request;
-  const name = nameOf(signUp, t);
+  const name = nameOfAll(theirs, request);
   const until = signUp.until === null ? '' : moment(signUp.until, event.sessions[0].timeZone, readerOf(request));
   const state = ['cancelled', 'postponed'].includes(event.status)
     ? t(`signup.eventStatus.${event.status}`)
@@ -104,6 +154,7 @@ function below({ signUp, event, marks }: MineMarked, request: Request): string[]
   const letters = Array.from(said.join(t('signup.schedule.separator')));
   const answers = letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('');
   return [
+    ...(signUp.status === 'offered' && signUp.registrantId === request.who.personId ? [t('signup.mine.offered')] : []),
     ...(days.length > 0 ? [t('signup.mine.leave', { days: `${list(days, locale)}${leave.length > mostDays ? '…' : ''}` })] : []),
     ...(answers === '' ? [] : [t('signup.mine.answers', { answers })]),
   ];
@@ -115,7 +166,7 @@ export function whenOf({ signUp, event }: Mine, request: Request): string {
   return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
 }
 
-function actions({ signUp, event }: Mine, { offered, first }: { offered: readonly Mine[]; first: boolean }, request: Request) {
+function actions({ signUp, event }: Mine, { offered, theirs }: { offered: readonly Mine[]; theirs: readonly Mine[] }, request: Request) {
   // What was called off needs no giving back.
   if (event.status === 'cancelled') return [];
   const { t, now } = request;
@@ -125,19 +176,49 @@ function actions({ signUp, event }: Mine, { offered, first }: { offered: readonl
     offered.map((one) => one.signUp),
     readerOf(request),
   );
-  if (signUp.status === 'leaving') return [{ label: t('signup.mine.undo', about), line: `/undo ${signUp.id}` }];
+  const all = { name: nameOfAll(theirs, request), title };
+  if (signUp.status === 'leaving')
+    return [{ label: t('signup.mine.undo', all), line: `/undo ${signUp.id}${theirs.length > 1 ? ' all' : ''}` }];
+  if (theirs.length > 1)
+    return [
+      { label: t('signup.mine.cancel', { name: namesOf([signUp], readerOf(request)), title }), line: `/mine-cancel ${signUp.id}` },
+      { label: t('signup.mine.cancel', all), line: `/mine-cancel ${signUp.id} all` },
+    ];
   const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
   const take = { label: t('signup.mine.take', { name: names, title }), line: `/take ${signUp.id}` };
   if (signUp.status === 'offered') return offered.length > 0 ? [take, cancel] : [cancel];
-  if (signUp.status === 'held' && first) return [...completing(signUp, event, title, t), cancel];
   // Whoever cannot come to one session of several keeps the place.
   const series =
     signUp.status === 'confirmed' && event.signUpFor === 'all' && event.sessions.length > 1 && isAhead(event, event.scopes[0], now);
   return series ? [cancel, { label: t('signup.mine.absence', about), line: `/absence ${signUp.id}` }] : [cancel];
 }
 
+/** A guardian who did not sign the child up makes the place count by agreeing. */
+const consenting = ({ id, title }: EventView, t: Request['t']) => ({
+  label: t('signup.mine.consent', { title: shortTitle(title, 12) }),
+  line: `/consent-to ${id}`,
+});
+
+/** Whether whoever looks may complete a place that they hold themselves; where they may consent, that alone is missing. */
+const mayComplete = (signUp: SignUpView, personId: string, guardianship: Guardianship): boolean =>
+  signUp.status === 'held' && signUp.registrantId === personId && !mayDecide(signUp, guardianship);
+
 /** What makes held places count: saying for whom they are, or handing on a code. */
-const completing = ({ heldFor }: SignUpView, { ref }: EventView, title: string, t: Request['t']) => [
-  ...(heldFor === 'participant' ? [{ label: t('signup.mine.fill', { title }), line: `/fill ${ref}` }] : []),
-  { label: t('signup.mine.handOn', { title }), line: `/hand-on ${ref}` },
-];
+const completing = ({ heldFor }: SignUpView, { ref, title: whole }: EventView, mayName: boolean, t: Request['t']) => {
+  const title = shortTitle(whole, 12);
+  return [
+    ...(heldFor === 'participant' && mayName ? [{ label: t('signup.mine.fill', { title }), line: `/fill ${ref}` }] : []),
+    { label: t('signup.mine.handOn', { title }), line: `/hand-on ${ref}` },
+  ];
+};
+
+/** Where nothing is missing, nobody need know who may give it. */
+const nobodys: Guardianship = { said: false, atHome: false, homeUnsaid: true, of: [], unsaid: [] };
+
+/** For whom they may consent, and whether they could say for whom a place is: a guardian could, and whoever has children at home, or has not said yet. */
+async function mayOf(tx: Tx, mine: readonly SignUpView[], personId: string): Promise<{ guardianship: Guardianship; mayName: boolean }> {
+  if (mine.every(({ heldFor }) => heldFor === null)) return { guardianship: nobodys, mayName: false };
+  const guardianship = await guardianshipOf(tx, personId);
+  const { homeUnsaid, atHome, of } = guardianship;
+  return { guardianship, mayName: homeUnsaid || atHome || of.length > 0 || (await hasChildren(tx, personId)) };
+}

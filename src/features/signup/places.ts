@@ -6,6 +6,7 @@ import { changeStatus, eventById, offeredTogether, undoMs, type SignUpView } fro
 import type { Job } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { z } from 'zod';
+import { askGuardians } from './guardians.js';
 import { givePlace } from './holds.js';
 import { dueFor, serveLine, together, type LineParts } from './line.js';
 import { nameOf, namesOf } from './tellings.js';
@@ -42,6 +43,7 @@ export function createPlaces(parts: LineParts) {
     'offer.take',
     async (tx, { signUps: taken, eventId }, { communityId, now }) => {
       for (const one of taken) await givePlace(tx, planner, one, { from: ['offered', 'waiting'], communityId, now });
+      await askGuardians(tx, parts, { communityId, eventId, ids: taken.map(({ id }) => id), now });
       await touchCards(tx, eventId);
     },
   );
@@ -62,6 +64,7 @@ export function createPlaces(parts: LineParts) {
     async (tx, { signUps: given, eventId }, context) => {
       const { communityId, now } = context;
       for (const one of given) await givePlace(tx, planner, one, { from: ['waiting', 'offered'], communityId, now });
+      await askGuardians(tx, parts, { communityId, eventId, ids: given.map(({ id }) => id), now });
       await touchCards(tx, eventId);
       for (const { id } of given) await audit(tx, context, 'signup.given', id);
       const event = await eventById(tx, eventId);

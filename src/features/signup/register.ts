@@ -31,6 +31,7 @@ import {
 } from '../../programme/index.js';
 import type { Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
+import { askGuardians, type GuardianParts } from './guardians.js';
 import { holdOf, planHeld } from './holds.js';
 import { pairAsked } from './pairs.js';
 
@@ -59,7 +60,7 @@ export interface Place {
 }
 
 /** What registering works with. */
-export interface RegisterParts {
+export interface RegisterParts extends GuardianParts {
   readonly families: Families;
   readonly guests: Guests;
   readonly ownAnswers: OwnAnswers;
@@ -117,6 +118,7 @@ export function createRegister(parts: RegisterParts) {
     const household = byHousehold ? await partyOf(tx, registrantId) : null;
     // Those for whom staff wait for a paper.
     const onPaper: string[] = [];
+    const held: string[] = [];
     for (const { who, places, companions, needsConsent, answers } of participants) {
       const dependantId = await dependantOf(tx, who, registrantId, context);
       if (dependantId !== null && places.some(({ heldFor }) => heldFor === 'consent')) onPaper.push(dependantId);
@@ -131,6 +133,7 @@ export function createRegister(parts: RegisterParts) {
         const asked = pairKey === null ? null : pairAsked(event, communityId, pairKey, now);
         if (asked) await planner.plan(tx, [asked]);
         const written = await write(tx, { ...signUp, guestName, pairKey, priority: first ? 1 : 0 }, { place, event }, context);
+        if (written !== null && place.heldFor === 'consent') held.push(written);
         if (written !== null && answers !== null) await writeAnswers(tx, written, ownAnswers.seal(written, answers));
       }
       if (needsConsent && dependantId !== null) {
@@ -140,6 +143,7 @@ export function createRegister(parts: RegisterParts) {
     }
     if (proxy) await audit(tx, context, 'signup.recorded', registrantId);
     if (proxy && onPaper.length > 0) await emit(tx, { type: 'paper.asked', eventId, dependantIds: onPaper, registrantId }, context);
+    await askGuardians(tx, parts, { communityId, eventId, ids: held, now });
     await touchCards(tx, eventId);
   });
 

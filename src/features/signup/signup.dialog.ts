@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { dialogRoom } from '../../command/index.js';
+import { dialogRoom, type Request } from '../../command/index.js';
 import {
-  choice,
   consent,
   dialog,
   fact,
@@ -15,22 +14,25 @@ import {
   type Translate,
 } from '../../dialog/index.js';
 import { asLocale, list, type Locale } from '../../i18n/index.js';
-import { asBond, bonds, consentWordings } from '../../people/index.js';
+import { asBond, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
 import { parseBirthDate, parseNumber, readChildName } from '../../understand/index.js';
+import { bondField } from './bond.field.js';
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { nameField } from './fields.js';
+import { cannotSay, closedSay, leaveFilling, tellFilled } from './filling.js';
 import { ownAnswers } from './own.field.js';
 import { proxyResult } from './proxy.js';
 import { signUpPurpose, type Place } from './register.js';
 import { askedOf, namedOf, namesOf, participantOf } from './signup.comers.js';
-import { loadSignup, type SignupFacts, type SignupSeed } from './signup.facts.js';
+import { isFilling, loadSignup, type SignupFacts, type SignupSeed } from './signup.facts.js';
 import { resultOf } from './signup.result.js';
 import {
   allOrNone,
   asksBondFirst,
   asksBondLater,
+  cannotFill,
   comersOf,
   holdsOnly,
   isMinor,
@@ -55,8 +57,14 @@ type Answers = Said & {
   readonly sessions?: readonly string[];
 };
 
-const givenFor = (answers: Answers, { facts, now }: { facts: SignupFacts; now: number }): Given[] =>
-  placesFor({ comers: comersOf(answers, facts), companions: answers.companions ?? 0, sessions: answers.sessions, facts, now });
+function givenFor(answers: Answers, { facts, now, seed }: { facts: SignupFacts; now: number; seed: SignupSeed }): Given[] {
+  const comers = comersOf(answers, facts);
+  const given = placesFor({ comers, companions: answers.companions ?? 0, sessions: answers.sessions, facts, now });
+  if (!isFilling(seed)) return given;
+  // Where held places are filled in, nobody without a name takes one more.
+  const taken = (got: Given['got'][number], at: number) => (comers[at]?.type === 'unnamed' && !got?.fills ? undefined : got);
+  return given.map(({ scope, got }) => ({ scope, got: got.map(taken) }));
+}
 
 /** Signs one or several people of a household up for an event, or for some of its sessions. Wording: locales, `signup.*`. */
 export const signupDialog = (effects: SignupEffects, calls?: (text: string) => boolean) =>
@@ -64,7 +72,12 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
     version: 1,
     readBack: 'simple',
     needs: ['event', 'proxied', 'household', 'guardianship', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
-    seed: z.strictObject({ ref: z.string(), code: z.string().exactOptional(), person: z.string().exactOptional() }),
+    seed: z.strictObject({
+      ref: z.string(),
+      fill: z.literal(true).exactOptional(),
+      code: z.string().exactOptional(),
+      person: z.string().exactOptional(),
+    }),
   })
     .ask(
       'about',
@@ -85,7 +98,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
     )
     .when(
       (_answers, { facts }) => asksBondFirst(facts),
-      (inner) => inner.ask('bond', choice(bonds), { params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }) }),
+      (inner) => inner.ask('bond', bondField(), { params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }) }),
     )
     .when(
       (said, { facts }) => holdsOnly(said, facts),
@@ -118,7 +131,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
     .when(
       ({ who = [], bond }, ctx) => asksBondLater(who, { bond }, ctx),
       (inner) =>
-        inner.ask('bondLater', choice(bonds), {
+        inner.ask('bondLater', bondField(), {
           dependsOn: ['who'],
           params: ({ who = [] }, ctx) => ({
             names: namesOf(
@@ -199,49 +212,53 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
           },
         }),
     )
-    .complete((answers, ctx): { say: Say[]; effects: Effect[] } => {
-      const { facts, t, now, seed } = ctx;
-      const { event } = facts;
-      if (!event || !(isOpen(event, now) || facts.held.length > 0)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
-      const { bond, bondLater, paper, guardian, together, consent: agreed } = answers;
-      const said = { bond, bondLater, paper };
-      const { proxied } = facts;
-      const comers = comersOf(answers, facts);
-      const given = givenFor(answers, ctx).map((scope) => (together === true ? allOrNone(scope) : scope));
-      const missing = (comer: Comer): Place['heldFor'] => {
-        if (comer.type === 'unnamed') return 'participant';
-        return isMinor(comer.chosen, ctx) && !mayConsentFor(comer.chosen, said, facts) ? 'consent' : null;
-      };
-      const named = comers.filter(({ type }) => type === 'named');
-      const participants = comers.map((comer, at) => ({
-        who: participantOf(comer),
-        places: given.flatMap(({ scope, got }): Place[] => {
-          const mine = got[at];
-          if (!mine) return [];
-          const pair = together === true && mine.status === 'waiting';
-          return [{ scope: scope.key, status: mine.status, pair, heldFor: missing(comer), fills: mine.fills?.signUp.id ?? null }];
-        }),
-        companions: at === 0 ? (answers.companions ?? 0) : 0,
-        answers: answers.own?.[named.indexOf(comer)] ?? null,
-        needsConsent:
-          (agreed?.agreed === true || paper === true) && comer.type === 'named' && isMinor(comer.chosen, ctx) && missing(comer) === null,
-      }));
-      const register = effects.register.make({
-        eventId: event.id,
-        byHousehold: event.unit === 'household',
-        participants,
-        purpose: signUpPurpose(event.ref),
-        bond: asBond(bond ?? bondLater ?? null),
-        // As long as a place of the holder's is without a name, their code is good for it.
-        code: leftHeld(facts, given) === 0 ? (seed.code ?? null) : null,
-        proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
-      });
-      const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
-      const grandparent = [bond, bondLater].includes('grandparent');
-      const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing, grandparent };
-      if (proxied === null) return { say: [resultOf(result, reader)], effects: [register] };
-      return proxyResult({ result, person: proxied, register }, reader);
-    });
+    .complete(
+      (answers, ctx): { say: Say[]; effects: Effect[] } => {
+        const { facts, t, now, seed } = ctx;
+        const { event } = facts;
+        if (!event || !(isOpen(event, now) || facts.held.length > 0)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
+        const { bond, bondLater, paper, guardian, together, consent: agreed } = answers;
+        const said = { bond, bondLater, paper };
+        const { proxied } = facts;
+        const comers = comersOf(answers, facts);
+        const given = givenFor(answers, ctx).map((scope) => (together === true ? allOrNone(scope) : scope));
+        const missing = (comer: Comer): Place['heldFor'] => {
+          if (comer.type === 'unnamed') return 'participant';
+          return isMinor(comer.chosen, ctx) && !mayConsentFor(comer.chosen, said, facts) ? 'consent' : null;
+        };
+        const named = comers.filter(({ type }) => type === 'named');
+        const participants = comers.map((comer, at) => ({
+          who: participantOf(comer),
+          places: given.flatMap(({ scope, got }): Place[] => {
+            const mine = got[at];
+            if (!mine) return [];
+            const pair = together === true && mine.status === 'waiting';
+            return [{ scope: scope.key, status: mine.status, pair, heldFor: missing(comer), fills: mine.fills?.signUp.id ?? null }];
+          }),
+          companions: at === 0 ? (answers.companions ?? 0) : 0,
+          answers: answers.own?.[named.indexOf(comer)] ?? null,
+          needsConsent:
+            (agreed?.agreed === true || paper === true) && comer.type === 'named' && isMinor(comer.chosen, ctx) && missing(comer) === null,
+        }));
+        const register = effects.register.make({
+          eventId: event.id,
+          byHousehold: event.unit === 'household',
+          participants,
+          purpose: signUpPurpose(event.ref),
+          bond: asBond(bond ?? bondLater ?? null),
+          // As long as a place of the holder's is without a name, their code is good for it.
+          code: leftHeld(facts, given) === 0 ? (seed.code ?? null) : null,
+          proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
+        });
+        const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
+        const grandparent = [bond, bondLater].includes('grandparent');
+        const result = { event, facts, comers, given, byCode: seed.code !== undefined, missing, grandparent };
+        if (proxied === null) return { say: [resultOf(result, reader)], effects: [register, ...tellFilled(facts, given, now)] };
+        return proxyResult({ result, person: proxied, register }, reader);
+      },
+      undefined,
+      leaveFilling,
+    );
 
 /** What is kept of a child besides name and birth date. */
 const alsoKept = (event: EventView | null, t: Translate, locale: Locale): string =>
@@ -261,8 +278,15 @@ const readCount = (text: string): number | null => {
 
 /** The dialog with its facts. */
 export const signupRoom = (parts: Parameters<typeof loadSignup>[0] & { effects: SignupEffects; calls?: (text: string) => boolean }) =>
-  dialogRoom(signupDialog(parts.effects, parts.calls), loadSignup(parts), 'everyone', ({ event, codeOpen, refused }, { t }) => {
-    if (refused) return t('turn.staffOnly');
-    if (!event) return t('signup.gone');
-    return codeOpen ? null : t('codes.expired');
-  });
+  dialogRoom(signupDialog(parts.effects, parts.calls), loadSignup(parts), 'everyone', (facts, request, seed) =>
+    whyNot(facts, request, seed),
+  );
+
+/** Why the talk cannot go on; null where it can. */
+function whyNot(facts: SignupFacts, { t, now, who }: Request, seed: SignupSeed): string | Say | null {
+  const { event, closed, refused } = facts;
+  if (refused) return t('turn.staffOnly');
+  if (!event) return t('signup.gone');
+  if (closed !== null) return closedSay(closed, t);
+  return isFilling(seed) && cannotFill({}, seed, facts) ? cannotSay(facts, seed, { t, now, locale: asLocale(who.locale) }) : null;
+}

@@ -7,6 +7,7 @@ import { asLocale, type Locale } from '../../i18n/index.js';
 import { guardianshipOf, localeOf, personName, type Codes, type Families, type Guardianship } from '../../people/index.js';
 import {
   ageFits,
+  endOfHold,
   eventByRef,
   isForAdults,
   isForChildren,
@@ -32,7 +33,7 @@ export interface Held {
   readonly rank: number | null;
 }
 
-/** Somebody whom staff sign up, and how they hear of it. */
+/** Somebody else than whoever talks, and how they hear of it. */
 export interface Proxied {
   readonly personId: string;
   readonly name: string;
@@ -43,14 +44,19 @@ export interface Proxied {
   readonly groups: readonly Address[];
 }
 
+/** Why held places can be filled in no more: what became of their code, or of them. */
+export type Closed = 'filled' | 'again' | 'expired' | 'wrong' | 'released' | 'givenBack';
+
 /** What signing up is decided on. */
 export interface SignupFacts {
   /** Whoever is staff no longer signs nobody up. */
   readonly refused: boolean;
   /** Null: taken down meanwhile. */
   readonly event: EventView | null;
-  /** False: the code that it was opened by is used up. */
-  readonly codeOpen: boolean;
+  /** Why places that were held can be filled in no more; null where they can, or none are to be. */
+  readonly closed: Closed | null;
+  /** Whoever holds the places that are filled in by a code, to be told of it; null without one. */
+  readonly holder: Proxied | null;
   /** Whom staff sign up; null where somebody signs up themselves. */
   readonly proxied: Proxied | null;
   readonly household: readonly KnownPerson[];
@@ -69,13 +75,21 @@ export interface SignupFacts {
   readonly party: string;
 }
 
-/** What the dialog is opened with; `code`: places that somebody else holds are to be filled; `person`: staff sign them up. */
-export type SignupSeed = { readonly ref: string; readonly code?: string; readonly person?: string };
+/**
+ * What the dialog is opened with; `fill`: one's own held places are to be filled in, and no others are taken; `code`: those that somebody
+ * else holds; `person`: staff sign them up.
+ */
+export type SignupSeed = { readonly ref: string; readonly fill?: true; readonly code?: string; readonly person?: string };
+
+/** Whether the talk is about places that are held already. */
+export const isFilling = ({ fill, code }: { readonly fill?: true | undefined; readonly code?: string | undefined }): boolean =>
+  fill === true || code !== undefined;
 
 const nothing: SignupFacts = {
   refused: false,
   event: null,
-  codeOpen: true,
+  closed: null,
+  holder: null,
   proxied: null,
   household: [],
   guardianship: { said: false, atHome: false, homeUnsaid: true, of: [], unsaid: [] },
@@ -90,10 +104,18 @@ const nothing: SignupFacts = {
 /** What a code of the kind `held` is good for: naming those for whom somebody holds places. */
 export const heldCode = z.strictObject({ ref: z.string(), registrantId: z.string() });
 
+/** What loading the facts of a sign-up works with. */
+export interface LoadParts {
+  readonly families: Families;
+  readonly signUps: SignUps;
+  readonly codes: Codes;
+  readonly readLocked: ReadLocked;
+}
+
 /** Loads what the dialog asks about; at its end under the event's lock, so that nobody is oversold whatever races. */
 export const loadSignup =
-  (parts: { families: Families; signUps: SignUps; codes: Codes; readLocked: ReadLocked }): LoadFacts<Tx, SignupFacts, SignupSeed> =>
-  async (tx, request, { ref, code, person }, deciding) => {
+  (parts: LoadParts): LoadFacts<Tx, SignupFacts, SignupSeed> =>
+  async (tx, request, { ref, code, fill, person }, deciding) => {
     const { t, now } = request;
     const name = person === undefined ? null : await personName(tx, person);
     if (person !== undefined && !request.who.staff) return { ...nothing, refused: true };
@@ -105,8 +127,12 @@ export const loadSignup =
     const reader: Reader = { t, now, locale: asLocale(who.locale) };
     const all = await parts.signUps.ofPerson(tx, who.personId, now);
     const mine = all.filter((one) => one.event.id === event.id).map(({ signUp }) => signUp);
-    const holder =
-      code === undefined ? who.personId : await holderOf(tx, parts.codes, { code, personId: who.personId, now, lock: deciding });
+    const typed =
+      code === undefined ? null : await parts.codes.read(tx, { code, kinds: ['held'], personId: who.personId, now, lock: deciding });
+    const holder = typed === null ? who.personId : typed.type === 'open' ? heldCode.parse(typed.payload).registrantId : null;
+    const held = holder === null ? [] : await heldPlaces(tx, parts.signUps, event, holder);
+    const codeClosed = typed === null || typed.type === 'open' ? null : typed.type === 'taken' ? 'filled' : typed.type;
+    const ended = isFilling({ fill, code }) && held.length === 0 && holder !== null;
     const open = openScopes(event, now);
     const standing = { event, open, mine, others: all.filter((one) => one.event.id !== event.id) };
     const known = (id: string, name: string, birthDate: string, label: string): KnownPerson => ({
@@ -127,14 +153,15 @@ export const loadSignup =
     return {
       refused: false,
       event,
-      codeOpen: holder !== null,
+      closed: codeClosed ?? (ended ? ((await endOfHold(tx, event.id, holder)) ?? 'filled') : null),
+      holder: await holderBeside(tx, request, event, { holder, personId: who.personId, held }),
       proxied,
       household: [...dependants, ...elders, ...self],
       guardianship: await guardianshipOf(tx, who.personId),
       responsible: (await personName(tx, event.createdBy)) ?? who.communityName,
       sessions: open.map((scope): ListedOption => ({ value: scope.key, label: sessionLabel(scope, event, reader) })),
       mine,
-      held: holder === null ? [] : await heldPlaces(tx, parts.signUps, event, holder),
+      held,
       lines: await linesOf(tx, parts.signUps, event, open),
       party: event.unit === 'household' ? await partyOf(tx, who.personId) : '',
     };
@@ -150,14 +177,16 @@ async function proxiedBy(
   return { personId, name, t: texts(locale), locale, groups: await chatsWithCard(tx, event.id) };
 }
 
-/** Whoever holds the places that a code is for; null where the code is over. */
-async function holderOf(
+/** Whoever holds the places, where that is somebody else. */
+async function holderBeside(
   tx: Tx,
-  codes: Codes,
-  typed: { code: string; personId: string; now: number; lock: boolean },
-): Promise<string | null> {
-  const found = await codes.read(tx, { ...typed, kinds: ['held'] });
-  return found.type === 'open' ? heldCode.parse(found.payload).registrantId : null;
+  request: Request,
+  event: EventView,
+  { holder, personId, held }: { holder: string | null; personId: string; held: readonly Held[] },
+): Promise<Proxied | null> {
+  const [first] = held;
+  if (holder === null || holder === personId || !first) return null;
+  return proxiedBy(tx, request, { ...request.who, personId: holder, name: first.signUp.registrantName }, event);
 }
 
 /** What somebody holds without having said for whom; for those who wait, with their rank. */

@@ -11,7 +11,7 @@ import {
   type Scope,
 } from '../../programme/index.js';
 import { ageOn } from '../../understand/index.js';
-import type { Held, SignupFacts } from './signup.facts.js';
+import type { Held, SignupFacts, SignupSeed } from './signup.facts.js';
 import { today } from './wall.js';
 
 /** What somebody is to the children, as they just said; absent where they were not asked. */
@@ -43,6 +43,18 @@ export function mayAdd(said: Said, { event, guardianship, proxied }: SignupFacts
 /** Whether there is nobody whom they could name, so that places alone are held: a neighbour, or a grandparent whom staff have not confirmed. */
 export const holdsOnly = (said: Said, facts: SignupFacts): boolean =>
   facts.event !== null && !mayAdd(said, facts) && facts.household.length === 0;
+
+/**
+ * Whether somebody may not fill in held places: by a code guardians alone, whoever else's family they know; one's own where there is
+ * nobody to be named.
+ */
+export function cannotFill(said: Said, { code }: Pick<SignupSeed, 'code'>, facts: SignupFacts): boolean {
+  if (code === undefined) return holdsOnly(said, facts);
+  const { guardianship, event } = facts;
+  const counts = guardianship.homeUnsaid || guardianship.unsaid.length > 0;
+  if (event === null || (guardian(said) && counts) || guardianship.atHome || guardianship.of.length > 0) return false;
+  return guardianship.said || said.bond !== undefined || said.bondLater !== undefined;
+}
 
 /** Whether a guardian has to consent for this one: whoever is too young to do so today, when their data is taken. A grown-up's age is not asked. */
 export function isMinor(chosen: Chosen, { facts, now, timeZone }: { facts: SignupFacts; now: number; timeZone: string }): boolean {

@@ -1,9 +1,19 @@
 import { ofCommunity } from '../../command/index.js';
-import { touchCards } from '../../delivery/index.js';
+import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
 import { communityById, consentWordings, giveConsent, localeOf } from '../../people/index.js';
-import { ageFits, changeStatus, consentThere, eventById, participantKey, stillCounting } from '../../programme/index.js';
+import {
+  ageFits,
+  changeStatus,
+  consentThere,
+  eventById,
+  participantKey,
+  stillCounting,
+  type EventView,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { guardiansBeside } from './guardians.js';
 import { serveLine, type LineParts } from './line.js';
 import { signUpPurpose } from './register.js';
 import { nameOf } from './tellings.js';
@@ -11,6 +21,33 @@ import { ageAt } from './wall.js';
 
 /** What signing up does when something happened elsewhere. */
 export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
+  /** What a guardian decided is told to whoever signed the child up, and to the other guardians, who were asked as well. */
+  const tellDecided = async (
+    tx: Tx,
+    signUp: SignUpView,
+    decided: { about: 'withConsent' | 'withoutConsent'; event: EventView; guardianId: string; communityId: string },
+  ): Promise<void> => {
+    const { about, event, guardianId, communityId } = decided;
+    const { registrantId: personId, registrantLocale: locale } = signUp;
+    const kind = about === 'withConsent' ? 'confirmation' : 'change';
+    const everybody = [{ personId, locale }, ...(await guardiansBeside(tx, communityId, [signUp]))];
+    for (const listener of everybody.filter((one) => one.personId !== guardianId)) {
+      const t = parts.texts(listener.locale);
+      // A group reads numbers only; there nobody but whoever signed the child up is told.
+      const inGroup = {
+        groups: await chatsWithCard(tx, event.id),
+        text: t(`signup.${about}InGroup`, { count: 1, title: event.title }),
+      };
+      await parts.tell(tx, communityId, {
+        personId: listener.personId,
+        kind,
+        text: t(`signup.${about}`, { name: nameOf(signUp, t), title: event.title }),
+        key: `${about}:${signUp.id}:${signUp.revision}${listener.personId === personId ? '' : `:${listener.personId}`}`,
+        ...(listener.personId === personId ? { inGroup } : {}),
+      });
+    }
+  };
+
   /** Without a guardian's consent a child is not signed up, and the place goes on. Whoever signed the child up hears of it. */
   const withoutConsent = async (
     tx: Tx,
@@ -24,14 +61,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     for (const signUp of there) {
       if ((await changeStatus(tx, { id: signUp.id, from: stillCounting, to: 'cancelled', until: null, now })) === null) continue;
       await serveLine(tx, parts, { communityId, eventId, scope: signUp.scope, now, anew: true });
-      if (signUp.registrantId === guardianId) continue;
-      const t = parts.texts(signUp.registrantLocale);
-      await parts.tell(tx, communityId, {
-        personId: signUp.registrantId,
-        kind: 'change',
-        text: t('signup.withoutConsent', { name: signUp.name, title: event?.title ?? '' }),
-        key: `withoutConsent:${signUp.id}:${signUp.revision}`,
-      });
+      if (event) await tellDecided(tx, signUp, { about: 'withoutConsent', event, guardianId, communityId });
     }
     if (there.length > 0) await touchCards(tx, eventId);
   };
@@ -76,14 +106,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     for (const id of await consentThere(tx, eventId, dependantId)) {
       if ((await changeStatus(tx, { id, from: ['held'], to: 'confirmed', until: null, now })) === null) continue;
       const signUp = await parts.signUps.byId(tx, id);
-      if (!event || !signUp || signUp.registrantId === guardianId) continue;
-      const t = parts.texts(signUp.registrantLocale);
-      await parts.tell(tx, communityId, {
-        personId: signUp.registrantId,
-        kind: 'confirmation',
-        text: t('signup.withConsent', { name: nameOf(signUp, t), title: event.title }),
-        key: `withConsent:${id}:${signUp.revision}`,
-      });
+      if (event && signUp) await tellDecided(tx, signUp, { about: 'withConsent', event, guardianId, communityId });
     }
     await touchCards(tx, eventId);
   };

@@ -130,6 +130,22 @@ export function namesOf(signUps: readonly Pick<SignUpView, 'name' | 'participant
   return list([...named, ...nameless('guest'), ...nameless('held')], locale);
 }
 
+/** What somebody holds: places of which nobody has said yet for whom they are, and those of children for whom a guardian has to consent. */
+export function heldOf(
+  signUps: readonly Pick<SignUpView, 'name' | 'participant' | 'heldFor'>[],
+  { t, locale }: Pick<Reader, 't' | 'locale'>,
+): string {
+  const named = signUps.filter(({ heldFor }) => heldFor === 'consent');
+  const others = signUps.filter(({ heldFor }) => heldFor !== 'consent');
+  return list(
+    [
+      ...(named.length > 0 ? [t('signup.names.placeFor', { names: namesOf(named, { t, locale }) })] : []),
+      ...(others.length > 0 ? [namesOf(others, { t, locale })] : []),
+    ],
+    locale,
+  );
+}
+
 /** How those who hear of a change stand: whose place is kept, and who still waits. Nobody who waits may think that they have a place. */
 export function standingLines(theirs: readonly SignUpView[], { t, locale }: Pick<Reader, 't' | 'locale'>): string[] {
   const waiting = theirs.filter(({ status }) => status === 'waiting');

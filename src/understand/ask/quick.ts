@@ -5,8 +5,17 @@ import { parseNumber } from '../numbers.js';
 
 /** A sign-up or its end in one line, as people write it in groups. */
 export type QuickSignUp =
-  /** `names` as written; empty: the writer. `children` and `extra` come along with the writer. `+2` is `extra` 2: whoever uses it reads it back. */
-  | { readonly type: 'join'; readonly names: readonly string[]; readonly children?: number; readonly extra?: number }
+  /**
+   * `names` as written; empty: the writer. `children` and `extra` come along with the writer. `places`: so many, as `+2` adds them to a
+   * list; whether the writer is one of them is not said.
+   */
+  | {
+      readonly type: 'join';
+      readonly names: readonly string[];
+      readonly children?: number;
+      readonly extra?: number;
+      readonly places?: number;
+    }
   | { readonly type: 'leave' };
 
 const longest = 60;
@@ -22,6 +31,7 @@ const bring = new RegExp(
   `^(?:我(?:要|想)?(?:报名)?|报名)?[\\s,]*带(?:上|着)?\\s?(?:${numeral}\\s?)?(?:个|名|位)(${child}|${grownUp})(?:一起|过)?${join}$`,
 );
 const plus = /^(?:报名|我(?:要)?报名)?\s?\+\s?(\d{1,2})$/;
+const counted = new RegExp(`^(?:我(?:要|想)?)?报(?:个|一下)?名\\s?${numeral}\\s?(?:个人?|人|位|名)(?:名额)?$`);
 const together = new RegExp(
   `^(?:报名\\s?)?我(?:和|跟|带着?|同)(?:我)?(?:家)?(?:的)?(?:${numeral}\\s?个)?(${child}|${grownUp})(?:两个人?|俩|一起)?${join}$`,
 );
@@ -58,6 +68,8 @@ const guests = (kind: string, many: number): QuickSignUp | null => {
   return new RegExp(`^${child}$`).test(kind) ? { type: 'join', names: [], children: many } : { type: 'join', names: [], extra: many };
 };
 
+const placesOf = (places: number): QuickSignUp | null => (places >= 1 && places <= mostGuests ? { type: 'join', names: [], places } : null);
+
 /** Names in a list; undefined where one of them is none. `sure`: a space or a colon says that names follow. */
 function namesIn(words: string, sure: boolean): readonly string[] | undefined {
   const listed = words.split(separator).filter((word) => word !== '');
@@ -87,7 +99,8 @@ export function readQuickSignUp(text: string): QuickSignUp | null {
   if (leave.test(said)) return { type: 'leave' };
   if (bareJoin.test(said)) return { type: 'join', names: [] };
   const more = plus.exec(said);
-  if (more !== null) return guests('', Number(more[1]));
+  const many = more ?? counted.exec(said);
+  if (many !== null) return placesOf(countOf(many[1]));
   const brought = bring.exec(said);
   if (brought !== null) return guests(brought[2] ?? '', countOf(brought[1]));
   const both = together.exec(said);
