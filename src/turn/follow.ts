@@ -58,10 +58,11 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
     groupText: parts.registry.groupText,
   });
   const unsure = understood.as === 'suggestion' || (understood.as === 'nothing' && understood.answer === 'unknown');
-  const part = unsure && inbound.kind === 'private' && inbound.content.type === 'text' ? partValue(menu, inbound.content.text) : null;
-  if (part !== null) return choose(asked, inbound, part);
+  // Before a part of a label: somebody of that name may stand on another page.
   const name = unsure ? namedUnder(menu, inbound, request.now) : null;
   if (name !== null) return runCommand(asked, inbound, calledIn(name));
+  const part = unsure && inbound.kind === 'private' && inbound.content.type === 'text' ? partValue(menu, inbound.content.text) : null;
+  if (part !== null) return choose(asked, inbound, part);
   switch (understood.as) {
     case 'call':
       return runCommand(asked, inbound, understood.call);

@@ -169,7 +169,8 @@ describe('a talk in private', () => {
     expect(await storage.read.dependant.findMany()).toMatchObject([{ name: new Uint8Array(), birthDate: null }]);
     await stage.says('王妈妈', '撤销');
     expect((await storage.read.signUp.findMany()).map(({ status }) => status)).toEqual(['cancelled']);
-    expect(await storage.read.consent.count()).toBe(1);
+    // To the entry among the family, and to the event.
+    expect(await storage.read.consent.count()).toBe(2);
     expect(await stage.says('王妈妈', '我的家人')).not.toContain('王小明');
   });
 

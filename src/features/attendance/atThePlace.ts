@@ -18,14 +18,14 @@ export interface CodeParts extends AttendanceParts {
 
 /** Six digits, however they are spaced; null for anything else, also for a day: 2018-1-1. No code has 0 or 1 in it, but whoever writes them has tried one. */
 function codeIn(text: string): string | null {
-  // Every month has 0 or 1 in it where it has two digits, so no code is taken for a day.
-  if (readsAsDate(text.slice(0, 40))) return null;
-  const digits = text.slice(0, 40).normalize('NFKC').replace(/[\s-]/gu, '');
-  return /^\d{6}$/u.test(digits) ? digits : null;
+  const written = text.slice(0, 40).normalize('NFKC').trim();
+  const digits = written.replace(/[\s-]/gu, '');
+  if (!/^\d{6}$/u.test(digits)) return null;
+  return digits !== written && readsAsDate(written) ? null : digits;
 }
 
-/** The code written alone. */
-export const codeText: FreeText = (text) => (codeIn(text) === null ? null : { name: 'check-in', args: text.trim() });
+/** The code written alone; 180520 is a birthday then. Every month has 0 or 1 in it where it has two digits, so no code is taken for a day. */
+export const codeText: FreeText = (text) => (codeIn(text) === null || readsAsDate(text) ? null : { name: 'check-in', args: text.trim() });
 
 /** Takes the code that somebody wrote at the place: everybody of theirs who has a place is here. Null where nothing like a code was written. */
 export async function enter(parts: CodeParts, tx: Tx, request: Request): Promise<Outcome | null> {
