@@ -153,8 +153,9 @@ describe('in a group', () => {
     await stage.publish();
     expect((await stage.inGroup(wang, '/join')).group).toEqual(['我私聊您了，到那边接着填。']);
     expect((await stage.inGroup(wang, '/events')).group).toEqual(['我私聊回您了。']);
-    // What was asked for stands beside the question that is open.
-    expect(stage.heard(wang).at(-1)).toContain('您是孩子的：');
+    // It is only looked at: what is being filled in goes on below.
+    const [looked = '', asked = ''] = stage.heard(wang).slice(-2);
+    expect(`${looked}\n${asked}`).toMatch(/美术公益课堂第四节\n[^]*您是孩子的/u);
   });
 
   test('of several open lists, bare words stay without a word, and /join does not', async () => {
