@@ -127,51 +127,6 @@ describe('readAnnouncement', () => {
     expect(read.notes).toEqual([{ type: 'cutOff', read: longestAnnouncement }]);
   });
 
-  it('needs less than 50 ms for 100,000 characters, also for those made to be slow', () => {
-    const slow = [
-      '8',
-      '8月1日',
-      '8月1日10:00-',
-      '(',
-      ' ',
-      '一',
-      '时间：',
-      '带',
-      '\n',
-      '在社区',
-      '20人 ',
-      '6-12岁 ',
-      '139 1234 ',
-      '周六',
-      '(6岁',
-      '十 ',
-      '- ',
-      '《',
-      '社区二楼 ',
-      '👨‍👩‍👧',
-      'e\u0301',
-      '1.',
-      '每',
-      '<b',
-      '差一刻',
-      '请自带',
-      '在',
-      '截止',
-      '美术课 8月1日10:00 二楼 20人 6岁以上 带笔\n',
-    ];
-    for (const piece of slow) {
-      const text = piece.repeat(Math.ceil(100_000 / piece.length));
-      // Time of the processor, and the best of three: the machine may be busy with something else.
-      const times = [1, 2, 3].map(() => {
-        const start = process.cpuUsage();
-        readAnnouncement(text, here);
-        const { user, system } = process.cpuUsage(start);
-        return (user + system) / 1000;
-      });
-      expect(Math.min(...times), piece).toBeLessThan(50);
-    }
-  });
-
   it('never throws, and gives only fields within their bounds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), wild), (text) => {
