@@ -83,6 +83,8 @@ describe('the name of a child', () => {
     const given = fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 2 }).map((some) => some.join(''));
     fc.assert(
       fc.property(fc.constantFrom(...surnames.filter((one) => !'年时宝'.includes(one))), given, (surname, name) => {
+        // Somebody's grandchild, and nobody's name.
+        fc.pre(!/^孙(?:子|女儿?)$/u.test(`${surname}${name}`));
         expect(readChildName(`${surname}${name}`)).toEqual({ ok: true, name: `${surname}${name}` });
         expect(readChildName(`阿依${name}·${surname}${name}`)).toMatchObject({ ok: true });
       }),
