@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sql, type Tx } from '../storage/index.js';
+import { markOf } from './mark.js';
 
 /** Dependants that nobody else looks after: they go together with the person. */
 export async function ownDependants(tx: Tx, personId: string): Promise<string[]> {
@@ -31,6 +31,5 @@ export async function goingWith(tx: Tx, personId: string, { held = false }: { he
   const all = await tx.dependant.findMany({ where: mine, select: { id: true }, orderBy: { id: 'asc' } });
   const shared = all.flatMap(({ id }) => (alone.includes(id) ? [] : [id]));
   const accounts = await tx.identity.findMany({ where: { personId }, select: { id: true }, orderBy: { id: 'asc' } });
-  const listed = JSON.stringify([[...alone].sort(), shared, accounts.map(({ id }) => id)]);
-  return { alone, shared, mark: createHash('sha256').update(listed).digest('base64url').slice(0, 22) };
+  return { alone, shared, mark: markOf([[...alone].sort(), shared, accounts.map(({ id }) => id)]) };
 }

@@ -3,9 +3,9 @@ import { audit, bondSubject, type Doing } from './audit.js';
 import { asBond, canBeConfirmed, isGuardianOf, needsStaff, samePairs, type Bond, type Bound, type Pair } from './bonds.js';
 import type { Families } from './family.js';
 import { forgetDependants } from './forget.js';
-import { endMembership, heirOf, leavingDigest, takeOut, unfitToKeep } from './householdLeave.js';
+import { endMembership, heirOf, leavingMark, takeOut, unfitToKeep } from './householdLeave.js';
 import { mergeHouseholds } from './householdMerge.js';
-import type { HouseholdView, Member } from './householdView.js';
+import { memberOf, type HouseholdView, type Member } from './householdView.js';
 import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
 
@@ -72,10 +72,10 @@ export async function guardiansOf(tx: Tx, dependantId: string): Promise<Member[]
     include: { person: { select: { name: true } } },
     orderBy: { personId: 'asc' },
   });
-  return child ? rows.map(memberOf).filter((member) => isGuardianOf(member, child)) : [];
+  return child ? rows.map(asMember).filter((member) => isGuardianOf(member, child)) : [];
 }
 
-const memberOf = (row: Bound & { personId: string; person: { name: string } }): Member => ({
+const asMember = (row: Bound & { personId: string; person: { name: string } }): Member => ({
   personId: row.personId,
   name: row.person.name,
   bond: asBond(row.bond),
@@ -96,7 +96,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
     if (!row) return null;
     const kept = (kind: string) =>
       row.dependants.filter((one) => one.kind === kind).map((one) => ({ ...families.read(one), createdAt: one.createdAt }));
-    return { id: row.id, members: row.members.map(memberOf), children: kept('child'), elders: kept('elder') };
+    return { id: row.id, members: row.members.map(asMember), children: kept('child'), elders: kept('elder') };
   };
   const isMember = async (tx: Tx, householdId: string, personId: string) =>
     (await tx.householdMember.count({ where: { householdId, personId } })) > 0;
@@ -137,7 +137,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       if (personId === doing.actorId) return false;
       await locked(tx, [householdId]);
       const view = await get(tx, householdId);
-      const member = view?.members.find((one) => one.personId === personId);
+      const member = view && memberOf(view, personId);
       if (!view || !member || !canBeConfirmed(member, bond, view.children)) return false;
       const where = { householdId_personId: { householdId, personId } };
       await tx.householdMember.update({ where, data: { bond, confirmedBy: doing.actorId, confirmedAt: new Date(doing.now) } });
@@ -149,7 +149,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       await locked(tx, [householdId]);
       const view = await get(tx, householdId);
       if (!view || !(await isMember(tx, householdId, personId))) return 'gone';
-      if (seen !== undefined && seen !== leavingDigest(view, personId)) return 'changed';
+      if (seen !== undefined && seen !== leavingMark(view, personId)) return 'changed';
       const heir = heirOf(view, personId);
       if (heir && unfitToKeep(view, personId).length > 0) return 'unfit';
       if (!heir && (await isBusy(tx, householdId))) return 'busy';

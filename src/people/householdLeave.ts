@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
 import { mayConsent } from './bonds.js';
-import type { HouseholdView, Member } from './householdView.js';
+import { memberOf, type HouseholdView, type Member } from './householdView.js';
+import { markOf } from './mark.js';
 
 /** Who is spoken of when somebody wants to leave. */
 type Seen = Pick<HouseholdView, 'members' | 'children' | 'elders'>;
@@ -17,20 +17,20 @@ export function heirOf(household: Pick<HouseholdView, 'members'>, personId: stri
 
 /** Those with whom the children would stay though none of them may consent for a child; nobody where somebody who may stays, or goes too. */
 export function unfitToKeep(household: Seen, personId: string): readonly Member[] {
-  const me = household.members.find((member) => member.personId === personId);
+  const me = memberOf(household, personId);
   const staying = others(household, personId);
   const unfit = me !== undefined && mayConsent(me) && household.children.length > 0 && !staying.some(mayConsent);
   return unfit ? staying : [];
 }
 
-/** Stands for what was said before somebody leaves: who stays, and who would be left to them. Tells nothing about anybody. */
-export function leavingDigest(household: Seen, personId: string): string {
+/** The mark of what was said before somebody leaves: who stays, and who would be left to them. */
+export function leavingMark(household: Seen, personId: string): string {
   const ids = [
     others(household, personId).map((member) => member.personId),
     household.children.map(({ id }) => id),
     household.elders.map(({ id }) => id),
-  ].map((each) => [...each].sort().join(','));
-  return createHash('sha256').update(ids.join(';')).digest('hex').slice(0, 16);
+  ].map((each) => [...each].sort());
+  return markOf(ids);
 }
 
 /** What somebody signed up for the family belongs to another from now on, with all that is told about it. */
@@ -77,8 +77,8 @@ export async function takeOut(
   personId: string,
   doing: Doing,
 ): Promise<'out' | 'guardian' | 'gone'> {
-  const by = household?.members.find((member) => member.personId === doing.actorId);
-  const whom = household?.members.find((member) => member.personId === personId);
+  const by = household && memberOf(household, doing.actorId);
+  const whom = household && memberOf(household, personId);
   if (!household || !by || !whom || by === whom || !mayConsent(by)) return 'gone';
   if (mayConsent(whom)) return 'guardian';
   await endMembership(tx, household, { personId, to: by.personId }, doing);

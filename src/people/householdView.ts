@@ -24,3 +24,7 @@ export interface HouseholdView {
   readonly children: readonly HouseholdChild[];
   readonly elders: readonly Dependant[];
 }
+
+/** Somebody as a member of a household; undefined where they do not belong to it. */
+export const memberOf = ({ members }: Pick<HouseholdView, 'members'>, personId: string): Member | undefined =>
+  members.find((member) => member.personId === personId);

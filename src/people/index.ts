@@ -17,8 +17,8 @@ export {
   type Pair,
 } from './bonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
+export { codeIn } from './codeText.js';
 export {
-  codeIn,
   createCodes,
   exposeCode,
   makeCode,
@@ -58,10 +58,10 @@ export { createSearches, type Searches } from './searches.js';
 export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
-export type { HouseholdChild, HouseholdView, Member } from './householdView.js';
-export { heirOf, leavingDigest, signUpsOf, unfitToKeep } from './householdLeave.js';
+export { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
+export { heirOf, leavingMark, signUpsOf, unfitToKeep } from './householdLeave.js';
 export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
-export { belongingsOf, linkPersons, markOf, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';
+export { belongingsOf, linkPersons, personsMark, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {
   communityById,

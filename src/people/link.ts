@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { raw, sql, type Tx } from '../storage/index.js';
 import { audit, linkSubject, type Doing } from './audit.js';
 import { asBond } from './bonds.js';
+import { markOf } from './mark.js';
 import { moveSignUps, type Freed } from './merge.js';
 import { asRole, type Role } from './roles.js';
 import { renamedOn } from './shownNames.js';
@@ -54,14 +54,14 @@ export async function belongingsOf(tx: Tx, personId: string): Promise<Belongings
 }
 
 /** The accounts and roles of two persons as a mark: another mark, and they are not any more what was asked about. */
-export async function markOf(tx: Tx, personIds: readonly [string, string]): Promise<string> {
+export async function personsMark(tx: Tx, personIds: readonly [string, string]): Promise<string> {
   const parts = [];
   for (const personId of personIds) {
     const identities = await tx.identity.findMany({ where: { personId }, select: { id: true }, orderBy: { id: 'asc' } });
     const roles = await tx.role.findMany({ where: { personId }, select: { id: true }, orderBy: { id: 'asc' } });
     parts.push([personId, identities.map(({ id }) => id), roles.map(({ id }) => id)]);
   }
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  return markOf(parts);
 }
 
 /**
@@ -79,7 +79,7 @@ export async function linkPersons(
   await held(tx, [from, into]);
   const [goes, stays] = [await tx.person.findUnique({ where: { id: from } }), await tx.person.findUnique({ where: { id: into } })];
   if (!goes || !stays) return { type: 'gone' };
-  if (mark !== undefined && mark !== (await markOf(tx, [from, into]))) return { type: 'gone' };
+  if (mark !== undefined && mark !== (await personsMark(tx, [from, into]))) return { type: 'gone' };
   const travelled = await travelling(tx, from, into);
   const doubled = await doubledFor(tx, `p:${from}`, `p:${into}`);
   const older = goes.createdAt <= stays.createdAt ? goes : stays;

@@ -19,6 +19,8 @@ export { looksLikeIdNumber, looksLikePhone } from './identifiers.js';
 export { claimsOffice, readFullName, readName } from './names.js';
 export { readChildName } from './childName.js';
 export { cleanLine, normalize } from './normalize.js';
+export { isPersonal } from './personal.js';
 export { parseNumber } from './numbers.js';
 export { parseSchedule } from './schedule/parse.js';
 export type { ScheduledSession, ScheduleNote, ScheduleReading, ScheduleRefusal } from './schedule/types.js';
+export { today } from './today.js';

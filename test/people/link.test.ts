@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { belongingsOf, createCodes, createUnreached, linkPersons, markOf, unlinkIdentity } from '../../src/people/index.js';
+import { belongingsOf, createCodes, createUnreached, linkPersons, personsMark, unlinkIdentity } from '../../src/people/index.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases, type TestDatabase } from '../support/databases.js';
@@ -149,12 +149,12 @@ describe.each(databases)('persons on $name', ({ open }) => {
   });
 
   test('with a mark both must be as they were; control: without a mark, or with the one of now, they become one', async () => {
-    const mark = await storage.transaction((tx) => markOf(tx, ['old', 'new']));
+    const mark = await storage.transaction((tx) => personsMark(tx, ['old', 'new']));
     const linkAs = (asSeen: string) => storage.transaction((tx) => linkPersons(tx, { from: 'old', into: 'new', mark: asSeen }, as('new')));
     await storage.read.identity.update({ where: { id: 'i-third' }, data: { personId: 'new' } });
     expect(await linkAs(mark)).toEqual({ type: 'gone' });
     expect(await storage.read.person.count()).toBe(3);
-    expect(await linkAs(await storage.transaction((tx) => markOf(tx, ['old', 'new'])))).toMatchObject({ type: 'linked' });
+    expect(await linkAs(await storage.transaction((tx) => personsMark(tx, ['old', 'new'])))).toMatchObject({ type: 'linked' });
   });
 
   test('three become one, in a chain', async () => {

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { participantKind, type Attendance, type EventView, type Mark, type SessionView, type SignUpView } from '../../programme/index.js';
+import { today } from '../../understand/index.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -10,17 +10,13 @@ const afterMs = 30 * dayMs;
 /** How long after a marking (ms) it may be taken back in one go. */
 export const undoMs = 10 * minuteMs;
 
-/** "YYYY-MM-DD" of a moment (ms) in a zone. */
-const dateOf = (at: number, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-
 /** Whether a session is today, in its own zone. */
-export const isToday = ({ startsWall, timeZone }: SessionView, now: number): boolean => startsWall.slice(0, 10) === dateOf(now, timeZone);
+export const isToday = ({ startsWall, timeZone }: SessionView, now: number): boolean => startsWall.slice(0, 10) === today(now, timeZone);
 
 /** Whether staff may mark who came: from the day of the session until 30 days after its end. Leave may be written `early` too. */
 export function markingTime(session: SessionView, now: number): 'early' | 'open' | 'over' {
   if (now > session.endsAt + afterMs) return 'over';
-  return now >= session.startsAt || dateOf(now, session.timeZone) >= session.startsWall.slice(0, 10) ? 'open' : 'early';
+  return now >= session.startsAt || today(now, session.timeZone) >= session.startsWall.slice(0, 10) ? 'open' : 'early';
 }
 
 /** When the code at the place is good, ms: from an hour before the start until half an hour after the end. */

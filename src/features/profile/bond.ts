@@ -1,13 +1,20 @@
 import { command, type Command, type Item, type Request } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { asBond, bonds, canBeConfirmed, isGuardianOf, needsStaff, type Bond, type HouseholdView, type Member } from '../../people/index.js';
+import {
+  asBond,
+  bonds,
+  canBeConfirmed,
+  isGuardianOf,
+  memberOf,
+  needsStaff,
+  type Bond,
+  type HouseholdView,
+  type Member,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { taskEffect } from './helper.js';
 import { houseFor } from './houses.js';
 import { doingOf, hiddenHere, menu, type ProfileParts } from './parts.js';
-
-const memberOf = ({ members }: HouseholdView, personId: string): Member | undefined =>
-  members.find((member) => member.personId === personId);
 
 /** Whether only staff can write down that somebody is this: they have said otherwise, or it was confirmed before some child was there. */
 const goesToStaff = (me: Member, bond: Bond, { children }: HouseholdView): boolean =>

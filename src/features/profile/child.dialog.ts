@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { dialogRoom, tell, type LoadFacts } from '../../command/index.js';
 import { consent, date, dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
@@ -7,6 +6,7 @@ import {
   asBond,
   consentWordings,
   mayName,
+  memberOf,
   speakersAmong,
   type Dependant,
   type Families,
@@ -15,7 +15,7 @@ import {
 } from '../../people/index.js';
 import { ageOfOwnConsent } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn, parseBirthDate } from '../../understand/index.js';
+import { ageOn, parseBirthDate, today } from '../../understand/index.js';
 import { bondQuestion } from './bondQuestion.js';
 import type { ProfileEffects } from './effects.js';
 import { entryOf, type Entry } from './family.js';
@@ -40,9 +40,6 @@ type Seed = { readonly id: string | null; readonly part?: 'name' | 'birthDate'; 
 
 const twinOf = ({ name, birthDate }: { name: string; birthDate: string }, { children }: Facts, id: string | null) =>
   children.find((child) => child.name === name && child.birthDate === birthDate && child.id !== id);
-
-const todayIn = ({ now, timeZone }: { now: number; timeZone: string }): string =>
-  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 
 /** A child's name and birth date, new or one of them corrected; a new child needs the guardian's consent first. Wording: locales, `child.*`. */
 export const childDialog = (effects: ProfileEffects, texts: ProfileParts['texts'], calls: (text: string) => boolean = () => false) =>
@@ -75,7 +72,7 @@ export const childDialog = (effects: ProfileEffects, texts: ProfileParts['texts'
           date({
             reasons: ['unreadable', 'noSuchDay', 'future', 'tooOld', 'ambiguous', 'idNumber'],
             parse: (written, ctx) => {
-              const parsed = parseBirthDate(written, { today: todayIn(ctx) });
+              const parsed = parseBirthDate(written, { today: today(ctx.now, ctx.timeZone) });
               return parsed.ok ? { ok: true, value: parsed.date } : { ok: false, reason: parsed.reason };
             },
             show: (value, { locale, now, timeZone }) => day(value, asLocale(locale), now, timeZone),
@@ -131,8 +128,7 @@ const written = (
 /** Whether a corrected birth date makes somebody a child for whom a guardian has to consent, who was none before. */
 function isYounger(birthDate: string, ctx: { facts: Facts; now: number; timeZone: string }): boolean {
   const before = ctx.facts.entry?.one.birthDate;
-  const today = todayIn(ctx);
-  const minor = (date: string) => ageOn(date, today) < ageOfOwnConsent;
+  const minor = (date: string) => ageOn(date, today(ctx.now, ctx.timeZone)) < ageOfOwnConsent;
   return before !== undefined && before !== '' && birthDate !== '' && minor(birthDate) && !minor(before);
 }
 
@@ -147,7 +143,7 @@ const load =
     const people = await speakersAmong(tx, others);
     return {
       children: await families.of(tx, personId),
-      me: own?.members.find((member) => member.personId === personId) ?? null,
+      me: (own && memberOf(own, personId)) ?? null,
       left: household !== undefined && own === undefined,
       entry: entry && { one: entry.one, mine: entry.mine },
       told: people.map((one) => ({ personId: one.personId, locale: one.locale ?? who.communityLocale })),

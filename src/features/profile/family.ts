@@ -1,6 +1,15 @@
 import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, date } from '../../i18n/index.js';
-import { isSignedUp, keepersOf, mayName, proofsUntil, type Dependant, type Households, type HouseholdView } from '../../people/index.js';
+import {
+  isSignedUp,
+  keepersOf,
+  mayName,
+  memberOf,
+  proofsUntil,
+  type Dependant,
+  type Households,
+  type HouseholdView,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ProfileEffects } from './effects.js';
 import { houseFor } from './houses.js';
@@ -74,7 +83,7 @@ export const childAddCommand = (households: Households): Command<Tx> =>
         const meant = houseFor(mine, args, 'child-add', request);
         if ('ask' in meant) return meant.ask;
         const { house } = meant;
-        const me = house?.members.find(({ personId }) => personId === who.personId);
+        const me = house && memberOf(house, who.personId);
         // Whoever has said that they are no guardian is not asked again.
         if (me && me.bond !== null && !mayName(me))
           return menu(t, t('child.bond.cannot'), [{ label: t('profile.family.invite'), line: `/family-invite ${house?.id ?? ''}` }]);

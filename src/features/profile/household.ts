@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, pagesOf, menuChoices, type Command, type Item } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { mayConsent, voidCodes, type HouseholdView } from '../../people/index.js';
+import { mayConsent, memberOf, voidCodes, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { askGuardian, isGrandparentIn } from './bond.js';
 import { houseFor, houseName, linesOf, memberLine } from './houses.js';
@@ -49,8 +49,9 @@ export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
   );
 
 /** The other grown-ups, as whoever may take somebody out sees them. */
-function otherMembers({ id, members }: HouseholdView, personId: string, t: Parameters<typeof memberLine>[1]): Item[] {
-  const me = members.find((member) => member.personId === personId);
+function otherMembers(house: HouseholdView, personId: string, t: Parameters<typeof memberLine>[1]): Item[] {
+  const { id, members } = house;
+  const me = memberOf(house, personId);
   if (!me || !mayConsent(me)) return [];
   return members
     .filter((member) => member !== me)

@@ -1,6 +1,6 @@
 import { command, tell, type Command, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, date, list } from '../../i18n/index.js';
-import { heirOf, leavingDigest, proofsUntil, signUpsOf, speakersAmong, unfitToKeep, type HouseholdView } from '../../people/index.js';
+import { heirOf, leavingMark, proofsUntil, signUpsOf, speakersAmong, unfitToKeep, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { houseName } from './houses.js';
 import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
@@ -44,7 +44,7 @@ function askToLeave(household: HouseholdView, request: Request): Outcome {
     heir
       ? t('profile.family.leaveSure', { names, heir: heir.name })
       : t('profile.family.leaveLast', { until: date(proofsUntil(now), asLocale(who.locale), who.timeZone) }),
-    { label: t('profile.family.leaveYes'), line: `/family-leave-yes ${household.id} ${leavingDigest(household, personId)}` },
+    { label: t('profile.family.leaveYes'), line: `/family-leave-yes ${household.id} ${leavingMark(household, personId)}` },
     { label: t('profile.family.leaveNo'), line: '/family' },
   );
 }

@@ -9,7 +9,7 @@ import {
   identityAt,
   linkPersons,
   localeOf,
-  markOf,
+  personsMark,
   platformsTold,
   reachableAmong,
   type CodeRefusal,
@@ -53,7 +53,7 @@ export async function askOther(
   if (!(await reachableAmong(tx, [from])).has(from)) return menu(t, t('link.unreachable'));
   if (!(await codes.spend(tx, { code, personId: into, now }))) return refused(request, 'wrong');
   const identity = await identityAt(tx, into, address);
-  const payload: Agreement = { from, into, identityId: identity?.id ?? null, mark: await markOf(tx, [from, into]) };
+  const payload: Agreement = { from, into, identityId: identity?.id ?? null, mark: await personsMark(tx, [from, into]) };
   const expiresAt = now + linkMs;
   const second = await codes.make(tx, { kind: 'linkAgree', communityId, createdBy: into, payload, expiresAt, now });
   const theirs = texts((await localeOf(tx, from)) ?? who.communityLocale);
@@ -92,6 +92,16 @@ async function agreedOn(
   return asked.from === personId ? asked : 'wrong';
 }
 
+/** What came of it, for the account that asked. */
+const toAsker = ({ into, identityId }: Agreement, text: string, newId: () => string): Effect =>
+  tell({
+    personId: into,
+    ...(identityId === null ? {} : { identityId }),
+    kind: 'confirmation',
+    text,
+    key: `linkAsked:${newId()}`,
+  });
+
 /** `/link-agree CODE`: the other account says yes, and the two are one person. */
 export const linkAgreeCommand = (parts: ProfileParts): Command<Tx> => ({
   name: 'link-agree',
@@ -101,7 +111,7 @@ export const linkAgreeCommand = (parts: ProfileParts): Command<Tx> => ({
     const { t, texts, who, args, now, newId } = request;
     const asked = await agreedOn(parts, tx, request);
     if (typeof asked === 'string') return menu(t, t(`link.over.${asked}`));
-    const { from, into, identityId, mark } = asked;
+    const { from, into, mark } = asked;
     await parts.codes.spend(tx, { code: args, personId: from, now });
     // From here on the presser is the person that stays.
     const doing = { ...doingOf(request), actorId: into };
@@ -112,13 +122,7 @@ export const linkAgreeCommand = (parts: ProfileParts): Command<Tx> => ({
     const here = await afterLinking(parts, tx, { personId: into, linked, locale: asLocale(who.locale), t });
     const theirs = texts(intoLocale);
     const there = await afterLinking(parts, tx, { personId: into, linked, locale: asLocale(intoLocale), t: theirs });
-    const told = tell({
-      personId: into,
-      ...(identityId === null ? {} : { identityId }),
-      kind: 'confirmation',
-      text: [theirs('link.agreed'), there.text].join('\n'),
-      key: `linked:${newId()}`,
-    });
+    const told = toAsker(asked, [theirs('link.agreed'), there.text].join('\n'), newId);
     return { ...menu(t, here.text, here.items), effects: [told, ...(await tellAdministrators(tx, request, into, linked.travelled))] };
   },
 });
@@ -132,16 +136,8 @@ export const linkRefuseCommand = (parts: ProfileParts): Command<Tx> => ({
     const asked = await agreedOn(parts, tx, request);
     if (typeof asked === 'string') return menu(t, t(`link.over.${asked}`));
     await parts.codes.spend(tx, { code: args, personId: who.personId, now });
-    const { into, identityId } = asked;
-    const text = texts((await localeOf(tx, into)) ?? who.communityLocale)('link.refusedThere');
-    const told = tell({
-      personId: into,
-      ...(identityId === null ? {} : { identityId }),
-      kind: 'confirmation',
-      text,
-      key: `unlinked:${newId()}`,
-    });
-    return { ...menu(t, t('link.refused')), effects: [told] };
+    const theirs = texts((await localeOf(tx, asked.into)) ?? who.communityLocale);
+    return { ...menu(t, t('link.refused')), effects: [toAsker(asked, theirs('link.refusedThere'), newId)] };
   },
 });
 

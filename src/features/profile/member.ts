@@ -1,5 +1,5 @@
 import { command, tell, type Command, type Request } from '../../command/index.js';
-import { localeOf, mayConsent, type HouseholdView, type Member } from '../../people/index.js';
+import { localeOf, mayConsent, memberOf, type HouseholdView, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { memberLine } from './houses.js';
 import { tellMembers } from './leave.js';
@@ -17,8 +17,8 @@ const pairOf =
   async (tx: Tx, { who, args }: Request): Promise<Pair | null> => {
     const [householdId = '', personId = ''] = args.split(' ');
     const household = (await households.of(tx, who.personId)).find(({ id }) => id === householdId);
-    const me = household?.members.find((member) => member.personId === who.personId);
-    const whom = household?.members.find((member) => member.personId === personId);
+    const me = household && memberOf(household, who.personId);
+    const whom = household && memberOf(household, personId);
     return household && me && whom && me !== whom && mayConsent(me) ? { household, whom } : null;
   };
 

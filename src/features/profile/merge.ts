@@ -73,8 +73,12 @@ const sameNames = (both: readonly HouseholdView[], { same }: Pick<Wish, 'same'>)
 };
 
 /** What the merge came to: where somebody became one of two, not every sign-up is still there. */
-const mergedText = (t: Request['t'], key: string, { name, names }: { name: string; names: readonly string[] }, locale: string): string =>
-  names.length === 0 ? t(key, { name }) : t(`${key}Same`, { name, names: list(names, asLocale(locale)) });
+const mergedText = (
+  t: Request['t'],
+  key: string,
+  { name, names }: { name: string; names: readonly string[] },
+  locale: string | null,
+): string => (names.length === 0 ? t(key, { name }) : t(`${key}Same`, { name, names: list(names, asLocale(locale)) }));
 
 async function joinBoth(
   parts: ProfileParts,
@@ -92,7 +96,7 @@ async function joinBoth(
   everybody.delete(context.actorId);
   for (const one of await speakersAmong(tx, [...everybody])) {
     const key = one.personId === personId ? 'merge.agreed' : 'profile.family.hasMerged';
-    const text = mergedText(parts.texts(one.locale), key, { name, names: sameNames(both, want) }, one.locale ?? '');
+    const text = mergedText(parts.texts(one.locale), key, { name, names: sameNames(both, want) }, one.locale);
     await parts.tell(tx, context.communityId, { personId: one.personId, kind: 'change', key: `merged:${from}:${one.personId}`, text });
   }
   return 'merged' as const;

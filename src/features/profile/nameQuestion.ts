@@ -1,7 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { custom, nameAndDate } from '../../dialog/index.js';
-import { claimsOffice, parseBirthDate, readChildName, readFullName, readName } from '../../understand/index.js';
+import { claimsOffice, parseBirthDate, readChildName, readFullName, readName, today } from '../../understand/index.js';
 
 const withoutCall = (written: string): string => written.replace(/^(?:请|就|你|您|可以)*叫我\s*/u, '');
 
@@ -49,8 +48,7 @@ export const childNameQuestion = (calls: (text: string) => boolean = () => false
       if (read.ok) return { ok: true, value: read.name };
       const reason = read.reason === 'digits' ? 'notAName' : read.reason;
       if (facts.entry !== null || reason === 'idNumber') return { ok: false, reason };
-      const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-      const both = nameAndDate(withoutCall(written), readOne, (text) => parseBirthDate(text, { today }));
+      const both = nameAndDate(withoutCall(written), readOne, (text) => parseBirthDate(text, { today: today(now, timeZone) }));
       if (!both) return { ok: false, reason };
       if ('birthDate' in both) return { ok: true, value: both.name, also: { birthDate: both.birthDate } };
       return { ok: true, value: both.name, note: t(`child.birthDate.invalid.${both.why}`) };

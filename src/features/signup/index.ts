@@ -54,15 +54,8 @@ import { createPapers, paperCommands } from './papers.js';
 import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
-import {
-  guestsCommand,
-  holdCommand,
-  howManyCommand,
-  joinHereCommand,
-  leaveHereCommand,
-  notNowCommand,
-  takeHereCommand,
-} from './inGroup.js';
+import { howManyCommand, notNowCommand } from './groupAsk.js';
+import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, takeHereCommand } from './inGroup.js';
 import { giveUpCommand } from './groupLeave.js';
 import { joinCommand, joinHowCommand, quickPrivately, quickText } from './join.js';
 import { notHereCommand, personalText } from './personal.js';

@@ -12,10 +12,9 @@ import {
 import { cardsIn } from '../../delivery/index.js';
 import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { readQuickSignUp, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
+import { isPersonal, readQuickSignUp, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
-import { askHowMany, quickLine } from './inGroup.js';
-import { isPersonal } from './personal.js';
+import { askHowMany, quickLine } from './groupAsk.js';
 import { eventItems } from './menus.js';
 import { awaitsConsentOf } from './mine.js';
 import { fold } from './search.js';

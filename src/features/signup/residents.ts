@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { menu, command, menuChoices, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, day } from '../../i18n/index.js';
 import {
@@ -13,7 +12,7 @@ import {
   type Looked,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { readSearch, readSought } from '../../understand/index.js';
+import { readSearch, readSought, today } from '../../understand/index.js';
 import { details, fullnessLines } from './cards.js';
 import { eventItems, readerOf } from './menus.js';
 import { fold } from './search.js';
@@ -64,11 +63,10 @@ export const eventsCommand = (): Command<Tx> =>
 /** Nothing is on then: that is said, and what comes next. */
 function nothingThen({ from, to }: Days, next: readonly EventView[], request: Request): Outcome {
   const { t, now, who } = request;
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(who.timeZone).toPlainDate().toString();
   const none =
     from !== to
       ? t('signup.events.noneThen')
-      : from === today
+      : from === today(now, who.timeZone)
         ? t('signup.events.noneToday')
         : t('signup.events.noneOn', { day: day(from, asLocale(who.locale), now, who.timeZone) });
   if (next.length === 0) return { ...menu(none, menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }])), within: none };

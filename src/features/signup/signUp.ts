@@ -11,7 +11,7 @@ import {
   type SignUps,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { ageOn } from '../../understand/index.js';
+import { ageOn, today } from '../../understand/index.js';
 import { byWhom } from './byWhom.js';
 import { readerOf } from './menus.js';
 import { whenOf } from './mine.js';
@@ -20,7 +20,6 @@ import { ageOf, stateOf } from './roster.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
 import { staffOnly } from './staff.js';
 import { nameOf, namesOf } from './tellings.js';
-import { today } from './wall.js';
 
 /** What the commands about one sign-up work with, which staff call. */
 export interface StaffSignUpParts {

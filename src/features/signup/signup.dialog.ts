@@ -16,7 +16,7 @@ import {
 import { asLocale, list, type Locale } from '../../i18n/index.js';
 import { asBond, consentWordings } from '../../people/index.js';
 import { ageFits, isOpen, type EventView } from '../../programme/index.js';
-import { parseBirthDate, parseNumber, readChildName } from '../../understand/index.js';
+import { parseBirthDate, parseNumber, readChildName, today } from '../../understand/index.js';
 import { bondField } from './bond.field.js';
 import { comingTo, placesOf, schedule, type Reader } from './cards.js';
 import type { SignupEffects } from './effects.js';
@@ -45,7 +45,7 @@ import {
   type Given,
   type Said,
 } from './signup.rules.js';
-import { ageAt, today } from './wall.js';
+import { ageAt } from './wall.js';
 
 /** So many places one can hold without naming anybody. */
 export const mostHeld = 5;

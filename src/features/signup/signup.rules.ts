@@ -10,9 +10,8 @@ import {
   type Admission,
   type Scope,
 } from '../../programme/index.js';
-import { ageOn } from '../../understand/index.js';
+import { ageOn, today } from '../../understand/index.js';
 import type { Held, SignupFacts, SignupSeed } from './signup.facts.js';
-import { today } from './wall.js';
 
 /** What somebody is to the children, as they just said; absent where they were not asked. */
 export interface Said {

@@ -1,13 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { ageOn } from '../../understand/index.js';
 
-const zoned = (at: number, timeZone: string) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
-
 /** A moment (ms) as wall time "YYYY-MM-DDTHH:MM" in a zone. */
-export const wallOf = (at: number, timeZone: string): string => zoned(at, timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' });
-
-/** Today's date "YYYY-MM-DD" in a zone; `now` in ms. */
-export const today = (now: number, timeZone: string): string => zoned(now, timeZone).toPlainDate().toString();
+export const wallOf = (at: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' });
 
 /** A wall time as the moment (ms) it is in a zone: the earlier one where clocks show it twice, the later side of a gap where they never do. */
 export const instantOf = (wall: string, timeZone: string): number =>
