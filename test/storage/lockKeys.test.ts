@@ -22,7 +22,8 @@ async function countTo40(storage: Storage, keys: (turn: number) => string[]): Pr
 }
 
 async function fresh(open: DatabaseKind['open']): Promise<Storage> {
-  const database = await open();
+  // Settings of its own, so that deadlines hold.
+  const database = await open({});
   onTestFinished(database.close);
   return database.storage;
 }

@@ -1,6 +1,12 @@
 import { openStorage, raw, sql, type Storage } from '../../src/storage/index.js';
 import type { DatabaseKind, TestDatabase } from './databases.js';
 
+/**
+ * The deadline of every transaction in a kept database (ms), whatever the code asks for: a machine that stands still for a second must not
+ * change what a test sees. What a deadline does is tested in databases of its own (`open({})`).
+ */
+const patientMs = 60_000;
+
 /** An open database that goes from test to test of a worker. */
 interface Kept {
   readonly storage: Storage;
@@ -34,7 +40,7 @@ export function createKeptDatabases(create: DatabaseKind['create']): () => Promi
         get read() {
           return lent().read;
         },
-        transaction: async (work, options) => lent().transaction(work, options),
+        transaction: async (work, options) => lent().transaction(work, { ...options, deadlineMs: patientMs }),
         close: () => {
           state = 'closed';
           return kept.storage.close();
@@ -55,7 +61,7 @@ export function createKeptDatabases(create: DatabaseKind['create']): () => Promi
 
 async function makeKept(create: DatabaseKind['create']): Promise<Kept> {
   const { url, remove } = await create();
-  const storage = await openStorage({ url });
+  const storage = await openStorage({ url, deadlineMs: patientMs });
   return { storage, url, remove, made: (await look(storage)).made };
 }
 
