@@ -150,10 +150,7 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
         await stage.says('张爸爸', '1');
         await stage.says(li, '1');
       };
-      const draw = await storage.transaction((tx) => make?.(meanwhile(tx, happens), args, context) ?? Promise.resolve(null), {
-        snapshot,
-        deadlineMs: 20_000,
-      });
+      const draw = await storage.transaction((tx) => make?.(meanwhile(tx, happens), args, context) ?? Promise.resolve(null), { snapshot });
       expect(await stage.list()).toHaveLength(3);
       return new TextDecoder().decode((await draw?.())?.data);
     };

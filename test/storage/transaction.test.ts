@@ -195,7 +195,7 @@ describe.each(databases)('transactions on $name', ({ open, name }) => {
 
 const chatOne = { id: 'chat', platform: 'web', account: 'try', externalId: 'group', kind: 'group' };
 
-async function openFor(open: DatabaseKind['open'], options?: Omit<StorageOptions, 'url'>): Promise<Storage> {
+async function openFor(open: DatabaseKind['open'], options: Omit<StorageOptions, 'url'> = {}): Promise<Storage> {
   const database = await open(options);
   onTestFinished(database.close);
   return database.storage;
