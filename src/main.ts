@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import pino from 'pino';
 import { createWebAdapter } from './adapters/web/index.js';
 import { createApp } from './app.js';
+import { createDemoClock } from './demoClock.js';
 import { describeProblems, readConfig, type Config } from './config.js';
 import { flatTexts, readTexts, type Texts } from './i18n/index.js';
 import { faultFields } from './log.js';
@@ -29,10 +30,13 @@ else await run(read.config, texts).catch((fault: unknown) => failed(fault, read.
 
 async function run(config: Config, texts: Texts): Promise<void> {
   const t = texts.in(config.defaultLocale);
-  const clock = (): number => Date.now();
+  // In the sample community the time may be put forward; what is due on the way happens.
+  const demo = config.webChat === 'try' ? createDemoClock(Date.now, () => app.tick().then(() => app.settle())) : null;
+  const clock = demo?.now ?? Date.now;
   const log = createLog(config);
   const opened = await open(config, texts, { clock, log });
   const { storage, sealer, ids, community, code } = opened;
+  await demo?.resume(storage);
   const sample = readSample(texts, config.defaultLocale);
   const web =
     config.webChat === 'try'
@@ -42,6 +46,7 @@ async function run(config: Config, texts: Texts): Promise<void> {
           groups: sample.groups,
           log: createWebLog(storage, sealer),
           clock,
+          ...(demo ? { forward: demo.forward } : {}),
           locale: config.defaultLocale,
           texts: {
             'zh-CN': flatTexts(texts, 'zh-CN', 'web'),

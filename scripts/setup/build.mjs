@@ -11,7 +11,7 @@ const source = join(root, 'src');
 const generated = join(source, 'storage', 'generated');
 
 /**
- * Brings dist/ up to src/: a file for each of the two programs and what they share, since reading 200 small files takes a fifth of a start.
+ * Brings dist/ up to src/: a file for each of the programs and what they share, since reading 200 small files takes a fifth of a start.
  * The programs stand one below the project, in src/ as in dist/, so a path relative to them means the same in both.
  * Does nothing when neither src/, the models nor the installed packages changed. Ends with code 1 where the code does not build.
  */
@@ -33,7 +33,7 @@ export async function ensureBuild() {
   const esbuild = await import('esbuild');
   try {
     await esbuild.build({
-      entryPoints: ['main.ts', 'chatMain.ts'].map((file) => join(source, file)).filter((file) => existsSync(file)),
+      entryPoints: ['main.ts', 'chatMain.ts', 'demoResetMain.ts'].map((file) => join(source, file)).filter((file) => existsSync(file)),
       outdir: dist,
       chunkNames: 'shared/[name]-[hash]',
       bundle: true,

@@ -6,6 +6,7 @@ export { lockKeys } from './lockKeys.js';
 export { migrate, type Migrated } from './migrate.js';
 export { openDataKey } from './dataKey.js';
 export { copyDays, createTidier, type Tidier } from './tidy.js';
+export { clearStorage } from './clear.js';
 export { refuseEmptied } from './emptied.js';
 export { createWriteProbe } from './writeProbe.js';
 export { createWebLog, type WebLog } from './webLog.js';

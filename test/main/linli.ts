@@ -14,7 +14,7 @@ export function build(): void {
   execFileSync(process.execPath, ['-e', code], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+const scripts = fileURLToPath(new URL('../../scripts/', import.meta.url));
 
 /** What the web chat shows of one message. */
 export interface Shown {
@@ -68,9 +68,18 @@ export const killedAt = (sql: string): Record<string, string> => ({
   NODE_OPTIONS: `--import=${new URL('killAt.mjs', import.meta.url).href}`,
 });
 
+/** What came of `npm run demo:reset` with these arguments. */
+export const resetsDemo = (env: Record<string, string>, ...args: readonly string[]): Promise<Ended> =>
+  startLinli(env, [], 'demo-reset.mjs', args).ended;
+
 /** Starts it with exactly these settings, whatever the machine's own are. `before` is a command that runs it. Killed at the end of the test if need be. */
-export function startLinli(env: Record<string, string>, before: readonly string[] = []): Linli {
-  const [program, ...args] = [...before, process.execPath, script];
+export function startLinli(
+  env: Record<string, string>,
+  before: readonly string[] = [],
+  script = 'start.mjs',
+  given: readonly string[] = [],
+): Linli {
+  const [program, ...args] = [...before, process.execPath, join(scripts, script), ...given];
   // Blank counts as not set, and keeps a developer's .env out.
   const blank = Object.fromEntries(variables.map((name) => [name, '']));
   const child = spawn(program, args, { env: { ...process.env, ...blank, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

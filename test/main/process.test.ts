@@ -4,7 +4,7 @@ import { createClient } from '@libsql/client';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { databases } from '../support/databases.js';
-import { answer, build, history, makeHome, say, startLinli, withClock, type Ended } from './linli.js';
+import { answer, build, history, makeHome, resetsDemo, say, startLinli, withClock, type Ended } from './linli.js';
 
 beforeAll(build);
 // Some start it several times, each a process that opens a database: on a busy machine that takes its time.
@@ -150,7 +150,16 @@ test('the code for the first administrator is made once and printed until it is 
   const third = startLinli(env);
   await third.says('要停下');
   expect(third.stdout()).not.toMatch(/认证码/u);
+  // While it runs, nothing of the sample community is cleared; nor without a yes.
+  expect(await resetsDemo(env, '--yes')).toMatchObject({ code: 1, stderr: expect.stringContaining('正在使用这个数据库') });
   expect((await third.stop()).stderr).not.toContain('data key');
+  expect(await resetsDemo(env)).toMatchObject({ code: 1, stderr: expect.stringContaining('没有清空') });
+  expect(await resetsDemo(env, '--yes')).toMatchObject({ code: 0, stdout: '清空好了。npm start 会重新开始，并打印新的认证码。\n' });
+  const fourth = startLinli(env);
+  expect(await history(await fourth.url, 'xiaoli')).toEqual([]);
+  await fourth.says('要停下');
+  expect(printed.exec(fourth.stdout())?.[1]).not.toBe(made);
+  await fourth.stop();
 });
 
 describe('in service', () => {

@@ -6,6 +6,7 @@ import type { MessageLog } from './log.js';
 import { createNeighbours, type TryGroup, type TryPerson, type WebChat } from './neighbours.js';
 import { readPage } from './page.js';
 import { asView, shownBy, type MessageView } from './payload.js';
+import type { ForwardStep } from './requests.js';
 import { webRoutes } from './routes.js';
 
 export interface WebAdapterOptions {
@@ -22,6 +23,8 @@ export interface WebAdapterOptions {
   readonly page: URL;
   /** Now, ms since the epoch. */
   readonly clock: () => number;
+  /** Puts the clock of the community forward, where it may be; false when it may go no further. */
+  readonly forward?: (step: ForwardStep) => Promise<boolean>;
   /** How many pages may be open at once. */
   readonly maxStreams?: number;
   readonly heartbeatMs?: number;
@@ -77,6 +80,8 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     refuse: refuser(ownTexts),
     intake: () => intake,
     track,
+    clock,
+    forward: options.forward,
   });
   const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
 

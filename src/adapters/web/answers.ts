@@ -1,5 +1,6 @@
 /** Why a request was refused; each has a text of the same name in web.json of each locale. */
-export type Refusal = 'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'noFile' | 'sendAgain';
+export type Refusal =
+  'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'noFile' | 'sendAgain' | 'farEnough';
 
 const statuses: Record<Refusal, number> = {
   badRequest: 400,
@@ -10,6 +11,7 @@ const statuses: Record<Refusal, number> = {
   textTooLong: 413,
   tooManyStreams: 503,
   sendAgain: 503,
+  farEnough: 409,
 };
 
 /** On every answer: nothing from elsewhere is loaded, nobody frames the page, types are not guessed, nothing is kept in caches. */

@@ -1,10 +1,12 @@
 import type { MessageView } from './payload.js';
 
-/** Something that the pages of a chat are told at once. */
-export interface HubEvent {
-  readonly event: 'message' | 'changed';
-  readonly data: { readonly chat: string; readonly message: MessageView | Omit<MessageView, 'at'> };
-}
+/** Something that pages are told at once: of a chat, or that the clock was put forward (ms since the epoch). */
+export type HubEvent =
+  | {
+      readonly event: 'message' | 'changed';
+      readonly data: { readonly chat: string; readonly message: MessageView | Omit<MessageView, 'at'> };
+    }
+  | { readonly event: 'clock'; readonly data: { readonly now: number } };
 
 /** The open event streams. */
 export interface Hub {

@@ -12,6 +12,10 @@ export const pressBody = z.strictObject({ as: id, chat: id, clientId, messageId:
 export const historyQuery = z.strictObject({ as: id, chat: id });
 export const fileQuery = z.strictObject({ as: id, chat: id, message: id });
 export const streamQuery = z.strictObject({ as: id });
+export const clockBody = z.strictObject({ step: z.enum(['hour', 'day']) });
+
+/** By how much a visitor puts the clock of the sample community forward. */
+export type ForwardStep = z.infer<typeof clockBody>['step'];
 
 export type MessageBody = z.infer<typeof messageBody>;
 export type PressBody = z.infer<typeof pressBody>;

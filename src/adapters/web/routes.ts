@@ -7,7 +7,19 @@ import type { MessageLog } from './log.js';
 import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
 import type { Page } from './page.js';
 import { fileOf, viewOf } from './payload.js';
-import { fileQuery, historyQuery, isJson, maxIncomingText, messageBody, pressBody, readBody, readQuery, streamQuery } from './requests.js';
+import {
+  clockBody,
+  fileQuery,
+  historyQuery,
+  isJson,
+  maxIncomingText,
+  messageBody,
+  pressBody,
+  readBody,
+  readQuery,
+  streamQuery,
+  type ForwardStep,
+} from './requests.js';
 
 /** How many messages of a chat the page is given. */
 const historyLength = 200;
@@ -25,11 +37,15 @@ interface RouteParts {
   readonly intake: () => Intake | null;
   /** Lets a clean stop wait for what is under way. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
+  /** Now, ms since the epoch. */
+  readonly clock: () => number;
+  /** Puts the clock forward; undefined where nobody may. */
+  readonly forward: ((step: ForwardStep) => Promise<boolean>) | undefined;
 }
 
 /** The HTTP routes of the web chat. */
 export function webRoutes(parts: RouteParts): readonly Route[] {
-  const { page, people, groups, texts, neighbours, log, hub, refuse, intake, track } = parts;
+  const { page, people, groups, texts, neighbours, log, hub, refuse, intake, track, clock, forward } = parts;
 
   const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: (request: Request) => Promise<Response>): Route => ({
     method,
@@ -61,7 +77,12 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     ...[...page.files].map(([path, { type, body }]) => get(path, async () => answer(body, type))),
     get('/web/texts', async () => json(texts)),
     get('/web/people', async () =>
-      json({ people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })), groups }),
+      json({
+        people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })),
+        groups,
+        now: clock(),
+        mayForward: forward !== undefined,
+      }),
     ),
     get('/web/history', async (request) => {
       const query = readQuery(request, historyQuery);
@@ -87,6 +108,17 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       const stream = hub.open(query.as);
       return stream ? answer(stream, 'text/event-stream; charset=utf-8') : refuse('tooManyStreams');
     }),
+    ...(forward === undefined
+      ? []
+      : [
+          post('/web/clock', async (request) => {
+            const body = await readBody(request, clockBody);
+            if (!body) return refuse('badRequest');
+            if (!(await track(forward(body.step)))) return refuse('farEnough');
+            hub.tell({ event: 'clock', data: { now: clock() } }, () => true);
+            return json({ now: clock() });
+          }),
+        ]),
     post('/web/messages', async (request) => {
       const body = await readBody(request, messageBody);
       if (!body) return refuse('badRequest');

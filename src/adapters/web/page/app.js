@@ -6,6 +6,7 @@ import { browser, tab } from './store.js';
 import { Talk } from './talk.js';
 import { useFading, useLine } from './usefading.js';
 import { usePosts } from './useposts.js';
+import { setNow } from './time.js';
 import { useTalk } from './usetalk.js';
 import { call, reason } from './wire.js';
 import { firstLocale, gist, nextLocale } from './words.js';
@@ -18,7 +19,7 @@ function chatsOf(person, groups, t) {
   return [...groups.map(({ id, title }) => ({ id, kind: 'group', title, note: t('group') })), own];
 }
 
-function App({ people, groups, texts }) {
+function App({ people, groups, texts, mayForward }) {
   const [locale, setLocale] = useState(() => firstLocale(texts));
   const [as, setAs] = useState(() => (people.some(({ id }) => id === tab.get('as', '')) ? tab.get('as', '') : ''));
   const [place, setPlace] = useState(() => tab.get('place', { group: groups[0] ? groups[0].id : null, open: false }));
@@ -127,8 +128,10 @@ function App({ people, groups, texts }) {
       t=${t}
       shadeOf=${shadeOf}
       describe=${({ id }) => ({ last: last(id), unread: unread(id), lastName: last(id) && last(id).sender === as ? t('you') : last(id) && nameOf(last(id).sender) })}
+      mayForward=${mayForward}
       onPick=${pick}
       onOpen=${open}
+      onNotice=${showToast}
       onLanguage=${() => {
         const next = nextLocale(texts, locale);
         browser.set('locale', next);
@@ -179,6 +182,8 @@ function App({ people, groups, texts }) {
 async function begin() {
   const [who, words] = await Promise.all([call('/web/people'), call('/web/texts')]);
   if (!who.ok || !words.ok) return void setTimeout(() => void begin(), 2000);
-  render(html`<${App} people=${who.data.people} groups=${who.data.groups} texts=${words.data} />`, document.getElementById('app'));
+  setNow(who.data.now);
+  const { people, groups, mayForward } = who.data;
+  render(html`<${App} people=${people} groups=${groups} mayForward=${mayForward} texts=${words.data} />`, document.getElementById('app'));
 }
 void begin();

@@ -1,5 +1,7 @@
 import { html } from './preact.js';
+import { Clock, Hints } from './demo.js';
 import { Avatar, Unread } from './parts.js';
+import { now } from './time.js';
 import { clockTime, dayName, gist, otherDay } from './words.js';
 
 const Person = ({ person, shade, chosen, onPick }) =>
@@ -11,7 +13,7 @@ const Person = ({ person, shade, chosen, onPick }) =>
   </li>`;
 
 function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
-  const when = last && (otherDay(last.at, Date.now()) ? dayName(last.at, locale, t) : clockTime(last.at, locale));
+  const when = last && (otherDay(last.at, now()) ? dayName(last.at, locale, t) : clockTime(last.at, locale));
   return html`<li>
     <button class="chat" aria-current=${current ? 'true' : undefined} onClick=${() => onOpen(chat.id)}>
       <${Avatar} kind=${chat.kind === 'group' ? 'group' : 'bot'} />
@@ -27,7 +29,7 @@ function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
 }
 
 /** Who you are, and your chats. */
-export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, onPick, onOpen, onLanguage }) =>
+export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, mayForward, onPick, onOpen, onLanguage, onNotice }) =>
   html`<div class="home">
     <header class="top">
       <${Avatar} kind="bot" />
@@ -59,7 +61,10 @@ export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, on
                     />`,
                 )}
               </ul>`
-          : html`<p class="hint">${t('pick')}</p>`
+          : null
       }
+      <h2>${t('tryThis')}</h2>
+      <${Hints} t=${t} />
+      ${mayForward && html`<${Clock} locale=${locale} t=${t} onNotice=${onNotice} />`}
     </div>
   </div>`;

@@ -1,5 +1,6 @@
 import { useRef, useState } from './preact.js';
 import { tab } from './store.js';
+import { now as timeNow } from './time.js';
 import { call, newClientId } from './wire.js';
 
 /** What was posted before a reload and got no answer: it may or may not have arrived, so it is offered again. */
@@ -45,7 +46,7 @@ export function usePosts(onNotice) {
     pressing,
     drop,
     say(as, chat, text, replyTo) {
-      const post = { as, chat, clientId: newClientId(), text, replyTo, at: Date.now(), state: 'sending' };
+      const post = { as, chat, clientId: newClientId(), text, replyTo, at: timeNow(), state: 'sending' };
       keep((all) => [...all, post]);
       inOrder(chat, () => transmit(post));
     },

@@ -1,5 +1,6 @@
 import { useEffect, useState } from './preact.js';
 import { after } from './messages.js';
+import { setNow } from './time.js';
 import { call, listen } from './wire.js';
 
 const nothing = { lists: {}, loaded: false, line: 'opening' };
@@ -37,6 +38,11 @@ export function useTalk(as, chats, onNews) {
     const close = listen(as, {
       hello: reload,
       lost: (line) => setTalk((old) => ({ ...old, line })),
+      // Everything that names a day is shown anew.
+      clock: (now) => {
+        setNow(now);
+        setTalk((old) => ({ ...old }));
+      },
       event: (name, data) => {
         const event = { name, ...data };
         if (waiting) waiting.push(event);

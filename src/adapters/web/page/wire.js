@@ -33,6 +33,7 @@ export function listen(as, on) {
     source.addEventListener('hello', () => on.hello());
     source.addEventListener('message', (event) => on.event('message', JSON.parse(event.data)));
     source.addEventListener('changed', (event) => on.event('changed', JSON.parse(event.data)));
+    source.addEventListener('clock', (event) => on.clock(JSON.parse(event.data).now));
     source.onerror = () => {
       if (closed) return;
       on.lost('lost');

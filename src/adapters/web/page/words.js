@@ -1,4 +1,5 @@
 import { browser } from './store.js';
+import { now } from './time.js';
 
 /** The language to begin with: the one that the visitor chose, else the community's, in which the bot speaks too; the page comes in it. */
 export function firstLocale(texts) {
@@ -36,10 +37,13 @@ const dayOf = (at) => new Date(at).setHours(0, 0, 0, 0);
 /** True when two instants lie on different days of the reader. */
 export const otherDay = (one, two) => dayOf(one) !== dayOf(two);
 
+/** The date as people say it. */
+export const longDay = (at, locale) => new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short' }).format(at);
+
 /** Today, yesterday, or the date as people read it. */
 export function dayName(at, locale, t) {
-  const days = Math.round((dayOf(Date.now()) - dayOf(at)) / 86_400_000);
+  const days = Math.round((dayOf(now()) - dayOf(at)) / 86_400_000);
   if (days === 0) return t('today');
   if (days === 1) return t('yesterday');
-  return new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short' }).format(at);
+  return longDay(at, locale);
 }

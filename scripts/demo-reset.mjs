@@ -1,0 +1,5 @@
+import { ensureNode } from './setup/node.mjs';
+
+ensureNode();
+const { run } = await import('./run.mjs');
+await run('demoResetMain.js');

@@ -1,0 +1,38 @@
+import { html, useEffect, useState } from './preact.js';
+import { now, setNow } from './time.js';
+import { call, reason } from './wire.js';
+import { clockTime, longDay } from './words.js';
+
+/** What a newcomer may do first, a line for each kind of person. */
+export const Hints = ({ t }) =>
+  html`<ul class="hints">
+    ${['Resident', 'Parent', 'Staff'].map((who) => html`<li key=${who}><b>${t(`as${who}`)}</b> ${t(`hint${who}`)}</li>`)}
+  </ul>`;
+
+/** The clock of the sample community, which may be put forward to see what happens later. */
+export function Clock({ locale, t, onNotice }) {
+  const [busy, setBusy] = useState(false);
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  const forward = async (step) => {
+    if (busy) return;
+    setBusy(true);
+    const { ok, data } = await call('/web/clock', { step });
+    if (ok) setNow(data.now);
+    setBusy(false);
+    onNotice(ok ? t(`${step}Later`) : reason(data, t, 'pressAgain'));
+  };
+  return html`<div class="clock">
+    <p>${t('timeHere')} <time>${longDay(now(), locale)} ${clockTime(now(), locale)}</time></p>
+    ${['hour', 'day'].map(
+      (step) =>
+        html`<button key=${step} class="forward" aria-disabled=${busy ? 'true' : undefined} onClick=${() => forward(step)}>
+          ${t(step)}
+        </button>`,
+    )}
+    <small>${t('clockNote')}</small>
+  </div>`;
+}
