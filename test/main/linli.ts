@@ -79,10 +79,10 @@ export function startLinli(
   script = 'start.mjs',
   given: readonly string[] = [],
 ): Linli {
-  const [program, ...args] = [...before, process.execPath, join(scripts, script), ...given];
+  const [program, ...args] = [...before, process.execPath, join(scripts, script)];
   // Blank counts as not set, and keeps a developer's .env out.
   const blank = Object.fromEntries(variables.map((name) => [name, '']));
-  const child = spawn(program, args, { env: { ...process.env, ...blank, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...args, ...given], { env: { ...process.env, ...blank, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let began = performance.now();
   let stdout = '';
   let stderr = '';

@@ -3,10 +3,18 @@ import { now, setNow } from './time.js';
 import { call, reason } from './wire.js';
 import { clockTime, longDay } from './words.js';
 
+const hints = [
+  ['asResident', 'hintResident'],
+  ['asParent', 'hintParent'],
+  ['asStaff', 'hintStaff'],
+];
+/** What each step is called, and what is said once it is done. */
+const steps = { hour: 'hourLater', day: 'dayLater' };
+
 /** What a newcomer may do first, a line for each kind of person. */
 export const Hints = ({ t }) =>
   html`<ul class="hints">
-    ${['Resident', 'Parent', 'Staff'].map((who) => html`<li key=${who}><b>${t(`as${who}`)}</b> ${t(`hint${who}`)}</li>`)}
+    ${hints.map(([who, what]) => html`<li key=${who}><b>${t(who)}</b> ${t(what)}</li>`)}
   </ul>`;
 
 /** The clock of the sample community, which may be put forward to see what happens later. */
@@ -23,11 +31,11 @@ export function Clock({ locale, t, onNotice }) {
     const { ok, data } = await call('/web/clock', { step });
     if (ok) setNow(data.now);
     setBusy(false);
-    onNotice(ok ? t(`${step}Later`) : reason(data, t, 'pressAgain'));
+    onNotice(ok ? t(steps[step]) : reason(data, t, 'pressAgain'));
   };
   return html`<div class="clock">
     <p>${t('timeHere')} <time>${longDay(now(), locale)} ${clockTime(now(), locale)}</time></p>
-    ${['hour', 'day'].map(
+    ${Object.keys(steps).map(
       (step) =>
         html`<button key=${step} class="forward" aria-disabled=${busy ? 'true' : undefined} onClick=${() => forward(step)}>
           ${t(step)}
