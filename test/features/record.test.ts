@@ -193,7 +193,8 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
   });
 
   test('of many sign-ups pages to the end', async () => {
-    for (let n = 0; n < 40; n += 1) {
+    const many = 24;
+    for (let n = 0; n < many; n += 1) {
       const ref = await stage.publish({ title: `第${n}次活动`, minAge: 18, maxAge: null });
       await stage.talks('王妈妈', `/join ${ref}`, '1', '1');
     }
@@ -201,7 +202,7 @@ describe.each(databases)('what is kept about a person, on $name', ({ open }) => 
     const pages = [text];
     while (stage.buttons('王妈妈')[0]?.startsWith('下一页')) pages.push((text = await stage.says('王妈妈', '1')));
     expect(pages.length).toBeGreaterThan(1);
-    for (let n = 0; n < 40; n += 1) expect(pages.join('\n')).toContain(`“第${n}次活动”`);
+    for (let n = 0; n < many; n += 1) expect(pages.join('\n')).toContain(`“第${n}次活动”`);
     expect(text).toContain('## 操作记录');
   });
 });
