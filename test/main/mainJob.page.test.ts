@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { barriers } from '../support/axe.js';
 import { withPage } from '../support/browser.js';
 import { build, makeHome, say, startLinli, withClock } from './linli.js';
 
@@ -25,8 +26,17 @@ const picture = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: `docs/pictures/${name}.png`, animations: 'disabled' });
 };
 
-/** The page as one person after another uses it on a phone. */
-function onPhone(page: Page) {
+/** Nothing of what stands there now keeps anybody out, in light and in dark. */
+async function openToAll(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await barriers(page), `${where}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** The page as one person after another uses it, on a phone or a computer. */
+function onPage(page: Page) {
   const bubbles = page.locator('.message.frombot');
   const last = bubbles.last();
   const write = async (text: string): Promise<void> => {
@@ -55,6 +65,7 @@ function onPhone(page: Page) {
     },
     be: async (name: string): Promise<void> => {
       const select: Locator = page.locator('.me select');
+      if (!(await select.isVisible())) return page.getByRole('button', { name }).click();
       const value = await select.locator('option', { hasText: name }).getAttribute('value');
       await select.selectOption(value);
     },
@@ -65,9 +76,9 @@ function onPhone(page: Page) {
   };
 }
 
-describe('the main job, as people do it on a phone', () => {
+describe('the main job, as people do it', () => {
   test(
-    'staff publishes, parents sign up, the list fills, a freed place goes on, everybody hears of the move',
+    'staff publishes, parents sign up, the list fills, a freed place goes on, everybody hears of the move, on a phone',
     { timeout: 120_000 },
     async () => {
       const { env } = await makeHome();
@@ -79,7 +90,7 @@ describe('the main job, as people do it on a phone', () => {
         await linli.fiveMinutesLater();
       };
       await withPage(phone, async (page, errors) => {
-        const { write, hears, card, join, asks, presses, be, open } = onPhone(page);
+        const { write, hears, card, join, asks, presses, be, open } = onPage(page);
         await page.goto(url);
         await page.getByRole('button', { name: '社工小李' }).click();
         await open('小邻');
@@ -88,6 +99,7 @@ describe('the main job, as people do it on a phone', () => {
         for (const line of ['8月1日', '10:00–11:30', '费家营社区党群活动中心二楼', '20人', '6–12岁', '彩笔']) await hears(line);
         await asks('7 彩笔、水杯', '要带：彩笔、水杯');
         await picture(page, 'staff-form');
+        await openToAll(page, 'the form');
         await presses('确认发布', '发布好了');
 
         await open('费家营居民群');
@@ -105,12 +117,14 @@ describe('the main job, as people do it on a phone', () => {
         await asks(born(2), '已选：王小明');
         await presses('就这些', '监护人');
         await picture(page, 'signup');
+        await openToAll(page, 'the consent');
         await presses('1 同意', '您看看对不对');
         await presses('对，报名', '王小明、王小红报上了');
         await open('费家营居民群');
         await card('已报 2/20');
         await write('我家两个都报上了，谢谢小邻');
         await picture(page, 'group-card');
+        await openToAll(page, 'the card');
 
         await open('小邻');
         await asks('我的报名', '您的报名');
@@ -177,6 +191,7 @@ describe('the main job, as people do it on a phone', () => {
         await tenMinutesLater();
         await hears('轮到王小红了');
         await picture(page, 'offer');
+        await openToAll(page, 'the offer');
         await presses('1 要', '王小红报上');
         await open('费家营居民群');
         await card('已报 20/20');
@@ -215,6 +230,42 @@ describe('the main job, as people do it on a phone', () => {
     },
   );
 
+  test('staff publishes, a parent signs two children up and cancels one, at a computer', { timeout: 120_000 }, async () => {
+    const { env } = await makeHome();
+    const linli = startLinli({ ...env, ...withClock(now), ADMIN_CODE: code });
+    const url = await linli.url;
+    await withPage(desk, async (page, errors) => {
+      const { card, join, asks, presses, be, open } = onPage(page);
+      await page.goto(url);
+      await openToAll(page, 'choosing who to be');
+      await be('社工小李');
+      await open('小邻');
+      await asks(`工作人员认证 ${code}`, '认证好了');
+      await asks(`新活动 ${notice}`, '我是这样看的');
+      await presses('确认发布', '发布好了');
+      await be('王妈妈');
+      await open('费家营居民群');
+      await card('已报 0/20');
+      await join();
+      await page.locator('.peek').click();
+      await presses('1 爸妈', '孩子叫什么名字');
+      await asks(`王小明 ${born(1)}`, '已选：王小明');
+      await presses('再加一个', '孩子叫什么名字');
+      await asks(`王小红 ${born(2)}`, '已选：王小明');
+      await presses('就这些', '监护人');
+      await openToAll(page, 'the consent');
+      await presses('1 同意', '您看看对不对');
+      await presses('对，报名', '王小明、王小红报上了');
+      await asks('我的报名', '您的报名');
+      await presses('取消王小红', '真的取消吗');
+      await presses('取消报名', '取消好了：王小红');
+      await open('费家营居民群');
+      await card('已报 1/20');
+      await openToAll(page, 'the card');
+      expect(errors).toEqual([]);
+    });
+  });
+
   test('a page that is left open comes back after a restart, and shows what was said meanwhile', async () => {
     const { env } = await makeHome();
     const first = startLinli(env);
@@ -222,7 +273,7 @@ describe('the main job, as people do it on a phone', () => {
     await withPage(phone, async (page) => {
       await page.goto(url);
       await page.getByRole('button', { name: '王妈妈' }).click();
-      await onPhone(page).open('费家营居民群');
+      await onPage(page).open('费家营居民群');
       await page.getByText('群里还没有消息').waitFor();
       expect((await first.stop()).code).toBe(0);
       await page.getByText('连接断了').waitFor();
@@ -230,8 +281,8 @@ describe('the main job, as people do it on a phone', () => {
       await say(await next.url, 'liu', '广场上的灯修好了', { chat: 'neighbours' });
       await page.locator('.words', { hasText: '广场上的灯修好了' }).waitFor();
       await page.getByText('连接断了').waitFor({ state: 'hidden' });
-      await onPhone(page).open('小邻');
-      await onPhone(page).asks('你好', '您好');
+      await onPage(page).open('小邻');
+      await onPage(page).asks('你好', '您好');
     });
   });
 });
