@@ -19,8 +19,14 @@ export interface Config {
   readonly timeZone: string;
   /** Language that a new community begins with. */
   readonly defaultLocale: Locale;
-  /** `try`: sample people to be, on this computer only. */
-  readonly webChat: 'try' | 'off';
+  /** `try`: sample people to be, on this computer only. `on`: everybody who comes is a visitor of their own. */
+  readonly webChat: 'try' | 'on' | 'off';
+  /** Where people open the web chat, as an origin (`https://chat.example.org`); undefined: on this computer. */
+  readonly publicUrl: string | undefined;
+  /** Title of a group that every visitor of the web chat is in; undefined: there is none. */
+  readonly webGroup: string | undefined;
+  /** Whose `X-Forwarded-For` is believed, as `loopback` and addresses with or without a prefix, separated by commas; undefined: nobody's. */
+  readonly trustedProxy: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -51,11 +57,14 @@ const shape = {
     .optional(),
   TIME_ZONE: z.string().default('Asia/Shanghai').refine(isZone, 'timeZone'),
   DEFAULT_LOCALE: z.enum(locales, 'locale').default('zh-CN'),
-  WEB_CHAT: z
+  WEB_CHAT: z.enum(['try', 'on', 'off'], 'webChat').default('try'),
+  PUBLIC_URL: z
     .string()
-    .default('try')
-    .refine((mode) => mode !== 'on', 'webChatOn')
-    .pipe(z.enum(['try', 'off'], 'webChat')),
+    .refine(isOrigin, 'publicUrl')
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  WEB_GROUP: z.string().max(40, 'webGroup').optional(),
+  TRUSTED_PROXY: z.string().refine(areProxies, 'trustedProxy').optional(),
   LOG_LEVEL: z.enum(logLevels, 'logLevel').default('info'),
 };
 
@@ -74,7 +83,10 @@ const examples: Readonly<Record<Variable, string>> = {
   ADMIN_CODE: 'LINLI-2026',
   TIME_ZONE: 'Asia/Shanghai',
   DEFAULT_LOCALE: 'zh-CN',
-  WEB_CHAT: 'try',
+  WEB_CHAT: 'on',
+  PUBLIC_URL: 'https://chat.example.org',
+  WEB_GROUP: '幸福里居民群',
+  TRUSTED_PROXY: 'loopback',
   LOG_LEVEL: 'info',
 };
 
@@ -118,6 +130,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       timeZone: values.TIME_ZONE,
       defaultLocale: values.DEFAULT_LOCALE,
       webChat: values.WEB_CHAT,
+      publicUrl: values.PUBLIC_URL,
+      webGroup: values.WEB_GROUP,
+      trustedProxy: values.TRUSTED_PROXY,
       logLevel: values.LOG_LEVEL,
     },
   };
@@ -140,8 +155,13 @@ function contradictions(given: Partial<Record<Variable, string>>): [Variable, st
   const found: [Variable, string][] = [];
   if (given.DATABASE_ENCRYPTION_KEY !== undefined && given.DATABASE_URL?.startsWith('postgres'))
     found.push(['DATABASE_ENCRYPTION_KEY', 'keyNeedsFile']);
-  if ((given.WEB_CHAT ?? 'try') === 'try' && given.HTTP_HOST !== undefined && !isLoopback(given.HTTP_HOST))
-    found.push(['HTTP_HOST', 'tryNeedsLoopback']);
+  const open = given.HTTP_HOST !== undefined && !isLoopback(given.HTTP_HOST);
+  const mode = given.WEB_CHAT ?? 'try';
+  if (mode === 'try' && open) found.push(['HTTP_HOST', 'tryNeedsLoopback']);
+  if (mode === 'try')
+    for (const name of ['PUBLIC_URL', 'WEB_GROUP', 'TRUSTED_PROXY'] as const) if (given[name]) found.push([name, 'onlyOn']);
+  // Without it nobody could tell this chat's own pages from those of other sites.
+  if (mode === 'on' && open && given.PUBLIC_URL === undefined) found.push(['PUBLIC_URL', 'onNeedsUrl']);
   return found;
 }
 
@@ -157,6 +177,23 @@ function isHost(host: string): boolean {
 
 function isLoopback(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** A whole site: the page lies at its root, and cookies know no other paths. */
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\/[^/?#@\\]+\/?$/iu.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).hostname !== '';
+}
+
+function areProxies(text: string): boolean {
+  return text.split(',').every((one) => {
+    const [address = '', prefix, ...more] = one.trim().split('/');
+    if (one.trim() === 'loopback') return true;
+    const family = isIP(address);
+    // Everybody would be believed with a prefix of 0.
+    const narrow = prefix === undefined || (/^\d{1,3}$/u.test(prefix) && Number(prefix) > 0 && Number(prefix) <= (family === 4 ? 32 : 128));
+    return family !== 0 && more.length === 0 && narrow;
+  });
 }
 
 function isZone(zone: string): boolean {

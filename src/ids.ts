@@ -1,4 +1,4 @@
-import { customAlphabet } from 'nanoid';
+import { customAlphabet, nanoid } from 'nanoid';
 import { v7 } from 'uuid';
 
 /** Everything random that Linli makes. Tests bring their own, so that a talk comes out the same each time. */
@@ -9,6 +9,10 @@ export interface Ids {
   ref(): string;
   /** One-use token of a menu. */
   token(): string;
+  /** Token of a visitor's session in the web chat: 256 random bits, 43 signs. */
+  session(): string;
+  /** Id of a visitor of the web chat: tells nothing, not even when they came. */
+  visitor(): string;
   /** What a person is told when something went wrong: short enough to read out. */
   fault(): string;
   /** One-time code that makes an administrator. */
@@ -32,6 +36,9 @@ export function createIds(): Ids {
     id: () => v7(),
     ref: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
     token: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
+    // 64 signs carry 6 bits each.
+    session: () => nanoid(43),
+    visitor: () => nanoid(),
     fault: customAlphabet(readable, 6),
     code: () => code().replace(/^(.{4})/u, '$1-'),
     // Digits alone, so that nobody has to change the keyboard; 0 and 1 are mistaken for letters.

@@ -2,17 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import pino from 'pino';
-import { createWebAdapter } from './adapters/web/index.js';
 import { createApp } from './app.js';
 import { createDemoClock } from './demoClock.js';
 import { describeProblems, readConfig, type Config } from './config.js';
-import { flatTexts, readTexts, type Texts } from './i18n/index.js';
+import { readTexts, type Texts } from './i18n/index.js';
 import { faultFields } from './log.js';
 import { openHouse, type Opened } from './open.js';
-import { plantSample, readSample } from './sample.js';
 import { DataKeyError } from './seal/index.js';
 import { createServer, type Health } from './server/index.js';
-import { createWebLog, createWriteProbe, StorageError } from './storage/index.js';
+import { createWriteProbe, StorageError } from './storage/index.js';
+import { createWebChat } from './webChat.js';
 
 // dist/main.js and src/main.ts both stand one below the project.
 const root = new URL('../', import.meta.url);
@@ -35,28 +34,13 @@ async function run(config: Config, texts: Texts): Promise<void> {
   const clock = demo?.now ?? Date.now;
   const log = createLog(config);
   const opened = await open(config, texts, { clock, log });
-  const { storage, sealer, ids, community, code } = opened;
+  const { storage, sealer, ids, code } = opened;
   await demo?.resume(storage);
-  const sample = readSample(texts, config.defaultLocale);
-  const web =
-    config.webChat === 'try'
-      ? createWebAdapter({
-          mode: 'try',
-          people: sample.people,
-          groups: sample.groups,
-          log: createWebLog(storage, sealer),
-          clock,
-          ...(demo ? { forward: demo.forward } : {}),
-          locale: config.defaultLocale,
-          texts: {
-            'zh-CN': flatTexts(texts, 'zh-CN', 'web'),
-            en: flatTexts(texts, 'en', 'web'),
-          },
-          page: new URL('src/adapters/web/page/', root),
-        })
-      : null;
-  const app = createApp({ storage, sealer, adapters: web ? [web] : [], texts, locale: config.defaultLocale, clock, ids, log });
-  if (web) await plantSample({ storage, app, ids, community, sample, now: clock() });
+  const parts = { clock, page: new URL('src/adapters/web/page/', root), ...(demo ? { forward: demo.forward } : {}) };
+  const web = createWebChat(config, texts, opened, parts);
+  const adapters = web ? [web.adapter] : [];
+  const app = createApp({ storage, sealer, adapters, texts, locale: config.defaultLocale, clock, ids, log });
+  await web?.furnish(app);
 
   let ready = false;
   const canWrite = createWriteProbe(storage, { clock });
@@ -67,7 +51,8 @@ async function run(config: Config, texts: Texts): Promise<void> {
   const server = createServer({
     host: config.httpHost,
     port: config.httpPort,
-    routes: web?.routes ?? [],
+    routes: web?.adapter.routes ?? [],
+    trustedProxy: config.trustedProxy,
     health,
     newId: ids.fault,
     log: {
@@ -100,7 +85,8 @@ async function run(config: Config, texts: Texts): Promise<void> {
     log.info({}, 'stopped');
   });
   // Last: whoever reads it may tell Linli to stop at once.
-  welcome(t, { url: listening.url, code, tryMode: web !== null, backup: opened.backup });
+  const url = config.publicUrl === undefined ? listening.url : `${config.publicUrl}/`;
+  welcome(t, { url, code, mode: config.webChat, backup: opened.backup });
 }
 
 /** Opens the house. A `StorageError` or `DataKeyError` is for `failed` to tell. */
@@ -138,11 +124,13 @@ function createLog(config: Config): pino.Logger {
 /** What a newcomer needs to know, and nothing else. */
 function welcome(
   t: ReturnType<Texts['in']>,
-  { url, code, tryMode, backup }: { url: string; code: string | null; tryMode: boolean; backup: string | undefined },
+  { url, code, mode, backup }: { url: string; code: string | null; mode: Config['webChat']; backup: string | undefined },
 ): void {
   if (backup !== undefined) say(t('start.backup', { file: backup }));
   say('');
-  say(tryMode ? t('start.try', { url }) : t('start.running', { url }));
+  if (mode === 'try') say(t('start.try', { url }));
+  else if (mode === 'on') say(t('start.on', { url }));
+  else say(t('start.running', { url }));
   if (code !== null) say(t('start.code', { code }));
   say(t('start.stop'));
 }

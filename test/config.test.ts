@@ -29,6 +29,9 @@ const defaults: Config = {
   timeZone: 'Asia/Shanghai',
   defaultLocale: 'zh-CN',
   webChat: 'try',
+  publicUrl: undefined,
+  webGroup: undefined,
+  trustedProxy: undefined,
   logLevel: 'info',
 };
 
@@ -50,7 +53,10 @@ describe('readConfig', () => {
       ADMIN_CODE: 'abcd-1234',
       TIME_ZONE: 'Asia/Urumqi',
       DEFAULT_LOCALE: 'en',
-      WEB_CHAT: 'off',
+      WEB_CHAT: 'on',
+      PUBLIC_URL: 'HTTPS://Chat.Example.org:443/',
+      WEB_GROUP: '幸福里居民群',
+      TRUSTED_PROXY: 'loopback, 10.0.0.0/8',
       LOG_LEVEL: 'warn',
     };
     expect(configOf(env)).toEqual({
@@ -62,7 +68,10 @@ describe('readConfig', () => {
       adminCode: 'abcd-1234',
       timeZone: 'Asia/Urumqi',
       defaultLocale: 'en',
-      webChat: 'off',
+      webChat: 'on',
+      publicUrl: 'https://chat.example.org',
+      webGroup: '幸福里居民群',
+      trustedProxy: 'loopback, 10.0.0.0/8',
       logLevel: 'warn',
     });
   });
@@ -112,8 +121,19 @@ describe('readConfig', () => {
     ['TIME_ZONE', '+08:00', 'timeZone'],
     ['TIME_ZONE', '北京', 'timeZone'],
     ['DEFAULT_LOCALE', 'zh', 'locale'],
-    ['WEB_CHAT', 'on', 'webChatOn'],
     ['WEB_CHAT', 'yes', 'webChat'],
+    ['PUBLIC_URL', 'chat.example.org', 'publicUrl'],
+    ['PUBLIC_URL', 'https://chat.example.org/linli', 'publicUrl'],
+    ['PUBLIC_URL', 'https://chat.example.org?x', 'publicUrl'],
+    ['PUBLIC_URL', 'https://somebody@chat.example.org', 'publicUrl'],
+    ['PUBLIC_URL', 'https://:80', 'publicUrl'],
+    ['PUBLIC_URL', 'javascript:alert(1)', 'publicUrl'],
+    ['WEB_GROUP', '群'.repeat(41), 'webGroup'],
+    ['TRUSTED_PROXY', 'yes', 'trustedProxy'],
+    ['TRUSTED_PROXY', '10.0.0.0/33', 'trustedProxy'],
+    ['TRUSTED_PROXY', '0.0.0.0/0', 'trustedProxy'],
+    ['TRUSTED_PROXY', '::1/0', 'trustedProxy'],
+    ['TRUSTED_PROXY', '10.0.0.1,', 'trustedProxy'],
     ['LOG_LEVEL', 'verbose', 'logLevel'],
   ])('%s may not be %j', (name, value, problem) => {
     expect(problemsOf({ [name]: value })).toEqual([`${name} ${problem}`]);
@@ -127,6 +147,20 @@ describe('readConfig', () => {
   test('opens the try-out chat on this computer only, and the server anywhere without it', () => {
     expect(problemsOf({ HTTP_HOST: '192.168.1.5', WEB_CHAT: 'try' })).toEqual(['HTTP_HOST tryNeedsLoopback']);
     expect(problemsOf({ HTTP_HOST: '192.168.1.5', WEB_CHAT: 'off' })).toEqual([]);
+  });
+
+  test('opens the chat for residents on this computer, or anywhere under the address that it is told', () => {
+    const open = { HTTP_HOST: '0.0.0.0', WEB_CHAT: 'on' };
+    expect(problemsOf({ WEB_CHAT: 'on' })).toEqual([]);
+    expect(problemsOf(open)).toEqual(['PUBLIC_URL onNeedsUrl']);
+    expect(problemsOf({ ...open, PUBLIC_URL: 'http://192.168.1.5:3000' })).toEqual([]);
+  });
+
+  test('keeps what is for residents out of the try-out chat', () => {
+    const env = { PUBLIC_URL: 'https://chat.example.org', WEB_GROUP: '幸福里居民群', TRUSTED_PROXY: 'loopback' };
+    expect(problemsOf(env)).toEqual(['PUBLIC_URL onlyOn', 'WEB_GROUP onlyOn', 'TRUSTED_PROXY onlyOn']);
+    expect(problemsOf({ ...env, WEB_CHAT: 'on' })).toEqual([]);
+    expect(problemsOf({ ...env, WEB_CHAT: 'off' })).toEqual([]);
   });
 
   test('finds everything at once, contradictions too', () => {

@@ -52,7 +52,7 @@ export type Receive = (inbound: Inbound) => Promise<Receipt>;
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** `ip` is the peer's address as the server saw it. A body over the server's limit never gets here. */
+  /** `ip` is the peer's address as the server, or a proxy that it trusts, saw it. A body over the server's limit never gets here. */
   handle(request: Request, peer: { readonly ip: string }): Promise<Response>;
 }
 

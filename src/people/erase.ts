@@ -96,9 +96,13 @@ const lastWordsMs = 60_000;
 /** Forgets what was still being sent when somebody was deleted: the last answer to them. Whoever came back since keeps what is theirs. */
 export async function eraseLeftovers(tx: Tx, { platform, account, chats }: ErasedAccount, erasedAt: number): Promise<void> {
   const there = { in: [...chats] };
+  const lastWordsAt = BigInt(erasedAt + lastWordsMs);
   const sent = { notIn: ['ready', 'claimed', 'sending'] };
   await tx.outbox.deleteMany({ where: { platform, account, chat: there, state: sent, createdAt: { lte: BigInt(erasedAt) } } });
-  if (platform === 'web') await tx.webMessage.deleteMany({ where: { chat: there, createdAt: { lte: BigInt(erasedAt + lastWordsMs) } } });
+  if (platform !== 'web') return;
+  await tx.webMessage.deleteMany({ where: { chat: there, createdAt: { lte: lastWordsAt } } });
+  // The session stayed until now, so that its visitor could read that everything is deleted.
+  await tx.webVisitor.deleteMany({ where: { id: there, seenAt: { lte: lastWordsAt } } });
 }
 
 /** Deletes the proofs whose time is over: rows of the log, and consents for children of whom nothing else is kept. `now` in ms. */

@@ -17,6 +17,8 @@ export interface ServerOptions {
   /** 0 lets the system choose one. */
   readonly port: number;
   readonly routes: readonly Route[];
+  /** Whose `X-Forwarded-For` tells the peer's address: `loopback` and addresses, separated by commas; without it nobody's. */
+  readonly trustedProxy?: string | undefined;
   readonly health: () => Promise<Health>;
   readonly log: ServerLog;
   readonly texts: ServerTexts;
@@ -50,7 +52,13 @@ const closeWithinMs = 4_000;
 /** The HTTP server: mounts routes in the words of the fetch standard, `/healthz` (the process lives) and `/readyz` (it can do its work). */
 export function createServer(options: ServerOptions): Server {
   const { host, port, routes, health, log } = options;
-  const app = Fastify({ logger: false, bodyLimit, requestTimeout: 30_000, exposeHeadRoutes: false });
+  const app = Fastify({
+    logger: false,
+    bodyLimit,
+    requestTimeout: 30_000,
+    exposeHeadRoutes: false,
+    trustProxy: options.trustedProxy ?? false,
+  });
   const bodies = new Set<EndableBody>();
   const connections = watchConnections(app.server);
   let closing: Promise<void> | null = null;
@@ -76,7 +84,7 @@ export function createServer(options: ServerOptions): Server {
       method,
       url: path,
       handler: async (request, reply): Promise<FastifyReply> =>
-        reply.send(streaming(await handle(asFetch(request), { ip: request.socket.remoteAddress ?? '' }))),
+        reply.send(streaming(await handle(asFetch(request), { ip: request.ip ?? '' }))),
     });
   }
 

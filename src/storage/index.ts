@@ -10,3 +10,4 @@ export { clearStorage } from './clear.js';
 export { refuseEmptied } from './emptied.js';
 export { createWriteProbe } from './writeProbe.js';
 export { createWebLog, type WebLog } from './webLog.js';
+export { createWebVisitors, type WebVisitors } from './webVisitors.js';

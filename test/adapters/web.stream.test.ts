@@ -49,7 +49,7 @@ describe('web chat: events', () => {
   });
 
   it('opens only so many streams, says so kindly, and lets the next in when one goes', async () => {
-    rig = await createRig(undefined, { maxStreams: 1, heartbeatMs: 5 });
+    rig = await createRig(undefined, { streams: { inAll: 1, ofAPerson: 6, ofAnAddress: 200 }, heartbeatMs: 5 });
     const first = await openEvents(rig.url, 'fang');
     await first.next();
     const refused = await fetch(new URL('/web/stream?as=he', rig.url));
@@ -63,7 +63,7 @@ describe('web chat: events', () => {
   });
 
   it('control: with room for two, the second gets in', async () => {
-    rig = await createRig(undefined, { maxStreams: 2 });
+    rig = await createRig(undefined, { streams: { inAll: 2, ofAPerson: 6, ofAnAddress: 200 } });
     await openEvents(rig.url, 'fang');
     expect(await (await openEvents(rig.url, 'he')).next()).toContain('hello');
   });

@@ -5,7 +5,7 @@ import { clauses } from './clauses/index.js';
 import { watchNetwork } from './network.js';
 import type { OpenRig } from './rig.js';
 import { memoryRig } from './rigs/memory.js';
-import { webRig } from './rigs/web.js';
+import { webOnRig, webTryRig } from './rigs/web.js';
 
 /** Every adapter, by its name in src/adapters/, with the ways in which it can be had. */
 const rigs: Readonly<Record<string, Readonly<Record<string, OpenRig>>>> = {
@@ -19,7 +19,7 @@ const rigs: Readonly<Record<string, Readonly<Record<string, OpenRig>>>> = {
       maxText: 1_000,
     }),
   },
-  web: { 'to try it': webRig },
+  web: { 'to try it': webTryRig, 'for residents': webOnRig },
 };
 
 test('every adapter of the house has a rig', () => {

@@ -42,6 +42,23 @@ describe('HTTP server', () => {
       }),
   };
 
+  const from = async (url: string, forwarded: string) =>
+    (await fetch(`${url}echo`, { method: 'POST', body: '', headers: { 'x-forwarded-for': forwarded } })).text();
+
+  it('believes nobody who says whose request it passes on, unless it is told to', async () => {
+    const { url } = await serve([echo]);
+    expect(await from(url, '203.0.113.5')).toMatch(/^127\.0\.0\.1 /u);
+  });
+
+  it('believes a proxy that it trusts, and of what stands there only what that proxy added', async () => {
+    const { url } = await serve([echo], { trustedProxy: 'loopback, 10.0.0.0/8' });
+    expect(await from(url, '203.0.113.5')).toMatch(/^203\.0\.113\.5 /u);
+    expect(await from(url, '198.51.100.1, 203.0.113.5')).toMatch(/^203\.0\.113\.5 /u);
+    expect(await from(url, '203.0.113.5, 10.1.2.3')).toMatch(/^203\.0\.113\.5 /u);
+    const other = await serve([echo], { trustedProxy: '10.0.0.0/8' });
+    expect(await from(other.url, '203.0.113.5')).toMatch(/^127\.0\.0\.1 /u);
+  });
+
   it('gives a route the request as it came, and the answer as the route gave it', async () => {
     const { url, port } = await serve([echo]);
     const response = await fetch(`${url}echo?a=1`, {

@@ -1,19 +1,26 @@
 import type { Adapter, Capabilities, Receive, Route } from '../../chat/index.js';
 import { refuser } from './answers.js';
-import { createHub } from './hub.js';
+import { tryEntrance } from './entrance.js';
+import { isFromHere } from './guard.js';
+import { createHub, type StreamLimits } from './hub.js';
 import { createIntake, type Intake } from './intake.js';
+import { noLimits } from './limits.js';
 import type { MessageLog } from './log.js';
-import { createNeighbours, type TryGroup, type TryPerson, type WebChat } from './neighbours.js';
+import { isIn, type TryGroup, type TryPerson, type WebChat } from './neighbours.js';
+import { openToVisitors, type OnMode } from './onMode.js';
 import { readPage } from './page.js';
 import { asView, shownBy, type MessageView } from './payload.js';
 import type { ForwardStep } from './requests.js';
 import { webRoutes } from './routes.js';
 
-export interface WebAdapterOptions {
-  /** Anybody on this computer may be any of the sample people; nobody else may come in. */
+/** Anybody on this computer may be any of the sample people; nobody else may come in. */
+export interface TryMode {
   readonly mode: 'try';
   readonly people: readonly TryPerson[];
   readonly groups: readonly TryGroup[];
+}
+
+interface WebAdapterParts {
   readonly log: MessageLog;
   /** Locale → the texts of its `web.json`. */
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -26,9 +33,11 @@ export interface WebAdapterOptions {
   /** Puts the clock of the community forward, where it may be; false when it may go no further. */
   readonly forward?: (step: ForwardStep) => Promise<boolean>;
   /** How many pages may be open at once. */
-  readonly maxStreams?: number;
+  readonly streams?: StreamLimits;
   readonly heartbeatMs?: number;
 }
+
+export type WebAdapterOptions = WebAdapterParts & (TryMode | OnMode);
 
 /** The web chat as an adapter: it always has routes. */
 export interface WebAdapter extends Adapter {
@@ -39,6 +48,8 @@ const platform = 'web';
 
 /** Words older than this (ms) are no longer taken up: nobody waits for their answer. Far below the week after which the core forgets what it took. */
 const takenUpWithinMs = 24 * 60 * 60 * 1000;
+
+const usualStreams: StreamLimits = { inAll: 2_000, ofAPerson: 6, ofAnAddress: 200 };
 
 /** Any text is shown whole, a long one in a bubble that opens on demand. */
 const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: Infinity };
@@ -51,15 +62,15 @@ const capabilities: Capabilities = { buttons: true, edits: true, files: true, id
  * await web.start(core.receive);
  */
 export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
-  const { mode: account, people, groups, log, texts, locale, clock, maxStreams = 200, heartbeatMs = 20_000 } = options;
-  const ownTexts = texts[locale] ?? {};
-  const neighbours = createNeighbours(people, groups);
-  const hub = createHub({ maxStreams, heartbeatMs });
+  const { mode: account, log, texts, locale, clock, streams = usualStreams, heartbeatMs = 20_000 } = options;
+  const refuse = refuser(texts[locale] ?? {});
+  const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
+  const hub = createHub({ most: streams, heartbeatMs });
   const underWay = new Set<Promise<unknown>>();
   let intake: Intake | null = null;
 
-  const show = (chat: WebChat, message: MessageView): void =>
-    hub.tell({ event: 'message', data: { chat: chat.id, message } }, (person) => neighbours.isIn(person, chat));
+  let receiveNow: Receive | null = null;
+
   const track = async <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work);
     try {
@@ -69,21 +80,50 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     }
   };
 
+  const visitors =
+    options.mode === 'on'
+      ? openToVisitors(options, {
+          platform,
+          clock,
+          botNames,
+          refuse,
+          close: hub.end,
+          receive: async (inbound) => {
+            if (!receiveNow) return false;
+            return track(receiveNow(inbound)).then(
+              () => true,
+              () => false,
+            );
+          },
+        })
+      : null;
+  const entrance =
+    visitors?.entrance ?? tryEntrance(options.mode === 'try' ? options.people : [], options.mode === 'try' ? options.groups : []);
+  const mayHear =
+    (chat: WebChat) =>
+    (person: string): boolean =>
+      isIn(person, chat) && entrance.isHere(person);
+  const show = (chat: WebChat, message: MessageView): void => {
+    const name = chat.kind === 'group' && message.sender !== null ? entrance.nameOf(message.sender) : undefined;
+    hub.tell({ event: 'message', data: { chat: chat.id, message, by: name } }, mayHear(chat));
+  };
+
   const routes = webRoutes({
-    people,
-    groups,
+    entrance,
+    desk: visitors?.desk ?? null,
+    admits: visitors?.admits ?? isFromHere,
+    limits: visitors?.limits ?? noLimits,
+    says: visitors ? { elsewhere: 'notHere', notIn: 'unknownChat' } : { elsewhere: 'forbidden', notIn: 'forbidden' },
     texts,
-    neighbours,
-    page: readPage(options.page, locale, ownTexts),
+    page: readPage(options.page, locale, texts[locale] ?? {}),
     log,
     hub,
-    refuse: refuser(ownTexts),
+    refuse,
     intake: () => intake,
     track,
     clock,
-    forward: options.forward,
+    forward: options.mode === 'try' ? options.forward : undefined,
   });
-  const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
 
   return {
     platform,
@@ -95,14 +135,16 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       const left = await log.unheard({ since: clock() - takenUpWithinMs, updates: `${platform}:${account}:` });
       // Before anything new is taken, so that everybody's words keep their order.
       for (const row of left) {
-        const from = neighbours.person(row.sender ?? '');
-        const chat = neighbours.chat(row.chat);
+        const from = await entrance.person(row.sender ?? '');
+        const chat = await entrance.chat(row.chat);
         if (from && chat) await opened.takeUp({ from, chat }, row);
       }
       intake = opened;
+      receiveNow = receive;
+      visitors?.begin();
     },
     send: async (to, message, key) => {
-      const chat = neighbours.chat(to.chat);
+      const chat = await entrance.chat(to.chat);
       if (!chat) return { ok: false, failure: { type: 'gone' } };
       const payload = shownBy(message);
       const row = await log.append({ key: `out:${key}`, chat: chat.id, sender: null, at: clock(), payload: JSON.stringify(payload) });
@@ -110,15 +152,17 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       return { ok: true, messageId: row.id };
     },
     edit: async (to, messageId, message) => {
-      const chat = neighbours.chat(to.chat);
+      const chat = await entrance.chat(to.chat);
       const payload = shownBy(message);
       if (!chat || !(await log.replace(messageId, JSON.stringify(payload)))) return { ok: false, failure: { type: 'gone' } };
       const { at: _, ...changed } = asView(payload, { id: messageId, sender: null, at: 0 });
-      hub.tell({ event: 'changed', data: { chat: chat.id, message: changed } }, (person) => neighbours.isIn(person, chat));
+      hub.tell({ event: 'changed', data: { chat: chat.id, message: changed } }, mayHear(chat));
       return { ok: true, messageId };
     },
     stop: async () => {
       intake = null;
+      receiveNow = null;
+      await visitors?.end();
       await Promise.allSettled(underWay);
       hub.close();
     },

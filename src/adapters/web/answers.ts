@@ -1,14 +1,38 @@
 /** Why a request was refused; each has a text of the same name in web.json of each locale. */
 export type Refusal =
-  'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'noFile' | 'sendAgain' | 'farEnough';
+  | 'badRequest'
+  | 'forbidden'
+  | 'notHere'
+  | 'notEntered'
+  | 'wrongType'
+  | 'unknownChat'
+  | 'textTooLong'
+  | 'tooFast'
+  | 'tooManyVisitors'
+  | 'tooManyStreams'
+  | 'nameMissing'
+  | 'nameTooLong'
+  | 'nameOdd'
+  | 'nameOurs'
+  | 'noFile'
+  | 'sendAgain'
+  | 'farEnough';
 
 const statuses: Record<Refusal, number> = {
   badRequest: 400,
+  nameMissing: 422,
+  nameTooLong: 422,
+  nameOdd: 422,
+  nameOurs: 422,
+  notEntered: 401,
   forbidden: 403,
+  notHere: 403,
   wrongType: 415,
   unknownChat: 404,
   noFile: 404,
   textTooLong: 413,
+  tooFast: 429,
+  tooManyVisitors: 429,
   tooManyStreams: 503,
   sendAgain: 503,
   farEnough: 409,
@@ -48,11 +72,14 @@ const inHeader = (name: string): string =>
 /** An answer in JSON. */
 export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), 'application/json; charset=utf-8', status);
 
-/** Says no: `error` for programs, `message` for people who see it raw (the page has its own words in the reader's language). */
-export type Refuse = (refusal: Refusal) => Response;
+/** Says no: `error` for programs, `message` for people who see it raw (the page has its own words in the reader's language). `waitMs`: when the same may be tried again. */
+export type Refuse = (refusal: Refusal, waitMs?: number) => Response;
 
 /** Makes the function that says no, with the texts of one language. */
 export const refuser =
   (texts: Readonly<Record<string, string>>): Refuse =>
-  (refusal) =>
-    json({ error: refusal, message: texts[refusal] ?? refusal }, statuses[refusal]);
+  (refusal, waitMs) => {
+    const response = json({ error: refusal, message: texts[refusal] ?? refusal }, statuses[refusal]);
+    if (waitMs !== undefined) response.headers.set('retry-after', String(Math.ceil(waitMs / 1000)));
+    return response;
+  };

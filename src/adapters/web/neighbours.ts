@@ -20,12 +20,14 @@ export type WebChat =
   | { readonly id: string; readonly kind: 'group'; readonly title: string }
   | { readonly id: string; readonly kind: 'private'; readonly person: string };
 
-/** Who is there, and who may read which chat. */
-export interface Neighbours {
+/** Who is there, and which chats. */
+interface Neighbours {
   person(id: string): Sender | undefined;
   chat(id: string): WebChat | undefined;
-  isIn(person: string, chat: WebChat): boolean;
 }
+
+/** Whether somebody may read and write in a chat. */
+export const isIn = (person: string, chat: WebChat): boolean => chat.kind === 'group' || chat.person === person;
 
 /** The private chat of a person with the bot. */
 export const privateChatOf = (person: string): string => `p-${person}`;
@@ -41,6 +43,5 @@ export function createNeighbours(people: readonly TryPerson[], groups: readonly 
   return {
     person: (id) => senders.get(id),
     chat: (id) => chats.get(id),
-    isIn: (person, chat) => senders.has(person) && (chat.kind === 'group' || chat.person === person),
   };
 }

@@ -7,11 +7,14 @@ const id = z.string().min(1).max(80);
 /** Made by the page, once per message; no colon, so that `person:clientId` reads only one way. */
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/u);
 
-export const messageBody = z.strictObject({ as: id, chat: id, clientId, text: z.string(), replyTo: id.optional() });
-export const pressBody = z.strictObject({ as: id, chat: id, clientId, messageId: id, value: z.string().min(1).max(256) });
-export const historyQuery = z.strictObject({ as: id, chat: id });
-export const fileQuery = z.strictObject({ as: id, chat: id, message: id });
-export const streamQuery = z.strictObject({ as: id });
+/** Whom the request is from, in mode `try`; everywhere else the session says it. */
+const as = id.optional();
+
+export const messageBody = z.strictObject({ as, chat: id, clientId, text: z.string(), replyTo: id.optional() });
+export const pressBody = z.strictObject({ as, chat: id, clientId, messageId: id, value: z.string().min(1).max(256) });
+export const historyQuery = z.strictObject({ as, chat: id });
+export const fileQuery = z.strictObject({ as, chat: id, message: id });
+export const streamQuery = z.strictObject({ as });
 export const clockBody = z.strictObject({ step: z.enum(['hour', 'day']) });
 
 /** By how much a visitor puts the clock of the sample community forward. */

@@ -1,10 +1,12 @@
 import type { Receipt, Route } from '../../chat/index.js';
-import { answer, fileAnswer, json, type Refuse } from './answers.js';
-import { isFromHere, type Purpose } from './guard.js';
+import { answer, fileAnswer, json, type Refusal, type Refuse } from './answers.js';
+import type { Entrance } from './entrance.js';
+import type { Admits, Purpose } from './guard.js';
 import type { Hub } from './hub.js';
 import type { Intake, Place } from './intake.js';
+import { addressKey, type Limits } from './limits.js';
 import type { MessageLog } from './log.js';
-import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
+import { isIn } from './neighbours.js';
 import type { Page } from './page.js';
 import { fileOf, viewOf } from './payload.js';
 import {
@@ -20,15 +22,20 @@ import {
   streamQuery,
   type ForwardStep,
 } from './requests.js';
+import type { VisitorDesk } from './visitorRoutes.js';
 
 /** How many messages of a chat the page is given. */
 const historyLength = 200;
 
 interface RouteParts {
-  readonly people: readonly TryPerson[];
-  readonly groups: readonly TryGroup[];
+  readonly entrance: Entrance;
+  /** Null where nobody comes in by themselves. */
+  readonly desk: VisitorDesk | null;
+  readonly admits: Admits;
+  readonly limits: Limits;
+  /** What is said to a request from elsewhere, and to somebody who asks for a chat that they are not in. */
+  readonly says: { readonly elsewhere: Refusal; readonly notIn: Refusal };
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly neighbours: Neighbours;
   readonly page: Page;
   readonly log: MessageLog;
   readonly hub: Hub;
@@ -45,26 +52,41 @@ interface RouteParts {
 
 /** The HTTP routes of the web chat. */
 export function webRoutes(parts: RouteParts): readonly Route[] {
-  const { page, people, groups, texts, neighbours, log, hub, refuse, intake, track, clock, forward } = parts;
+  const { entrance, desk, admits, limits, says, page, texts, log, hub, refuse, intake, track, clock, forward } = parts;
 
-  const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: (request: Request) => Promise<Response>): Route => ({
+  type Handle = (request: Request, ip: string) => Promise<Response>;
+  const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: Handle): Route => ({
     method,
     path,
     handle: async (request, { ip }) => {
-      if (!isFromHere(request, ip, purpose)) return refuse('forbidden');
+      if (!admits(request, ip, purpose)) return refuse(says.elsewhere);
       if (method === 'POST' && !isJson(request)) return refuse('wrongType');
-      return handle(request);
+      return handle(request, ip);
     },
   });
-  const get = (path: string, handle: (request: Request) => Promise<Response>): Route => guarded('GET', path, 'data', handle);
-  const post = (path: string, handle: (request: Request) => Promise<Response>): Route => guarded('POST', path, 'data', handle);
+  const counted =
+    (handle: Handle): Handle =>
+    async (request, ip) => {
+      const wait = limits.request(ip);
+      return wait > 0 ? refuse('tooFast', wait) : handle(request, ip);
+    };
+  const get = (path: string, handle: Handle): Route => guarded('GET', path, 'data', counted(handle));
+  const post = (path: string, handle: Handle): Route => guarded('POST', path, 'data', counted(handle));
 
-  /** Who stands where; a refusal when there is no such person or chat, or the person is not in it. */
-  const placeOf = (as: string, chatId: string): Place | Response => {
-    const from = neighbours.person(as);
-    const chat = neighbours.chat(chatId);
-    if (!from || !chat) return refuse('unknownChat');
-    return neighbours.isIn(as, chat) ? { from, chat } : refuse('forbidden');
+  /** Who stands where; a refusal when nobody asks, there is no such chat, or whoever asks is not in it. */
+  const placeOf = async (request: Request, as: string | undefined, chatId: string): Promise<Place | Response> => {
+    const from = await entrance.who(request, as);
+    if (typeof from === 'string') return refuse(from);
+    const chat = await entrance.chat(chatId);
+    if (!chat) return refuse('unknownChat');
+    return isIn(from.id, chat) ? { from, chat } : refuse(says.notIn);
+  };
+  /** The same for what is done there, which is counted. */
+  const placeToAct = async (request: Request, as: string | undefined, chatId: string): Promise<Place | Response> => {
+    const place = await placeOf(request, as, chatId);
+    if (place instanceof Response) return place;
+    const wait = limits.act(place.from.id);
+    return wait > 0 ? refuse('tooFast', wait) : place;
   };
   const take = async (work: (intake: Intake) => Promise<Receipt | null>): Promise<Response> => {
     const open = intake();
@@ -73,39 +95,53 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
   };
 
   return [
-    guarded('GET', '/', 'page', async () => answer(page.html, 'text/html; charset=utf-8')),
-    ...[...page.files].map(([path, { type, body }]) => get(path, async () => answer(body, type))),
-    get('/web/texts', async () => json(texts)),
-    get('/web/people', async () =>
-      json({
-        people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })),
-        groups,
-        now: clock(),
-        mayForward: forward !== undefined,
-      }),
+    ...(desk ? ['/', '/kiosk'] : ['/']).map((path) =>
+      guarded('GET', path, 'page', async () => answer(page.html, 'text/html; charset=utf-8')),
     ),
+    // The page's own files are the same for everybody and stand in memory: a centre that opens the page at once is not counted out.
+    ...[...page.files].map(([path, { type, body }]) => guarded('GET', path, 'data', async () => answer(body, type))),
+    get('/web/texts', async () => json(texts)),
+    get('/web/people', async (request) => {
+      const introduced = await entrance.introduce(request);
+      if (typeof introduced === 'string') return refuse(introduced);
+      const response = json({ ...introduced.about, now: clock(), mayForward: forward !== undefined });
+      if (introduced.cookie !== undefined) response.headers.append('set-cookie', introduced.cookie);
+      return response;
+    }),
+    ...(desk
+      ? [
+          post('/web/enter', (request, ip) => desk.enter(request, ip)),
+          post('/web/stay', (request) => desk.stay(request)),
+          post('/web/leave', (request) => desk.leave(request)),
+        ]
+      : []),
     get('/web/history', async (request) => {
       const query = readQuery(request, historyQuery);
       if (!query) return refuse('badRequest');
-      const place = placeOf(query.as, query.chat);
+      const place = await placeOf(request, query.as, query.chat);
       if (place instanceof Response) return place;
       const rows = await log.list(place.chat.id, historyLength);
-      return json({ messages: rows.map(viewOf).filter((view) => view !== null) });
+      const senders = new Set(rows.flatMap(({ sender }) => sender ?? []));
+      return json({
+        messages: rows.map(viewOf).filter((view) => view !== null),
+        names: place.chat.kind === 'group' ? await entrance.names([...senders]) : undefined,
+      });
     }),
     get('/web/file', async (request) => {
       const query = readQuery(request, fileQuery);
       if (!query) return refuse('badRequest');
-      const place = placeOf(query.as, query.chat);
+      const place = await placeOf(request, query.as, query.chat);
       if (place instanceof Response) return place;
       const row = await log.one(place.chat.id, query.message);
       const file = row && fileOf(row);
       return file ? fileAnswer(file) : refuse('noFile');
     }),
-    get('/web/stream', async (request) => {
+    get('/web/stream', async (request, ip) => {
       const query = readQuery(request, streamQuery);
       if (!query) return refuse('badRequest');
-      if (!neighbours.person(query.as)) return refuse('unknownChat');
-      const stream = hub.open(query.as);
+      const who = await entrance.who(request, query.as);
+      if (typeof who === 'string') return refuse(who);
+      const stream = hub.open(who.id, addressKey(ip));
       return stream ? answer(stream, 'text/event-stream; charset=utf-8') : refuse('tooManyStreams');
     }),
     ...(forward === undefined
@@ -123,13 +159,13 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       const body = await readBody(request, messageBody);
       if (!body) return refuse('badRequest');
       if (body.text.length > maxIncomingText) return refuse('textTooLong');
-      const place = placeOf(body.as, body.chat);
+      const place = await placeToAct(request, body.as, body.chat);
       return place instanceof Response ? place : take((open) => open.say(place, body));
     }),
     post('/web/presses', async (request) => {
       const body = await readBody(request, pressBody);
       if (!body) return refuse('badRequest');
-      const place = placeOf(body.as, body.chat);
+      const place = await placeToAct(request, body.as, body.chat);
       return place instanceof Response ? place : take((open) => open.press(place, body));
     }),
   ];

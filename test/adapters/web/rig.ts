@@ -3,6 +3,8 @@ import {
   createWebAdapter,
   type LoggedMessage,
   type MessageLog,
+  type OnMode,
+  type TryMode,
   type TryPerson,
   type WebAdapter,
   type WebAdapterOptions,
@@ -76,17 +78,22 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** The mode, `try` unless told, and whatever else is not as usual. */
+export type RigOptions = Partial<Omit<WebAdapterOptions, 'mode'>> & { readonly way?: TryMode | OnMode };
+
 type Core = (inbound: Inbound, rig: Rig) => Promise<Receipt>;
 
 /** The web adapter behind a real port, before a core of the test's own. `after` starts it where another one stood, with what that one kept. */
-export async function createRig(core: Core = async () => ({}), options: Partial<WebAdapterOptions> = {}, after?: Rig): Promise<Rig> {
+export async function createRig(
+  core: Core = async () => ({}),
+  { way = { mode: 'try', people, groups }, ...options }: RigOptions = {},
+  after?: Rig,
+): Promise<Rig> {
   const log = after?.log ?? createMemoryLog();
   const inbounds: Inbound[] = [];
   const logged: Rig['logged'] = [];
   const web = createWebAdapter({
-    mode: 'try',
-    people,
-    groups,
+    ...way,
     log,
     texts,
     locale: 'zh-CN',
@@ -120,7 +127,7 @@ export async function createRig(core: Core = async () => ({}), options: Partial<
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     send: async (chat, message, key) => {
-      const result = await web.send({ platform: 'web', account: 'try', chat }, message, key);
+      const result = await web.send({ platform: 'web', account: web.account, chat }, message, key);
       if (!result.ok) throw new Error(result.failure.type);
       return result.messageId;
     },
@@ -132,7 +139,7 @@ export async function createRig(core: Core = async () => ({}), options: Partial<
   await web.start(async (inbound) => {
     inbounds.push(inbound);
     const receipt = await core(inbound, rig);
-    log.heard.add(`web:try:${inbound.id}`);
+    log.heard.add(`web:${web.account}:${inbound.id}`);
     return receipt;
   });
   return rig;

@@ -26,9 +26,9 @@ export interface Events {
   close(): Promise<void>;
 }
 
-/** Opens a stream of server-sent events and reads it block by block. */
-export async function openEvents(url: string, as: string): Promise<Events> {
-  const response = await fetch(new URL(`/web/stream?as=${as}`, url));
+/** Opens a stream of server-sent events, as a sample person or by a session's cookie, and reads it block by block. */
+export async function openEvents(url: string, as: string | null, cookie = ''): Promise<Events> {
+  const response = await fetch(new URL(as === null ? '/web/stream' : `/web/stream?as=${as}`, url), { headers: { cookie } });
   if (response.status !== 200 || !response.body) throw new Error(`stream: ${response.status}`);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Receive, Sender } from '../../../src/chat/index.js';
+import type { Inbound, Receipt, Receive, Sender } from '../../../src/chat/index.js';
 import { createRig, groups, people as sample, type Rig as WebRig } from '../../adapters/web/rig.js';
+import { createOnRig, lobby, type Guest, type OnRig } from '../../adapters/web/visitors.js';
 import type { OpenRig, Posted, Rig, Seen } from '../rig.js';
 
 const message = z.looseObject({
@@ -21,26 +22,86 @@ if (!fang || !he || !group) throw new Error('The sample has three people and a g
 const people = [senderOf(fang), senderOf(he)] as const;
 const theGroup = group;
 
-/** The web chat behind a real port: what its page does, without the page. */
-export const webRig: OpenRig = () => open();
+/** The web chat in one of its modes, with two people before their browsers. */
+interface Browsers {
+  readonly web: WebRig;
+  readonly people: readonly [Sender, Sender];
+  readonly group: { readonly id: string; readonly title: string };
+  /** What no log may hold. */
+  readonly secrets: readonly string[];
+  /** Somebody's browser asks, or posts. */
+  get(from: string, path: string, query: Readonly<Record<string, string>>): Promise<Response>;
+  post(from: string, path: string, body: object): Promise<Response>;
+  /** The same people before another adapter at the same place. */
+  again(core: Core): Promise<Browsers>;
+}
 
-async function open(after?: WebRig): Promise<Rig> {
+type Core = (inbound: Inbound) => Promise<Receipt>;
+
+/** The web chat to try it with, behind a real port: what its page does, without the page. */
+export const webTryRig: OpenRig = () => open(tried);
+
+/** The web chat of residents behind a real port. */
+export const webOnRig: OpenRig = () => open((core) => createOnRig(core).then(entered));
+
+async function tried(core: Core, after?: WebRig): Promise<Browsers> {
+  const web = await createRig(core, {}, after);
+  return {
+    web,
+    people,
+    group: theGroup,
+    secrets: [],
+    get: (as, path, query) => fetch(new URL(`${path}?${String(new URLSearchParams({ as, ...query }))}`, web.url)),
+    post: (as, path, body) => web.post(path, { as, ...body }),
+    again: async (next) => {
+      await web.close();
+      return tried(next, web);
+    },
+  };
+}
+
+async function entered(web: OnRig, before?: readonly [Guest, Guest]): Promise<Browsers> {
+  const [one, two] = before
+    ? [await web.guest(before[0].cookie), await web.guest(before[1].cookie)]
+    : [await web.enter(people[0].name), await web.enter(people[1].name)];
+  // That the bot greets whoever comes in is what came before.
+  if (!before) web.inbounds.splice(0);
+  const guestOf = (id: string): Guest => (id === two.id ? two : one);
+  return {
+    web,
+    people: [
+      { id: one.id, name: people[0].name, privateChat: one.chat },
+      { id: two.id, name: people[1].name, privateChat: two.chat },
+    ],
+    group: lobby,
+    secrets: [one, two].map(({ cookie }) => cookie.split('=')[1] ?? ''),
+    get: (from, path, query) => guestOf(from).get(`${path}?${String(new URLSearchParams(query))}`),
+    post: (from, path, body) => guestOf(from).post(path, body),
+    again: async (core) => entered(await web.again(core), [one, two]),
+  };
+}
+
+async function open(begin: (core: Core) => Promise<Browsers>): Promise<Rig> {
   let core: Receive = async () => ({});
-  const web = await createRig((inbound) => core(inbound), {}, after);
+  return rigOf(await begin((inbound) => core(inbound)), (receive) => void (core = receive));
+}
+
+function rigOf(browsers: Browsers, setCore: (receive: Receive) => void): Rig {
+  const { web, people, group, secrets } = browsers;
   let posts = 0;
 
   const messagesOf = async (as: string, chat: string): Promise<z.infer<typeof history>['messages']> => {
-    const response = await fetch(new URL(`/web/history?as=${as}&chat=${encodeURIComponent(chat)}`, web.url));
+    const response = await browsers.get(as, '/web/history', { chat });
     return history.parse(await response.json()).messages;
   };
-  const fileOf = async (as: string, chat: string, id: string): Promise<Uint8Array> => {
-    const response = await fetch(new URL(`/web/file?as=${as}&chat=${encodeURIComponent(chat)}&message=${id}`, web.url));
+  const fileOf = async (as: string, chat: string, message: string): Promise<Uint8Array> => {
+    const response = await browsers.get(as, '/web/file', { chat, message });
     return new Uint8Array(await response.arrayBuffer());
   };
   // The page posts what was not taken again under the same id, to whatever process answers at that address.
-  const post = async (path: string, body: object): Promise<Posted> => ({
-    taken: (await web.post(path, body)).status === 200,
-    again: () => post(path, body),
+  const post = async (from: string, path: string, body: object): Promise<Posted> => ({
+    taken: (await browsers.post(from, path, body)).status === 200,
+    again: () => post(from, path, body),
   });
   const clientId = (): string => `client-${String((posts += 1)).padStart(4, '0')}`;
   const readerOf = (chat: string): string => people.find(({ privateChat }) => privateChat === chat)?.id ?? people[0].id;
@@ -48,12 +109,11 @@ async function open(after?: WebRig): Promise<Rig> {
   return {
     adapter: web.web,
     people,
-    group: theGroup,
+    group,
     received: web.inbounds,
-    core: (receive) => void (core = receive),
+    core: setCore,
     says: (from, chat, text, { replyTo, mentioning } = {}) =>
-      post('/web/messages', {
-        as: from.id,
+      post(from.id, '/web/messages', {
         chat,
         clientId: clientId(),
         text: mentioning === true ? `@小邻 ${text}` : text,
@@ -63,7 +123,7 @@ async function open(after?: WebRig): Promise<Rig> {
       const shown = (await messagesOf(from.id, chat)).findLast(({ choices }) => choices?.some((choice) => choice.label === label));
       const choice = shown?.choices?.find((one) => one.label === label);
       if (!shown || !choice) throw new Error(`Nobody offers “${label}” in this chat`);
-      return post('/web/presses', { as: from.id, chat, clientId: clientId(), messageId: shown.id, value: choice.value });
+      return post(from.id, '/web/presses', { chat, clientId: clientId(), messageId: shown.id, value: choice.value });
     },
     // The page can send words and presses, nothing else.
     odd: () => null,
@@ -83,12 +143,9 @@ async function open(after?: WebRig): Promise<Rig> {
     },
     // Linli itself is the platform: nothing but a chat that is no more can be met.
     meets: () => null,
-    restart: async () => {
-      await web.close();
-      return open(web);
-    },
+    restart: () => open((core) => browsers.again(core)),
     logged: () => JSON.stringify(web.logged),
-    secrets: [],
+    secrets,
     close: () => web.close(),
   };
 }
