@@ -30,7 +30,8 @@ export async function withPage<T>(viewport: Viewport, work: (page: Page, errors:
   const { width, height, colorScheme = 'light', locale = 'zh-CN' } = viewport;
   const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
   try {
-    const page = await browser.newPage({
+    // A context of its own, so that a test may open further tabs of the same person.
+    const context = await browser.newContext({
       viewport: { width, height },
       colorScheme,
       locale,
@@ -38,6 +39,7 @@ export async function withPage<T>(viewport: Viewport, work: (page: Page, errors:
       isMobile: width < 800,
       timezoneId: 'Asia/Shanghai',
     });
+    const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {

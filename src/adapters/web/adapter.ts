@@ -104,8 +104,8 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     (person: string): boolean =>
       isIn(person, chat) && entrance.isHere(person);
   const show = (chat: WebChat, message: MessageView): void => {
-    const name = chat.kind === 'group' && message.sender !== null ? entrance.nameOf(message.sender) : undefined;
-    hub.tell({ event: 'message', data: { chat: chat.id, message, by: name } }, mayHear(chat));
+    const by = chat.kind === 'group' && message.sender !== null ? entrance.nameOf(message.sender) : undefined;
+    hub.tell({ event: 'message', data: { chat: chat.id, message, by } }, mayHear(chat));
   };
 
   const routes = webRoutes({

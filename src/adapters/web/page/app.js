@@ -1,14 +1,17 @@
 import { html, render, useEffect, useRef, useState } from './preact.js';
+import { Enter } from './enter.js';
 import { Home } from './home.js';
+import { Leaving, StillThere } from './leave.js';
 import { unreadAfter } from './messages.js';
-import { Avatar, shades } from './parts.js';
+import { Avatar, shadeOfId, shades } from './parts.js';
 import { browser, tab } from './store.js';
 import { Talk } from './talk.js';
 import { useFading, useLine } from './usefading.js';
+import { useKiosk } from './usekiosk.js';
 import { usePosts } from './useposts.js';
 import { setNow } from './time.js';
 import { useTalk } from './usetalk.js';
-import { call, reason } from './wire.js';
+import { bySession, call, reason } from './wire.js';
 import { firstLocale, gist, nextLocale } from './words.js';
 
 const wide = matchMedia('(min-width: 800px)');
@@ -19,13 +22,18 @@ function chatsOf(person, groups, t) {
   return [...groups.map(({ id, title }) => ({ id, kind: 'group', title, note: t('group') })), own];
 }
 
-function App({ people, groups, texts, mayForward }) {
+/** `me` is set where one cannot be anybody else: a visitor, of a device that `forgetsAfterMs` without a touch. */
+function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
   const [locale, setLocale] = useState(() => firstLocale(texts));
-  const [as, setAs] = useState(() => (people.some(({ id }) => id === tab.get('as', '')) ? tab.get('as', '') : ''));
-  const [place, setPlace] = useState(() => tab.get('place', { group: groups[0] ? groups[0].id : null, open: false }));
+  const [as, setAs] = useState(() => me || (people.some(({ id }) => id === tab.get('as', '')) ? tab.get('as', '') : ''));
+  // A visitor has come to talk with the bot.
+  const [place, setPlace] = useState(() =>
+    tab.get('place', me ? { group: null, open: true } : { group: groups[0] ? groups[0].id : null, open: false }),
+  );
   const [drafts, setDrafts] = useState(() => tab.get('drafts', {}));
   const [replies, setReplies] = useState({});
   const [seen, setSeen] = useState({});
+  const [leaving, setLeaving] = useState(false);
   const [news, setNews] = useState('');
   const [toast, showToast] = useFading(5000);
   const [peek, showPeek] = useFading(8000);
@@ -35,24 +43,35 @@ function App({ people, groups, texts, mayForward }) {
   const chats = chatsOf(person, groups, t);
   // A place is "the group" or "my private chat", so it stays the same kind of place when one becomes somebody else.
   const chat = chats.find(({ id, kind }) => (place.group ? id === place.group : kind === 'private'));
-  const nameOf = (id) => (id === null ? t('bot') : (people.find((one) => one.id === id) || { name: '' }).name);
+  const nameOf = (id, said = '') =>
+    id === null ? t('bot') : (people.find((one) => one.id === id) || { name: said || talk.names[id] || (me ? t('neighbour') : '') }).name;
   const shadeOf = (id) =>
-    Math.max(
-      0,
-      people.findIndex((one) => one.id === id),
-    ) % shades;
+    me
+      ? shadeOfId(id)
+      : Math.max(
+          0,
+          people.findIndex((one) => one.id === id),
+        ) % shades;
   const visibleTalk = chat && (wide.matches || place.open) ? chat.id : null;
 
   const current = useRef();
   current.current = { as, visibleTalk };
-  const talk = useTalk(as, chats, (chatId, message) => {
+  const talk = useTalk(as, chats, (chatId, message, by) => {
     if (message.sender === current.current.as) return;
-    setNews(`${nameOf(message.sender)}${t('colon')}${gist(message).slice(0, 300)}`);
+    setNews(`${nameOf(message.sender, by)}${t('colon')}${gist(message).slice(0, 300)}`);
     const forMe = chatId === (person && person.privateChat) || (message.mention && message.mention.id === as);
     if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: gist(message) });
   });
   const posts = usePosts(({ text, why }) => showToast(text || reason(why, t, 'pressAgain')));
   const line = useLine(talk.line);
+  const leave = async () => {
+    setLeaving(false);
+    const { ok, status } = await call('/web/leave', {});
+    // A shared device forgets in any case: the server does so by itself.
+    if (ok || status === 401 || forgetsAfterMs) forgetHere();
+    else showToast(t('leaveAgain'));
+  };
+  const [left, stay] = useKiosk(forgetsAfterMs, leave);
 
   useEffect(() => {
     document.documentElement.lang = locale;
@@ -101,11 +120,19 @@ function App({ people, groups, texts, mayForward }) {
     tab.set('as', id);
     showPeek(null);
   };
+  // A shared device keeps nothing: what is saved or opened in another tab would stay when its visitor has gone.
+  const keepsNothing = (event) => {
+    if (!forgetsAfterMs || !event.target.closest('a')) return;
+    event.preventDefault();
+    showToast(t('nothingKept'));
+  };
   const here = chat ? `${as} ${chat.id}` : '';
   const waiting = posts.pending.filter((post) => post.as === as && chat && post.chat === chat.id);
   const on = {
     back: () => go({ ...place, open: false }),
     pick,
+    leave: me && (() => (forgetsAfterMs ? void leave() : setLeaving(true))),
+    leaveLabel: t(forgetsAfterMs ? 'done' : 'leaveYes'),
     draft: (text) => setDrafts((all) => ({ ...all, [here]: text })),
     reply: (message) => setReplies((all) => ({ ...all, [here]: message })),
     press: (messageId, value) => posts.press(as, chat.id, messageId, value),
@@ -118,7 +145,7 @@ function App({ people, groups, texts, mayForward }) {
     },
   };
 
-  return html`<main class="app" data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
+  return html`<main class="app" onClickCapture=${keepsNothing} data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
     <${Home}
       people=${people}
       as=${as}
@@ -130,6 +157,8 @@ function App({ people, groups, texts, mayForward }) {
       describe=${({ id }) => ({ last: last(id), unread: unread(id), lastName: last(id) && last(id).sender === as ? t('you') : last(id) && nameOf(last(id).sender) })}
       mayForward=${mayForward}
       onPick=${pick}
+      leave=${on.leave}
+      leaveLabel=${forgetsAfterMs ? on.leaveLabel : t('leave')}
       onOpen=${open}
       onNotice=${showToast}
       onLanguage=${() => {
@@ -174,16 +203,44 @@ function App({ people, groups, texts, mayForward }) {
         </button>`
       }
     </div>
+    ${leaving && html`<${Leaving} t=${t} onLeave=${() => void leave()} onStay=${() => setLeaving(false)} />`}
+    ${left !== null && html`<${StillThere} seconds=${left} t=${t} onHere=${stay} onDone=${() => void leave()} />`}
     <div class="unseen" aria-live="polite">${news}</div>
   </main>`;
+}
+
+const kiosk = location.pathname === '/kiosk';
+
+/** Forgets what this tab and this browser know of a visitor; a device of one's own keeps the language. */
+function clearHere() {
+  tab.clear();
+  browser.clear(...(kiosk ? [] : ['locale']));
+}
+
+/** The visitor is gone: begins anew, in the place of this page, so that no way back leads to what stood here. */
+function forgetHere() {
+  clearHere();
+  location.replace(location.pathname);
 }
 
 /** Asks until the server answers: a page that was opened too early comes up by itself. */
 async function begin() {
   const [who, words] = await Promise.all([call('/web/people'), call('/web/texts')]);
-  if (!who.ok || !words.ok) return void setTimeout(() => void begin(), 2000);
+  if (!words.ok || (!who.ok && who.status !== 401)) return void setTimeout(() => void begin(), 2000);
+  const { people, groups, mayForward, me, forgetsAfterMs } = who.data;
+  const texts = words.data;
+  const root = document.getElementById('app');
+  if (!who.ok) {
+    clearHere();
+    return void render(html`<${Enter} texts=${texts} kiosk=${kiosk} onEntered=${() => void begin()} />`, root);
+  }
   setNow(who.data.now);
-  const { people, groups, mayForward } = who.data;
-  render(html`<${App} people=${people} groups=${groups} mayForward=${mayForward} texts=${words.data} />`, document.getElementById('app'));
+  if (me) bySession(forgetHere);
+  const there = { people, groups, mayForward, me, forgetsAfterMs };
+  render(html`<${App} ...${there} texts=${texts} />`, root);
 }
+// A page that the browser kept whole shows what stood there, also after its visitor has left.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
 void begin();

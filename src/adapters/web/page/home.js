@@ -2,7 +2,7 @@ import { html } from './preact.js';
 import { Clock, Hints } from './demo.js';
 import { Avatar, Unread } from './parts.js';
 import { now } from './time.js';
-import { clockTime, dayName, gist, otherDay } from './words.js';
+import { clockTime, dayName, gist, otherDay, visible } from './words.js';
 
 const Person = ({ person, shade, chosen, onPick }) =>
   html`<li>
@@ -28,22 +28,53 @@ function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
   </li>`;
 }
 
-/** Who you are, and your chats. */
-export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, mayForward, onPick, onOpen, onLanguage, onNotice }) =>
+/** Whoever cannot be anybody else, and the way out. */
+const Self = ({ person, shade, label, onLeave }) =>
+  html`<div class="self">
+    <${Avatar} shade=${shade} name=${person.name} />
+    <span class="lines"><b dir="auto">${visible(person.name)}</b></span>
+    <button class="quiet leave" onClick=${onLeave}>${label}</button>
+  </div>`;
+
+/** Who you are, and your chats. `leave` is there for whoever cannot be anybody else. */
+export const Home = ({
+  people,
+  as,
+  chats,
+  chat,
+  locale,
+  t,
+  shadeOf,
+  describe,
+  mayForward,
+  leave,
+  leaveLabel,
+  onPick,
+  onOpen,
+  onLanguage,
+  onNotice,
+}) =>
   html`<div class="home">
     <header class="top">
       <${Avatar} kind="bot" />
       <span class="lines"
         ><h1>${t('title')}</h1>
-        <small>${t('tagline')}</small></span
+        <small>${t(leave ? 'taglineOn' : 'tagline')}</small></span
       >
       <button class="quiet" lang=${locale === 'en' ? 'zh-CN' : 'en'} onClick=${onLanguage}>${t('language')}</button>
     </header>
     <div class="scroll">
-      <h2>${t('who')}</h2>
-      <ul class="people">
-        ${people.map((person) => html`<${Person} key=${person.id} person=${person} shade=${shadeOf(person.id)} chosen=${person.id === as} onPick=${onPick} />`)}
-      </ul>
+      ${
+        leave
+          ? people.map(
+              (person) =>
+                html`<${Self} key=${person.id} person=${person} shade=${shadeOf(person.id)} label=${leaveLabel} onLeave=${leave} />`,
+            )
+          : html`<h2>${t('who')}</h2>
+              <ul class="people">
+                ${people.map((person) => html`<${Person} key=${person.id} person=${person} shade=${shadeOf(person.id)} chosen=${person.id === as} onPick=${onPick} />`)}
+              </ul>`
+      }
       ${
         as
           ? html`<h2>${t('chats')}</h2>
@@ -63,8 +94,11 @@ export const Home = ({ people, as, chats, chat, locale, t, shadeOf, describe, ma
               </ul>`
           : null
       }
-      <h2>${t('tryThis')}</h2>
-      <${Hints} t=${t} />
+      ${
+        !leave &&
+        html`<h2>${t('tryThis')}</h2>
+          <${Hints} t=${t} />`
+      }
       ${mayForward && html`<${Clock} locale=${locale} t=${t} onNotice=${onNotice} />`}
     </div>
   </div>`;

@@ -1,6 +1,6 @@
 import { html, useState } from './preact.js';
 import { Avatar, Icon } from './parts.js';
-import { reason } from './wire.js';
+import { query, reason } from './wire.js';
 import { clockTime, gist, sizeOf, visible } from './words.js';
 
 const isLong = (text) => text.length > 900 || text.split('\n').length > 24;
@@ -20,8 +20,7 @@ function Words({ message, card, me, t }) {
 /** A picture to look at, and to open alone; any other file is saved. */
 function File({ message, chat, as }) {
   const { name, size, picture } = message.file;
-  const query = Object.entries({ as, chat, message: message.id }).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
-  const path = `/web/file?${query.join('&')}`;
+  const path = `/web/file${query(as, { chat, message: message.id })}`;
   return picture
     ? html`<a class="picture" href=${path} target="_blank" rel="noopener"
         ><img src=${path} alt=${visible(name)} width=${picture.width} height=${picture.height}

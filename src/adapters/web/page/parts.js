@@ -8,6 +8,7 @@ const drawings = {
   down: 'M6 10l6 6 6-6',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4M9 13h6M9 17h6',
   save: 'M12 4v11M7 10l5 5 5-5M5 20h14',
+  leave: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   people:
     'M8.5 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.5a3.3 3.3 0 0 1 0 6.2M18 14.5c2.4.7 4 2.7 4 5.5',
 };
@@ -25,6 +26,9 @@ const House = () =>
 
 /** How many colours base.css has for people. */
 export const shades = 6;
+
+/** The colour of somebody who stands in no list: the same wherever they stand. */
+export const shadeOfId = (id) => [...(id || '')].reduce((sum, sign) => sum + sign.codePointAt(0), 0) % shades;
 
 /** The round sign of a person with the first sign of the name, of the group, or of the bot. */
 export function Avatar({ kind = 'person', shade = 0, name = '' }) {

@@ -15,6 +15,14 @@ const keep = (area) => ({
       // Private windows refuse: the page works without memory.
     }
   },
+  /** Forgets everything but these keys. */
+  clear(...but) {
+    try {
+      for (const key of Object.keys(area())) if (key.startsWith('linli.') && !but.includes(key.slice(6))) area().removeItem(key);
+    } catch {
+      // Nothing was kept.
+    }
+  },
 });
 
 /** Of this browser: language, what was read. */

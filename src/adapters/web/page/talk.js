@@ -77,7 +77,11 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
         ><h1>${chat.title}</h1>
         <small>${chat.note}</small></span
       >
-      <${Me} people=${people} as=${as} nameOf=${nameOf} shadeOf=${shadeOf} t=${t} onPick=${on.pick} />
+      ${
+        on.leave
+          ? html`<button class="quiet leave" onClick=${on.leave}>${on.leaveLabel}</button>`
+          : html`<${Me} people=${people} as=${as} nameOf=${nameOf} shadeOf=${shadeOf} t=${t} onPick=${on.pick} />`
+      }
     </header>
     <div class="scroller" ref=${scroller} onScroll=${onScroll} tabindex="0" aria-label=${chat.title}>
       ${messages.length === 0 && html`<p class="hint">${t(!loaded ? 'loading' : chat.kind === 'group' ? 'emptyGroup' : 'emptyPrivate')}</p>`}

@@ -33,8 +33,9 @@ export function usePosts(onNotice) {
     const next = (chains.current.get(chat) || Promise.resolve()).then(work);
     chains.current.set(chat, next);
   };
+  const busy = (why) => onNotice({ why });
   const transmit = async ({ as, chat, clientId, text, replyTo }) => {
-    const { ok, data } = await call('/web/messages', { as, chat, clientId, text, replyTo });
+    const { ok, data } = await call('/web/messages', { as, chat, clientId, text, replyTo }, busy);
     if (!ok) return mark(clientId, { state: 'failed', why: data });
     // The message itself comes by the stream; without one (connection lost) it stays here as sent.
     mark(clientId, { state: 'sent' });
@@ -63,7 +64,7 @@ export function usePosts(onNotice) {
       presses.current.set(button, clientId);
       setPressing((all) => ({ ...all, [button]: true }));
       inOrder(chat, async () => {
-        const { ok, data } = await call('/web/presses', { as, chat, clientId, messageId, value });
+        const { ok, data } = await call('/web/presses', { as, chat, clientId, messageId, value }, busy);
         if (ok) presses.current.delete(button);
         setPressing(({ [button]: _, ...others }) => others);
         if (!ok) onNotice({ why: data });

@@ -1,9 +1,12 @@
 import { useEffect, useState } from './preact.js';
 import { after } from './messages.js';
 import { setNow } from './time.js';
-import { call, listen } from './wire.js';
+import { call, listen, query } from './wire.js';
 
-const nothing = { lists: {}, loaded: false, line: 'opening' };
+const nothing = { lists: {}, names: {}, loaded: false, line: 'opening' };
+
+/** What people are called who are not known from the start. */
+const namesIn = (events) => Object.fromEntries(events.filter(({ by }) => by).map(({ message, by }) => [message.sender, by]));
 
 /** What is said in all chats of one person, kept up to date. `line` is opening, open, or why there is no connection. `onNews` hears of each new message. */
 export function useTalk(as, chats, onNews) {
@@ -21,9 +24,7 @@ export function useTalk(as, chats, onNews) {
     const reload = async () => {
       const mine = ++load;
       waiting = [];
-      const answers = await Promise.all(
-        chats.map(({ id }) => call(`/web/history?as=${encodeURIComponent(as)}&chat=${encodeURIComponent(id)}`)),
-      );
+      const answers = await Promise.all(chats.map(({ id }) => call(`/web/history${query(as, { chat: id })}`)));
       if (ended || mine !== load) return;
       if (!answers.every(({ ok }) => ok)) {
         setTalk((old) => ({ ...old, line: 'lost' }));
@@ -33,7 +34,8 @@ export function useTalk(as, chats, onNews) {
       const lists = Object.fromEntries(chats.map(({ id }, index) => [id, answers[index].data.messages]));
       const late = waiting;
       waiting = null;
-      setTalk({ lists: late.reduce(after, lists), loaded: true, line: 'open' });
+      const names = Object.assign({}, ...answers.map(({ data }) => data.names));
+      setTalk({ lists: late.reduce(after, lists), names: { ...names, ...namesIn(late) }, loaded: true, line: 'open' });
     };
     const close = listen(as, {
       hello: reload,
@@ -46,8 +48,8 @@ export function useTalk(as, chats, onNews) {
       event: (name, data) => {
         const event = { name, ...data };
         if (waiting) waiting.push(event);
-        else setTalk((old) => ({ ...old, lists: after(old.lists, event) }));
-        if (name === 'message') onNews(data.chat, data.message);
+        else setTalk((old) => ({ ...old, lists: after(old.lists, event), names: { ...old.names, ...namesIn([event]) } }));
+        if (name === 'message') onNews(data.chat, data.message, data.by);
       },
     });
     return () => {

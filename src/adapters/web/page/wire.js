@@ -1,13 +1,43 @@
 const patience = 20_000;
 
-/** Asks or posts; `{ ok, status, data }`, also when nobody answers (status 0). */
-export async function call(path, body) {
+/** Set while a session says who asks: what to do when it is over. No request names anybody then. */
+let whenOver = null;
+export const bySession = (onOver) => {
+  whenOver = onOver;
+};
+
+/** A query, with whom the request is from where it must say so. */
+export const query = (as, fields = {}) => {
+  const text = String(new URLSearchParams({ ...(whenOver ? {} : { as }), ...fields }));
+  return text === '' ? '' : `?${text}`;
+};
+
+/** Longest time (s) that is waited by itself before the same is posted again. */
+const longestWait = 60;
+const pause = (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
+
+/**
+ * Asks or posts; `{ ok, status, data }`, also when nobody answers (status 0). What was too fast is posted again by itself when the server
+ * says so, where `onBusy` can tell the reader.
+ */
+export async function call(path, body, onBusy) {
+  for (;;) {
+    const answer = await once(path, body && whenOver ? { ...body, as: undefined } : body);
+    if (answer.status === 401 && whenOver) whenOver();
+    if (answer.status !== 429 || !onBusy || !(answer.wait <= longestWait)) return answer;
+    onBusy(answer.data);
+    await pause(answer.wait);
+  }
+}
+
+async function once(path, body) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   try {
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(path, { ...(body ? post : {}), signal: stop.signal });
-    return { ok: response.ok, status: response.status, data: await response.json() };
+    const wait = Number(response.headers.get('retry-after') || Number.NaN);
+    return { ok: response.ok, status: response.status, wait, data: await response.json() };
   } catch {
     return { ok: false, status: 0, data: {} };
   } finally {
@@ -23,14 +53,18 @@ export const newClientId = () => [...crypto.getRandomValues(new Uint8Array(12))]
 
 /** Listens to a person's events for as long as it is not closed; `on.hello` after every connection, `on.lost(code)` when there is none. */
 export function listen(as, on) {
-  const path = `/web/stream?as=${encodeURIComponent(as)}`;
+  const path = `/web/stream${query(as)}`;
   let source;
   let again;
   let closed = false;
 
   const open = () => {
     source = new EventSource(path);
-    source.addEventListener('hello', () => on.hello());
+    source.addEventListener('hello', (event) => {
+      // In another tab somebody else came in: what stands here is not theirs.
+      if (whenOver && JSON.parse(event.data).me !== as) whenOver();
+      else on.hello();
+    });
     source.addEventListener('message', (event) => on.event('message', JSON.parse(event.data)));
     source.addEventListener('changed', (event) => on.event('changed', JSON.parse(event.data)));
     source.addEventListener('clock', (event) => on.clock(JSON.parse(event.data).now));
@@ -44,7 +78,10 @@ export function listen(as, on) {
   const refused = async () => {
     const stop = new AbortController();
     const code = await fetch(path, { signal: stop.signal })
-      .then((response) => (response.status === 503 ? response.json() : { error: 'lost' }))
+      .then((response) => {
+        if (response.status === 401 && whenOver) whenOver();
+        return response.status === 503 || response.status === 429 ? response.json() : { error: 'lost' };
+      })
       .then(
         ({ error }) => error,
         () => 'lost',
