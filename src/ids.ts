@@ -9,8 +9,8 @@ export interface Ids {
   ref(): string;
   /** One-use token of a menu. */
   token(): string;
-  /** Token of a visitor's session in the web chat: 256 random bits, 43 signs. */
-  session(): string;
+  /** Token of a visitor's pass in the web chat: 256 random bits, 43 signs. */
+  pass(): string;
   /** Id of a visitor of the web chat: tells nothing, not even when they came. */
   visitor(): string;
   /** What a person is told when something went wrong: short enough to read out. */
@@ -37,7 +37,7 @@ export function createIds(): Ids {
     ref: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
     token: customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12),
     // 64 signs carry 6 bits each.
-    session: () => nanoid(43),
+    pass: () => nanoid(43),
     visitor: () => nanoid(),
     fault: customAlphabet(readable, 6),
     code: () => code().replace(/^(.{4})/u, '$1-'),

@@ -2,7 +2,7 @@ import { createWebAdapter, type WebAdapter, type WebAdapterOptions } from './ada
 import type { App } from './app.js';
 import type { Config } from './config.js';
 import { flatTexts, type Texts } from './i18n/index.js';
-import { linkGroup, unlinkGroup } from './people/index.js';
+import { accountsWithoutVisitor, leaveAccount, linkGroup, unlinkGroup } from './people/index.js';
 import type { Opened } from './open.js';
 import { plantSample, readSample } from './sample.js';
 import { createWebLog, createWebVisitors } from './storage/index.js';
@@ -40,6 +40,8 @@ export function createWebChat(
   }
   if (config.webChat === 'off') return null;
   const { webGroup: title } = config;
+  const { chat: externalId, ...of } = onAccount;
+  const forgotten = (id: string): Promise<void> => storage.transaction((tx) => leaveAccount(tx, { ...of, externalId: id }, ids.id));
   return {
     adapter: createWebAdapter({
       ...common,
@@ -47,16 +49,18 @@ export function createWebChat(
       visitors: createWebVisitors(storage, sealer),
       publicUrl: config.publicUrl,
       group: title === undefined ? null : { id: onAccount.chat, title },
-      newToken: ids.session,
+      onForgotten: forgotten,
+      newToken: ids.pass,
       newVisitorId: ids.visitor,
     }),
-    furnish: () =>
-      storage.transaction(async (tx) => {
+    furnish: async () => {
+      for (const id of await accountsWithoutVisitor(storage.read, of.account)) await forgotten(id);
+      await storage.transaction(async (tx) => {
         if (title !== undefined) return linkGroup(tx, { ...onAccount, title }, community.id, ids.id);
         // Without it nobody is in that group any more: no card is posted there.
-        const { chat: externalId, ...of } = onAccount;
         const left = await tx.chat.findUnique({ where: { platform_account_externalId: { ...of, externalId } } });
         if (left) await unlinkGroup(tx, left.id, left.communityId);
-      }),
+      });
+    },
   };
 }

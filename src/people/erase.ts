@@ -2,7 +2,7 @@ import type { Tx } from '../storage/index.js';
 import { audit } from './audit.js';
 import { eraseDependants, type LeftBehind } from './leftBehind.js';
 import { lockCommunity } from './team.js';
-import { chatsOf, forgetConversations, type Account } from './traces.js';
+import { chatsOf, forgetTalks, type Account } from './traces.js';
 
 /** How long proofs stay: that a guardian consented, and who did what. They hold ids only. */
 export const proofYears = 3;
@@ -71,23 +71,13 @@ async function eraseSignUps(tx: Tx, personId: string): Promise<void> {
   await tx.signUp.updateMany({ where, data: { guestName: null, answers: null, note: null } });
 }
 
-/**
- * What was said with one account: open conversations in every chat, messages that wait or were set aside, messages to them, their
- * private chat, and on the web what they wrote. The numbers of taken messages stay, so that none takes effect twice, but no longer
- * tell whose they are.
- */
+/** What was said with one account, and on the web what they wrote in groups too. */
 async function eraseAccount(tx: Tx, identity: Account, mark: string): Promise<ErasedAccount> {
   const { platform, account, externalId } = identity;
-  const of = { platform, account };
   const chats = chatsOf(identity);
-  await forgetConversations(tx, identity);
-  const queue = `${platform}:${account}:${externalId}`;
-  await tx.inbox.updateMany({ where: { queue, state: { not: 'done' } }, data: { state: 'done', payload: null } });
-  await tx.inbox.updateMany({ where: { queue }, data: { queue: `erased:${mark}` } });
-  await tx.outbox.deleteMany({ where: { ...of, chat: { in: chats }, state: { notIn: ['claimed', 'sending'] } } });
-  await tx.chat.deleteMany({ where: { ...of, externalId: { in: chats }, kind: 'private' } });
+  await forgetTalks(tx, identity, mark);
   if (platform === 'web') await tx.webMessage.deleteMany({ where: { OR: [{ sender: externalId }, { chat: { in: chats } }] } });
-  return { ...of, chats };
+  return { platform, account, chats };
 }
 
 /** How long after it was decided (ms) the last message to somebody may still be shown. */
@@ -101,7 +91,7 @@ export async function eraseLeftovers(tx: Tx, { platform, account, chats }: Erase
   await tx.outbox.deleteMany({ where: { platform, account, chat: there, state: sent, createdAt: { lte: BigInt(erasedAt) } } });
   if (platform !== 'web') return;
   await tx.webMessage.deleteMany({ where: { chat: there, createdAt: { lte: lastWordsAt } } });
-  // The session stayed until now, so that its visitor could read that everything is deleted.
+  // The pass stayed until now, so that its visitor could read that everything is deleted.
   await tx.webVisitor.deleteMany({ where: { id: there, seenAt: { lte: lastWordsAt } } });
 }
 

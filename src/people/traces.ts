@@ -13,6 +13,23 @@ export const chatsOf = ({ privateChat, externalId }: Account): string[] => [
   ...new Set([...(privateChat === null ? [] : [privateChat]), externalId]),
 ];
 
+/**
+ * Forgets what was said with one account on its platform: open conversations in every chat, messages that wait or were set aside, messages
+ * to them, their private chat. The numbers of taken messages stay, so that none takes effect twice, but no longer tell whose they are;
+ * `mark` stands in that place.
+ */
+export async function forgetTalks(tx: Tx, identity: Account, mark: string): Promise<void> {
+  const { platform, account, externalId } = identity;
+  const of = { platform, account };
+  const chats = { in: chatsOf(identity) };
+  await forgetConversations(tx, identity);
+  const queue = `${platform}:${account}:${externalId}`;
+  await tx.inbox.updateMany({ where: { queue, state: { not: 'done' } }, data: { state: 'done', payload: null } });
+  await tx.inbox.updateMany({ where: { queue }, data: { queue: `erased:${mark}` } });
+  await tx.outbox.deleteMany({ where: { ...of, chat: chats, state: { notIn: ['claimed', 'sending'] } } });
+  await tx.chat.deleteMany({ where: { ...of, externalId: chats, kind: 'private' } });
+}
+
 /** Forgets what is open with an account in any chat: conversations, and the prompt that stands beside each. The keys are the turn's (`conversationKey`, `promptKey`). */
 export async function forgetConversations(tx: Tx, account: Account): Promise<void> {
   const { platform, account: name, externalId } = account;

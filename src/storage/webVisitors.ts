@@ -9,7 +9,7 @@ export interface WebVisitorEntry {
   readonly seenAt: number;
 }
 
-/** The visitors of the web chat. Of a session only a hash of its token is kept; names are sealed at rest. */
+/** The visitors of the web chat. Of a pass only a hash of its token is kept; names are sealed at rest. */
 export interface WebVisitors {
   /** Writes a new visitor down. The caller makes id and token; both are random. */
   add(visitor: WebVisitorEntry & { readonly tokenHash: string }): Promise<void>;

@@ -164,7 +164,42 @@ describe.each(databases)('residents in the web chat, in the whole house on $name
     expect([await house.storage.read.webVisitor.count(), await house.storage.read.webMessage.count()]).toEqual([0, 0]);
   });
 
-  it('who delete everything about them read that it is done; then the session goes too', async () => {
+  it('leave nobody behind of whom nothing else is kept, and a person without an account where something is', async () => {
+    const house = await build();
+    const { read } = house.storage;
+    const wang = await enterAt(house.url, '王妈妈', true);
+    await say(house, wang, '活动');
+    await wang.post('/web/leave', {});
+    expect(await Promise.all([read.person.count(), read.identity.count(), read.conversation.count()])).toEqual([0, 0, 0]);
+    expect(await read.chat.count({ where: { kind: 'private' } })).toBe(0);
+    expect(await read.inbox.count({ where: { queue: { contains: wang.id } } })).toBe(0);
+
+    const li = await enterAt(house.url, '李叔叔');
+    await house.settle();
+    await say(house, li, `工作人员认证 ${code}`);
+    await li.post('/web/leave', {});
+    expect(await read.person.findMany({ include: { identities: true, roles: true } })).toMatchObject([
+      { name: '李叔叔', identities: [], roles: [{ role: 'administrator' }] },
+    ]);
+  });
+
+  it('who leave this device are written to where they are still', async () => {
+    const house = await build();
+    const { talk, storage } = house;
+    const elsewhere = async (text: string) => (await talk.run({ type: 'says', chat: null, person: '王妈妈', text })).join('\n');
+    await elsewhere('你好');
+    const wang = await enterAt(house.url, '王妈妈网页');
+    await house.settle();
+    await say(house, wang, /\d{4}-\d{4}/u.exec(await elsewhere('绑定账号'))?.[0] ?? '');
+    await say(house, wang, '1');
+    await elsewhere('1');
+    await wang.post('/web/leave', {});
+    const [person, ...others] = await storage.read.person.findMany({ include: { identities: true } });
+    expect(others).toEqual([]);
+    expect(person?.identities.map(({ platform }) => platform)).toEqual(['memory']);
+  });
+
+  it('who delete everything about them read that it is done; then the pass goes too', async () => {
     const house = await build();
     const wang = await enterAt(house.url, '王妈妈');
     await house.settle();

@@ -6,15 +6,17 @@ const say = (chat: string, clientId: string, text: string) => ({ chat, clientId,
 
 describe('web chat for residents: coming in', () => {
   let rig: OnRig;
+  let core: Parameters<typeof createOnRig>[0];
   beforeEach(async () => {
-    rig = await createOnRig(async ({ content, address: { chat }, id }, { send }) => {
+    core = async ({ content, address: { chat }, id }, { send }) => {
       await send(chat, { text: content.type === 'text' ? `听到:${content.text}` : '您好' }, id);
       return {};
-    });
+    };
+    rig = await createOnRig((inbound, its) => core?.(inbound, its) ?? Promise.resolve({}));
   });
   afterEach(() => rig.close());
 
-  it('gives each visitor a session of their own and lets the bot greet them', async () => {
+  it('gives each visitor a pass of their own and lets the bot greet them', async () => {
     const [wang, li] = [await rig.enter('王妈妈'), await rig.enter('李叔叔')];
     expect(wang.id).not.toBe(li.id);
     expect(rig.inbounds.map(({ from, content, kind, address }) => ({ from, content, kind, address }))).toEqual(
@@ -46,7 +48,7 @@ describe('web chat for residents: coming in', () => {
     expect(JSON.stringify(rig.logged)).not.toContain('王妈妈');
   });
 
-  it('takes no name of who asks: the session says it', async () => {
+  it('takes no name of who asks: the pass says it', async () => {
     const [wang, li] = [await rig.enter('王妈妈'), await rig.enter('李叔叔')];
     const before = rig.inbounds.length;
     expect((await li.get(`/web/history?as=${wang.id}&chat=${wang.chat}`)).status).toBe(400);
@@ -88,6 +90,15 @@ describe('web chat for residents: coming in', () => {
     expect((await rig.post('/web/messages', say(wang.chat, 'client-01', '冒充'), { cookie })).status).toBe(401);
     expect((await rig.post('/web/stay', {}, { cookie })).status).toBe(401);
     expect(rig.inbounds).toHaveLength(before);
+  });
+
+  it('control: where any token were taken for somebody’s, it would be read', async () => {
+    const wang = await rig.enter('王妈妈');
+    const byToken = async () => rig.book.byId(wang.id);
+    const open = await createOnRig(undefined, { way: { visitors: { ...rig.book, byToken } } });
+    const cookie = `linli=${'A'.repeat(43)}`;
+    expect((await fetch(new URL(`/web/history?chat=${wang.chat}`, open.url), { headers: { cookie } })).status).toBe(200);
+    await open.close();
   });
 
   it('control: with the cookie as it was given, it is somebody', async () => {
@@ -153,7 +164,7 @@ describe('web chat for residents: coming in', () => {
     expect(await group()).toMatchObject({ messages: [{ sender: wang.id, text: '大家好' }, { sender: null }], names: {} });
   });
 
-  it('leaves with everything: the session, what was said, and whatever comes later', async () => {
+  it('leaves with everything: the pass, what was said, and whatever comes later', async () => {
     const wang = await rig.enter('王妈妈');
     const response = await wang.post('/web/leave', {});
     expect([response.status, response.headers.get('set-cookie')]).toEqual([200, 'linli=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0']);
@@ -165,6 +176,28 @@ describe('web chat for residents: coming in', () => {
     expect(await rig.web.edit(to, '1', { text: '补位' })).toEqual({ ok: false, failure: { type: 'gone' } });
     // Pressed twice it is the same.
     expect((await wang.post('/web/leave', {})).status).toBe(200);
+  });
+
+  it('is told to be forgotten after the last of what they said was done, not before', async () => {
+    let finish = (): void => undefined;
+    const reached = new Promise<void>((handedOver) => {
+      core = ({ content }) =>
+        content.type === 'link'
+          ? Promise.resolve({})
+          : new Promise((resolve) => {
+              finish = () => resolve({});
+              handedOver();
+            });
+    });
+    const wang = await rig.enter('王妈妈');
+    const posting = wang.post('/web/messages', say(wang.chat, 'client-01', '报名'));
+    await reached;
+    const leaving = wang.post('/web/leave', {});
+    await expect.poll(() => rig.book.rows.size).toBe(0);
+    expect(rig.told).toEqual([]);
+    finish();
+    await Promise.all([posting, leaving]);
+    expect(rig.told).toEqual([wang.id]);
   });
 
   it('is not in when the bot could not greet, and comes in by asking again', async () => {

@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { createClient } from '@libsql/client';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { enterAt, guestAt } from '../adapters/web/visitors.js';
+import { bare } from '../adapters/web/wire.js';
 import { databases } from '../support/databases.js';
 import { answer, build, history, makeHome, resetsDemo, say, startLinli, withClock, type Ended } from './linli.js';
 
@@ -242,4 +244,36 @@ describe('in service', () => {
       .toEqual(people.map(() => [each, each]));
     expect((await next.stop()).code).toBe(0);
   });
+});
+
+test('for residents it tells where to open it, greets who comes in, and keeps them over a restart', { timeout: 90_000 }, async () => {
+  const { env } = await makeHome();
+  const on = { ...env, WEB_CHAT: 'on', WEB_GROUP: '幸福里居民群' };
+  const first = startLinli(on);
+  const url = await first.url;
+  await first.says('活动中心里大家共用的电脑打开');
+  const wang = await enterAt(url, '王妈妈');
+  await expect.poll(async () => (await wang.reads()).join('\n')).toContain('小邻');
+  expect((await fetch(new URL('/web/history?as=wang&chat=p-wang', url))).status).toBe(400);
+  const { code: exit, stderr } = await first.stop();
+  expect(exit).toBe(0);
+  for (const secret of ['王妈妈', wang.cookie.split('=')[1] ?? '?']) expect(stderr).not.toContain(secret);
+
+  const again = startLinli(on);
+  const known = await guestAt(await again.url, wang.cookie);
+  expect(known.id).toBe(wang.id);
+  expect(await known.reads()).not.toEqual([]);
+  await again.stop();
+});
+
+test('under its public address it answers its own pages alone', { timeout: 90_000 }, async () => {
+  const { env } = await makeHome();
+  const linli = startLinli({ ...env, WEB_CHAT: 'on', PUBLIC_URL: 'http://chat.example.org', TRUSTED_PROXY: 'loopback', LOG_LEVEL: 'info' });
+  expect(await linli.url).toBe('http://chat.example.org/');
+  const port = /"port":(\d+)/u.exec(linli.stderr())?.[1] ?? '';
+  const here = `http://127.0.0.1:${port}`;
+  expect((await bare(here, '/', { host: 'chat.example.org' })).status).toBe(200);
+  expect((await bare(here, '/', {})).status).toBe(403);
+  expect((await fetch(`${here}/readyz`)).status).toBe(200);
+  await linli.stop();
 });

@@ -34,7 +34,7 @@ export function countingIds(salt = ''): Ids {
     id: () => next('id'),
     ref: () => next('ref'),
     token: () => next('tok'),
-    session: () => next('session').padEnd(43, '_'),
+    pass: () => next('pass').padEnd(43, '_'),
     visitor: () => next('v'),
     fault: () => next('F'),
     // Such digits as real ones have: 0 and 1 look like letters.

@@ -88,6 +88,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
           botNames,
           refuse,
           close: hub.end,
+          settled: () => Promise.allSettled(underWay),
           receive: async (inbound) => {
             if (!receiveNow) return false;
             return track(receiveNow(inbound)).then(

@@ -4,7 +4,7 @@ import type { Entrance } from './entrance.js';
 import { isFromHere, isFromPagesOf, type Admits } from './guard.js';
 import { createLimits, usualLimits, type Limits, type LimitRules } from './limits.js';
 import { privateChatOf, type TryGroup } from './neighbours.js';
-import { sessionCookie } from './session.js';
+import { passCookie } from './pass.js';
 import type { VisitorBook } from './visitorBook.js';
 import { createVisitorDesk, type VisitorDesk } from './visitorRoutes.js';
 import { createVisitors } from './visitors.js';
@@ -17,7 +17,9 @@ export interface OnMode {
   readonly publicUrl: string | undefined;
   /** The group that every visitor is in; null for none. */
   readonly group: TryGroup | null;
-  /** Makes the token of a session: unguessable, 43 signs of base64url. */
+  /** Hears of each visitor who is forgotten, after the last of theirs was done. */
+  readonly onForgotten: (id: string) => Promise<void>;
+  /** Makes the token of a pass: unguessable, 43 signs of base64url. */
   readonly newToken: () => string;
   /** Makes the id of a visitor: opaque and random. */
   readonly newVisitorId: () => string;
@@ -46,6 +48,8 @@ interface Around {
   readonly refuse: Refuse;
   /** Ends the open pages of a visitor. */
   readonly close: (id: string) => void;
+  /** Resolves when what is under way now is done. */
+  readonly settled: () => Promise<unknown>;
   /** Hands an update to the core; false when it was not taken. */
   readonly receive: (inbound: Inbound) => Promise<boolean>;
 }
@@ -54,7 +58,7 @@ interface Around {
 export function openToVisitors(mode: OnMode, around: Around): OpenToVisitors {
   const { publicUrl, kioskMs = 60_000, lookMs = 1_000 } = mode;
   const { platform, clock, botNames, refuse } = around;
-  const cookie = sessionCookie(publicUrl?.startsWith('https:') ?? false);
+  const cookie = passCookie(publicUrl?.startsWith('https:') ?? false);
   const limits = createLimits(mode.limits ?? usualLimits, clock);
   const visitors = createVisitors({
     book: mode.visitors,
@@ -65,6 +69,10 @@ export function openToVisitors(mode: OnMode, around: Around): OpenToVisitors {
     newToken: mode.newToken,
     newId: mode.newVisitorId,
     close: around.close,
+    forgotten: async (id) => {
+      await around.settled();
+      await mode.onForgotten(id);
+    },
   });
   // Whoever comes in has pressed "start": what other platforms send as a link without words.
   const greet = (from: Sender): Promise<boolean> =>

@@ -7,7 +7,7 @@ const id = z.string().min(1).max(80);
 /** Made by the page, once per message; no colon, so that `person:clientId` reads only one way. */
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/u);
 
-/** Whom the request is from, in mode `try`; everywhere else the session says it. */
+/** Whom the request is from, in mode `try`; everywhere else the pass says it. */
 const as = id.optional();
 
 export const messageBody = z.strictObject({ as, chat: id, clientId, text: z.string(), replyTo: id.optional() });

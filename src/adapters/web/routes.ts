@@ -6,7 +6,7 @@ import type { Hub } from './hub.js';
 import type { Intake, Place } from './intake.js';
 import { addressKey, type Limits } from './limits.js';
 import type { MessageLog } from './log.js';
-import { isIn } from './neighbours.js';
+import { isIn, type WebChat } from './neighbours.js';
 import type { Page } from './page.js';
 import { fileOf, viewOf } from './payload.js';
 import {
@@ -77,7 +77,8 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
   const placeOf = async (request: Request, as: string | undefined, chatId: string): Promise<Place | Response> => {
     const from = await entrance.who(request, as);
     if (typeof from === 'string') return refuse(from);
-    const chat = await entrance.chat(chatId);
+    const own = from.privateChat !== undefined && chatId === from.privateChat;
+    const chat: WebChat | null = own ? { id: chatId, kind: 'private', person: from.id } : await entrance.chat(chatId);
     if (!chat) return refuse('unknownChat');
     return isIn(from.id, chat) ? { from, chat } : refuse(says.notIn);
   };
@@ -142,7 +143,11 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       const who = await entrance.who(request, query.as);
       if (typeof who === 'string') return refuse(who);
       const stream = hub.open(who.id, addressKey(ip));
-      return stream ? answer(stream, 'text/event-stream; charset=utf-8') : refuse('tooManyStreams');
+      if (!stream) return refuse('tooManyStreams');
+      const response = answer(stream, 'text/event-stream; charset=utf-8');
+      // A proxy that gathers what it passes on would hold events back.
+      response.headers.set('x-accel-buffering', 'no');
+      return response;
     }),
     ...(forward === undefined
       ? []

@@ -9,7 +9,7 @@ export interface Visitor {
   readonly seenAt: number;
 }
 
-/** Where the web chat keeps its visitors. Of a session only the hash of its token gets here. Names are personal data: to be sealed at rest. */
+/** Where the web chat keeps its visitors. Of a pass only the hash of its token gets here. Names are personal data: to be sealed at rest. */
 export interface VisitorBook {
   add(visitor: Visitor & { readonly tokenHash: string }): Promise<void>;
   byToken(tokenHash: string): Promise<Visitor | null>;

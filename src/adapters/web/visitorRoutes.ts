@@ -3,7 +3,7 @@ import type { Sender } from '../../chat/index.js';
 import { json, type Refuse } from './answers.js';
 import type { Limits } from './limits.js';
 import { readBody } from './requests.js';
-import type { SessionCookie } from './session.js';
+import type { PassCookie } from './pass.js';
 import { readVisitorName } from './visitorName.js';
 import type { Visitors } from './visitors.js';
 
@@ -19,7 +19,7 @@ export interface VisitorDesk {
 
 interface DeskParts {
   readonly visitors: Visitors;
-  readonly cookie: SessionCookie;
+  readonly cookie: PassCookie;
   readonly limits: Limits;
   readonly botNames: readonly string[];
   readonly refuse: Refuse;

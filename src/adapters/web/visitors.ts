@@ -2,7 +2,7 @@ import type { Sender } from '../../chat/index.js';
 import type { Refusal } from './answers.js';
 import type { Entrance } from './entrance.js';
 import { privateChatOf, type TryGroup, type WebChat } from './neighbours.js';
-import { hashOf, keptMs, type SessionCookie } from './session.js';
+import { hashOf, keptMs, type PassCookie } from './pass.js';
 import type { Visitor, VisitorBook } from './visitorBook.js';
 
 /** How often it is written down that somebody who writes is here, and somebody who only looks, ms. */
@@ -12,7 +12,7 @@ const mostNames = 5_000;
 
 export interface VisitorParts {
   readonly book: VisitorBook;
-  readonly cookie: SessionCookie;
+  readonly cookie: PassCookie;
   /** The group that every visitor is in; null for none. */
   readonly group: TryGroup | null;
   /** After how long (ms) without a touch a device that many use forgets its visitor. */
@@ -23,6 +23,8 @@ export interface VisitorParts {
   readonly newId: () => string;
   /** Ends the open pages of somebody who is forgotten. */
   readonly close: (id: string) => void;
+  /** Tells whoever else knows them that they are forgotten. */
+  readonly forgotten: (id: string) => Promise<void>;
 }
 
 /** Mode `on`: everybody who comes is a visitor of their own, known by a cookie, and stays until they leave or are forgotten. */
@@ -36,7 +38,7 @@ export interface Visitors extends Entrance {
 }
 
 export function createVisitors(parts: VisitorParts): Visitors {
-  const { book, cookie, group, kioskMs, clock, newToken, newId, close } = parts;
+  const { book, cookie, group, kioskMs, clock, newToken, newId, close, forgotten } = parts;
   /** When each visitor of a device that many use was here last, as far as this process knows. */
   const touches = new Map<string, number>();
   const names = new Map<string, string>();
@@ -67,6 +69,7 @@ export function createVisitors(parts: VisitorParts): Visitors {
     close(id);
     names.delete(id);
     touches.delete(id);
+    await forgotten(id);
   };
   const visitorOf = async (request: Request): Promise<Visitor | null> => {
     const token = cookie.read(request);

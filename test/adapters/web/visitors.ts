@@ -46,6 +46,8 @@ export interface Guest {
 
 export interface OnRig extends Rig {
   readonly book: MemoryBook;
+  /** Who was told to be forgotten. */
+  readonly told: readonly string[];
   /** Moves the house's clock on by so many ms. */
   advance(ms: number): void;
   enter(name: string, kiosk?: boolean): Promise<Guest>;
@@ -97,6 +99,7 @@ type Options = Omit<RigOptions, 'way' | 'clock'> & { readonly way?: Partial<OnMo
 /** The web chat in mode `on`, behind a real port. */
 export async function createOnRig(core?: Parameters<typeof createRig>[0], options: Options = {}, after?: OnRig): Promise<OnRig> {
   const book = after?.book ?? createMemoryBook();
+  const told: string[] = [];
   let ahead = 0;
   let count = book.rows.size;
   const { way, ...others } = options;
@@ -110,6 +113,7 @@ export async function createOnRig(core?: Parameters<typeof createRig>[0], option
         visitors: book,
         publicUrl: undefined,
         group: lobby,
+        onForgotten: async (id) => void told.push(id),
         newToken: () => randomBytes(32).toString('base64url'),
         newVisitorId: () => `v${String((count += 1)).padStart(4, '0')}`,
         ...way,
@@ -121,6 +125,7 @@ export async function createOnRig(core?: Parameters<typeof createRig>[0], option
   const opened: OnRig = {
     ...rig,
     book,
+    told,
     advance: (ms) => void (ahead += ms),
     enter: (name, kiosk) => enterAt(rig.url, name, kiosk),
     guest: (cookie) => guestAt(rig.url, cookie),

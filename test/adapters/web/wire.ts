@@ -26,7 +26,7 @@ export interface Events {
   close(): Promise<void>;
 }
 
-/** Opens a stream of server-sent events, as a sample person or by a session's cookie, and reads it block by block. */
+/** Opens a stream of server-sent events, as a sample person or by a pass, and reads it block by block. */
 export async function openEvents(url: string, as: string | null, cookie = ''): Promise<Events> {
   const response = await fetch(new URL(as === null ? '/web/stream' : `/web/stream?as=${as}`, url), { headers: { cookie } });
   if (response.status !== 200 || !response.body) throw new Error(`stream: ${response.status}`);

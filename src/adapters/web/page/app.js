@@ -11,7 +11,7 @@ import { useKiosk } from './usekiosk.js';
 import { usePosts } from './useposts.js';
 import { setNow } from './time.js';
 import { useTalk } from './usetalk.js';
-import { bySession, call, reason } from './wire.js';
+import { byPass, call, reason } from './wire.js';
 import { firstLocale, gist, nextLocale } from './words.js';
 
 const wide = matchMedia('(min-width: 800px)');
@@ -235,7 +235,7 @@ async function begin() {
     return void render(html`<${Enter} texts=${texts} kiosk=${kiosk} onEntered=${() => void begin()} />`, root);
   }
   setNow(who.data.now);
-  if (me) bySession(forgetHere);
+  if (me) byPass(forgetHere);
   const there = { people, groups, mayForward, me, forgetsAfterMs };
   render(html`<${App} ...${there} texts=${texts} />`, root);
 }

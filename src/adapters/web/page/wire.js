@@ -1,8 +1,8 @@
 const patience = 20_000;
 
-/** Set while a session says who asks: what to do when it is over. No request names anybody then. */
+/** Set while a pass says who asks: what to do when it is over. No request names anybody then. */
 let whenOver = null;
-export const bySession = (onOver) => {
+export const byPass = (onOver) => {
   whenOver = onOver;
 };
 

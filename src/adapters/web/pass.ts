@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 /** How long (ms) a visitor is kept who does not come back: 180 days. */
 export const keptMs = 180 * 24 * 60 * 60 * 1000;
 
-/** The cookie that carries a session's token. Only over https may it have the name that no neighbouring site can set. */
-export interface SessionCookie {
+/** The cookie that carries a visitor's pass. Only over https may it have the name that no neighbouring site can set. */
+export interface PassCookie {
   /** The token that a request brings; null for none, or for what never was one. */
   read(request: Request): string | null;
   /** Tells the browser to keep it: for as long as a visitor is kept, or until it is closed, where many use the device. */
@@ -14,7 +14,7 @@ export interface SessionCookie {
 }
 
 /** Not for scripts, and not for requests that another site makes. */
-export function sessionCookie(secure: boolean): SessionCookie {
+export function passCookie(secure: boolean): PassCookie {
   const name = secure ? '__Host-linli' : 'linli';
   const about = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
   return {
