@@ -245,6 +245,20 @@ describe('the page on a device that many use', () => {
     });
   });
 
+  it('control: a device of one’s own asks nothing and forgets nothing', async () => {
+    await withPage(phone, async (page) => {
+      rig = await createOnRig();
+      await page.clock.install();
+      await page.goto(rig.url);
+      await enter(page, '王妈妈');
+      await write(page, '王小明');
+      await shown(page, '王小明');
+      await wait(page, 300_000);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await bubbles(page)).toEqual(['王小明']);
+    });
+  });
+
   it('forgets at once when told, also while it asks', async () => {
     await withPage(phone, async (page) => {
       await begin(page);

@@ -49,7 +49,11 @@ const platform = 'web';
 /** Words older than this (ms) are no longer taken up: nobody waits for their answer. Far below the week after which the core forgets what it took. */
 const takenUpWithinMs = 24 * 60 * 60 * 1000;
 
-const usualStreams: StreamLimits = { inAll: 2_000, ofAPerson: 6, ofAnAddress: 200 };
+/** Where only this computer may come, everybody has one address, and several may be one sample person. */
+const usualStreams: Readonly<Record<'try' | 'on', StreamLimits>> = {
+  try: { inAll: 200, ofAPerson: 200, ofAnAddress: 200 },
+  on: { inAll: 2_000, ofAPerson: 6, ofAnAddress: 200 },
+};
 
 /** Any text is shown whole, a long one in a bubble that opens on demand. */
 const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: Infinity };
@@ -62,7 +66,7 @@ const capabilities: Capabilities = { buttons: true, edits: true, files: true, id
  * await web.start(core.receive);
  */
 export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
-  const { mode: account, log, texts, locale, clock, streams = usualStreams, heartbeatMs = 20_000 } = options;
+  const { mode: account, log, texts, locale, clock, streams = usualStreams[options.mode], heartbeatMs = 20_000 } = options;
   const refuse = refuser(texts[locale] ?? {});
   const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
   const hub = createHub({ most: streams, heartbeatMs });

@@ -20,11 +20,12 @@ export function useTalk(as, chats, onNews) {
     let load = 0;
     let retry;
 
+    const wait = () => setTalk((old) => ({ ...old, line: 'lost' }));
     // Events that come while the history is on its way are applied after it, so neither overwrites the other.
     const reload = async () => {
       const mine = ++load;
       waiting = [];
-      const answers = await Promise.all(chats.map(({ id }) => call(`/web/history${query(as, { chat: id })}`)));
+      const answers = await Promise.all(chats.map(({ id }) => call(`/web/history${query(as, { chat: id })}`, undefined, wait)));
       if (ended || mine !== load) return;
       if (!answers.every(({ ok }) => ok)) {
         setTalk((old) => ({ ...old, line: 'lost' }));

@@ -12,8 +12,8 @@ export const query = (as, fields = {}) => {
   return text === '' ? '' : `?${text}`;
 };
 
-/** Longest time (s) that is waited by itself before the same is posted again. */
-const longestWait = 60;
+/** Longest time (s) that is waited by itself before the same is posted again: the longest that the server asks for what people do. */
+const longestWait = 600;
 const pause = (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
 
 /**
