@@ -1,5 +1,6 @@
 import { html, render, useEffect, useRef, useState } from './preact.js';
 import { Enter } from './enter.js';
+import { clearHere, forgetHere, kiosk } from './forget.js';
 import { Home } from './home.js';
 import { Leaving, StillThere } from './leave.js';
 import { unreadAfter } from './messages.js';
@@ -207,20 +208,6 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     ${left !== null && html`<${StillThere} seconds=${left} t=${t} onHere=${stay} onDone=${() => void leave()} />`}
     <div class="unseen" aria-live="polite">${news}</div>
   </main>`;
-}
-
-const kiosk = location.pathname === '/kiosk';
-
-/** Forgets what this tab and this browser know of a visitor; a device of one's own keeps the language. */
-function clearHere() {
-  tab.clear();
-  browser.clear(...(kiosk ? [] : ['locale']));
-}
-
-/** The visitor is gone: begins anew, in the place of this page, so that no way back leads to what stood here. */
-function forgetHere() {
-  clearHere();
-  location.replace(location.pathname);
 }
 
 /** Asks until the server answers: a page that was opened too early comes up by itself. */
