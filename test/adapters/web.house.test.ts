@@ -23,6 +23,8 @@ interface House {
   readonly storage: Storage;
   readonly settle: () => Promise<void>;
   readonly tick: (wall: string) => Promise<void>;
+  /** What a start does before it takes anybody in. */
+  readonly furnish: () => Promise<void>;
 }
 
 describe.each(databases)('residents in the web chat, in the whole house on $name', ({ open }) => {
@@ -83,7 +85,7 @@ describe.each(databases)('residents in the web chat, in the whole house on $name
       await app.tick();
     };
     const talk = createTalk({ adapter: memory, groups: [group], settle: app.settle, moveClock: tick });
-    return { url: listening.url, talk, storage, settle: app.settle, tick };
+    return { url: listening.url, talk, storage, settle: app.settle, tick, furnish: () => web.furnish(app) };
   };
 
   let posts = 0;
@@ -181,6 +183,18 @@ describe.each(databases)('residents in the web chat, in the whole house on $name
     expect(await read.person.findMany({ include: { identities: true, roles: true } })).toMatchObject([
       { name: '李叔叔', identities: [], roles: [{ role: 'administrator' }] },
     ]);
+  });
+
+  it('who were forgotten by a process that died over it are forgotten by the next start', async () => {
+    const house = await build();
+    const { read } = house.storage;
+    const [wang, li] = [await enterAt(house.url, '王妈妈'), await enterAt(house.url, '李叔叔')];
+    await house.settle();
+    await read.webVisitor.deleteMany({ where: { id: wang.id } });
+    expect(await read.person.count()).toBe(2);
+    await house.furnish();
+    expect((await read.identity.findMany()).map(({ externalId }) => externalId)).toEqual([li.id]);
+    expect(await read.person.count()).toBe(1);
   });
 
   it('who leave this device are written to where they are still', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { now } from './web/rig.js';
 import { createOnRig, lobby, type OnRig } from './web/visitors.js';
 import { bare } from './web/wire.js';
 
@@ -159,6 +160,8 @@ describe('web chat for residents: coming in', () => {
       people: [{ id: li.id, name: '李叔叔', privateChat: li.chat }],
       groups: [lobby],
       me: li.id,
+      now,
+      mayForward: false,
     });
     await wang.post('/web/leave', {});
     expect(await group()).toMatchObject({ messages: [{ sender: wang.id, text: '大家好' }, { sender: null }], names: {} });
