@@ -41,7 +41,16 @@ const platform = 'web';
 const takenUpWithinMs = 24 * 60 * 60 * 1000;
 
 /** Any text is shown whole, a long one in a bubble that opens on demand. */
-const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: Infinity };
+const capabilities: Capabilities = {
+  buttons: true,
+  edits: true,
+  files: true,
+  filesIn: false,
+  membership: false,
+  idempotentSends: true,
+  stableIds: true,
+  maxText: Infinity,
+};
 
 /**
  * Builds the web chat: a page, its data and its events. Throws when the page's files are missing or ids are there twice.
@@ -117,6 +126,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       hub.tell({ event: 'changed', data: { chat: chat.id, message: changed } }, (person) => neighbours.isIn(person, chat));
       return { ok: true, messageId };
     },
+    fetchFile: async () => ({ ok: false, failure: { type: 'gone' } }),
     stop: async () => {
       intake = null;
       await Promise.allSettled(underWay);

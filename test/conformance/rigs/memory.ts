@@ -8,6 +8,9 @@ const people = [
 ] as const;
 const group = { id: 'g', title: '居民群' };
 
+/** A platform that told nobody of something. */
+const nothing: Posted = { taken: true, again: () => Promise.resolve(nothing) };
+
 /** What a broken variant does to the adapter and to the log beside it. */
 export type Breaks = (adapter: MemoryAdapter, log: (line: string) => void) => Adapter;
 
@@ -50,6 +53,21 @@ export const memoryRig =
         ),
       picks: (from, chat, label) =>
         post(memory.capabilities.buttons ? memory.presses(from, chat, label) : memory.says(from, chat, numberOf(memory, chat, label))),
+      attaches: (from, chat, file, { text, replyTo, mentioning } = {}) =>
+        memory.capabilities.filesIn
+          ? post(
+              memory.attaches(from, chat, [file], {
+                ...(text === undefined ? {} : { text }),
+                ...(replyTo === undefined ? {} : { replyTo }),
+                ...(mentioning === undefined ? {} : { mentioned: mentioning }),
+              }),
+            )
+          : null,
+      moves: (who, what) => {
+        if (!memory.capabilities.membership) return null;
+        // Its own people see the bot come and go; the adapter makes no update of it.
+        return who === 'bot' ? Promise.resolve(nothing) : post(memory.brings(who, group.id, { type: 'member', what }));
+      },
       odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
       shown: async (chat) =>
         memory.shown(chat).map(({ id, text, choices, file, replyTo, mention }) => ({
@@ -62,6 +80,11 @@ export const memoryRig =
         })),
       meets: (failure) => {
         memory.failNext(failure);
+        return failure;
+      },
+      fetchMeets: (failure) => {
+        if (!memory.capabilities.filesIn) return null;
+        memory.failFetch(failure);
         return failure;
       },
       restart: () => null,

@@ -65,6 +65,9 @@ async function open(after?: WebRig): Promise<Rig> {
       if (!shown || !choice) throw new Error(`Nobody offers “${label}” in this chat`);
       return post('/web/presses', { as: from.id, chat, clientId: clientId(), messageId: shown.id, value: choice.value });
     },
+    attaches: () => null,
+    // The sample people are in the group from the start and stay.
+    moves: () => null,
     // The page can send words and presses, nothing else.
     odd: () => null,
     shown: async (chat) => {
@@ -83,6 +86,7 @@ async function open(after?: WebRig): Promise<Rig> {
     },
     // Linli itself is the platform: nothing but a chat that is no more can be met.
     meets: () => null,
+    fetchMeets: () => null,
     restart: async () => {
       await web.close();
       return open(web);
