@@ -1,5 +1,6 @@
 import type { Adapter, Capabilities, Receive, Route } from '../../chat/index.js';
 import { refuser } from './answers.js';
+import { fetchFile } from './files.js';
 import { createHub } from './hub.js';
 import { createIntake, type Intake } from './intake.js';
 import type { MessageLog } from './log.js';
@@ -40,12 +41,12 @@ const platform = 'web';
 /** Words older than this (ms) are no longer taken up: nobody waits for their answer. Far below the week after which the core forgets what it took. */
 const takenUpWithinMs = 24 * 60 * 60 * 1000;
 
-/** Any text is shown whole, a long one in a bubble that opens on demand. */
+/** Any text is shown whole, a long one in a bubble that opens on demand. The sample people are in their group from the start and stay. */
 const capabilities: Capabilities = {
   buttons: true,
   edits: true,
   files: true,
-  filesIn: false,
+  filesIn: true,
   membership: false,
   idempotentSends: true,
   stableIds: true,
@@ -87,6 +88,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     log,
     hub,
     refuse: refuser(ownTexts),
+    nameless: ownTexts['nameless'] ?? 'file',
     intake: () => intake,
     track,
     clock,
@@ -114,19 +116,27 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       const chat = neighbours.chat(to.chat);
       if (!chat) return { ok: false, failure: { type: 'gone' } };
       const payload = shownBy(message);
-      const row = await log.append({ key: `out:${key}`, chat: chat.id, sender: null, at: clock(), payload: JSON.stringify(payload) });
+      const row = await log.append({
+        key: `out:${key}`,
+        chat: chat.id,
+        sender: null,
+        at: clock(),
+        payload: JSON.stringify(payload),
+        ...(message.file ? { content: message.file.data } : {}),
+      });
       if (row.fresh) show(chat, asView(payload, { id: row.id, sender: null, at: row.at }));
       return { ok: true, messageId: row.id };
     },
     edit: async (to, messageId, message) => {
       const chat = neighbours.chat(to.chat);
       const payload = shownBy(message);
-      if (!chat || !(await log.replace(messageId, JSON.stringify(payload)))) return { ok: false, failure: { type: 'gone' } };
+      if (!chat || !(await log.replace(messageId, JSON.stringify(payload), message.file?.data)))
+        return { ok: false, failure: { type: 'gone' } };
       const { at: _, ...changed } = asView(payload, { id: messageId, sender: null, at: 0 });
       hub.tell({ event: 'changed', data: { chat: chat.id, message: changed } }, (person) => neighbours.isIn(person, chat));
       return { ok: true, messageId };
     },
-    fetchFile: async () => ({ ok: false, failure: { type: 'gone' } }),
+    fetchFile: ({ chat }, id, maxBytes) => fetchFile(log, chat, id, maxBytes),
     stop: async () => {
       intake = null;
       await Promise.allSettled(underWay);

@@ -1,6 +1,16 @@
 /** Why a request was refused; each has a text of the same name in web.json of each locale. */
 export type Refusal =
-  'badRequest' | 'forbidden' | 'wrongType' | 'unknownChat' | 'textTooLong' | 'tooManyStreams' | 'noFile' | 'sendAgain' | 'farEnough';
+  | 'badRequest'
+  | 'forbidden'
+  | 'wrongType'
+  | 'unknownChat'
+  | 'textTooLong'
+  | 'emptyFile'
+  | 'fileTooLarge'
+  | 'tooManyStreams'
+  | 'noFile'
+  | 'sendAgain'
+  | 'farEnough';
 
 const statuses: Record<Refusal, number> = {
   badRequest: 400,
@@ -9,6 +19,8 @@ const statuses: Record<Refusal, number> = {
   unknownChat: 404,
   noFile: 404,
   textTooLong: 413,
+  emptyFile: 400,
+  fileTooLarge: 413,
   tooManyStreams: 503,
   sendAgain: 503,
   farEnough: 409,
@@ -31,12 +43,12 @@ export const answer = (body: string | ReadableStream<Uint8Array>, type: string, 
 
 // What a browser may be told that it gets. Anything else is only bytes to be saved, so that no browser ever runs it.
 const fileTypes =
-  /^(?:image\/png|text\/plain|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
+  /^(?:image\/(?:png|jpeg|webp|gif)|text\/plain|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
 
 /** A file: a picture is shown, everything else is saved under its name. */
 export function fileAnswer({ name, mimeType, data }: { name: string; mimeType: string; data: Uint8Array<ArrayBuffer> }): Response {
-  const how = mimeType === 'image/png' ? 'inline' : 'attachment';
   const type = fileTypes.test(mimeType) ? mimeType : 'application/octet-stream';
+  const how = type.startsWith('image/') ? 'inline' : 'attachment';
   const disposition = `${how}; filename*=UTF-8''${inHeader(name)}`;
   return new Response(data, { headers: { ...headers, 'content-type': type, 'content-disposition': disposition } });
 }

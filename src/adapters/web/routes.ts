@@ -1,12 +1,13 @@
 import type { Receipt, Route } from '../../chat/index.js';
 import { answer, fileAnswer, json, type Refuse } from './answers.js';
+import { readFile } from './files.js';
 import { isFromHere, type Purpose } from './guard.js';
 import type { Hub } from './hub.js';
 import type { Intake, Place } from './intake.js';
 import type { MessageLog } from './log.js';
 import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
 import type { Page } from './page.js';
-import { fileOf, viewOf } from './payload.js';
+import { viewOf } from './payload.js';
 import {
   clockBody,
   fileQuery,
@@ -20,6 +21,7 @@ import {
   streamQuery,
   type ForwardStep,
 } from './requests.js';
+import { isBytes, mostBytes, readUpload, uploadsAtOnce } from './upload.js';
 
 /** How many messages of a chat the page is given. */
 const historyLength = 200;
@@ -33,6 +35,8 @@ interface RouteParts {
   readonly log: MessageLog;
   readonly hub: Hub;
   readonly refuse: Refuse;
+  /** What a file without a name is called. */
+  readonly nameless: string;
   /** Null while the adapter takes no updates. */
   readonly intake: () => Intake | null;
   /** Lets a clean stop wait for what is under way. */
@@ -45,14 +49,14 @@ interface RouteParts {
 
 /** The HTTP routes of the web chat. */
 export function webRoutes(parts: RouteParts): readonly Route[] {
-  const { page, people, groups, texts, neighbours, log, hub, refuse, intake, track, clock, forward } = parts;
+  const { page, people, groups, texts, neighbours, log, hub, refuse, nameless, intake, track, clock, forward } = parts;
 
   const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: (request: Request) => Promise<Response>): Route => ({
     method,
     path,
     handle: async (request, { ip }) => {
       if (!isFromHere(request, ip, purpose)) return refuse('forbidden');
-      if (method === 'POST' && !isJson(request)) return refuse('wrongType');
+      if (method === 'POST' && !(path === '/web/files' ? isBytes : isJson)(request)) return refuse('wrongType');
       return handle(request);
     },
   });
@@ -97,8 +101,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       if (!query) return refuse('badRequest');
       const place = placeOf(query.as, query.chat);
       if (place instanceof Response) return place;
-      const row = await log.one(place.chat.id, query.message);
-      const file = row && fileOf(row);
+      const file = await readFile(log, place.chat.id, query.message);
       return file ? fileAnswer(file) : refuse('noFile');
     }),
     get('/web/stream', async (request) => {
@@ -126,6 +129,15 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       const place = placeOf(body.as, body.chat);
       return place instanceof Response ? place : take((open) => open.say(place, body));
     }),
+    {
+      ...post('/web/files', async (request) => {
+        const posted = await readUpload(request, nameless);
+        if (typeof posted === 'string') return refuse(posted);
+        const place = placeOf(posted.as, posted.chat);
+        return place instanceof Response ? place : take((open) => open.say(place, posted));
+      }),
+      large: { maxBytes: mostBytes, atOnce: uploadsAtOnce },
+    },
     post('/web/presses', async (request) => {
       const body = await readBody(request, pressBody);
       if (!body) return refuse('badRequest');

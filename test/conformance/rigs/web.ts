@@ -65,7 +65,22 @@ async function open(after?: WebRig): Promise<Rig> {
       if (!shown || !choice) throw new Error(`Nobody offers “${label}” in this chat`);
       return post('/web/presses', { as: from.id, chat, clientId: clientId(), messageId: shown.id, value: choice.value });
     },
-    attaches: () => null,
+    attaches: (from, chat, { name, mimeType: type, data }, { text = '', replyTo, mentioning } = {}) => {
+      const message = {
+        as: from.id,
+        chat,
+        clientId: clientId(),
+        name,
+        type,
+        text: mentioning === true ? `@小邻 ${text}` : text,
+        ...(replyTo === undefined ? {} : { replyTo }),
+      };
+      const send = async (): Promise<Posted> => ({
+        taken: (await web.upload(Uint8Array.from(data), message)).status === 200,
+        again: send,
+      });
+      return send();
+    },
     // The sample people are in the group from the start and stay.
     moves: () => null,
     // The page can send words and presses, nothing else.
@@ -86,6 +101,7 @@ async function open(after?: WebRig): Promise<Rig> {
     },
     // Linli itself is the platform: nothing but a chat that is no more can be met.
     meets: () => null,
+    // The store of the house may fail, but nothing that a platform says.
     fetchMeets: () => null,
     restart: async () => {
       await web.close();
