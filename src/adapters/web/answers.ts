@@ -38,7 +38,7 @@ const headers = {
 };
 
 /** An answer of any type, with the headers that every answer of the web chat has. */
-export const answer = (body: string | ReadableStream<Uint8Array>, type: string, status = 200): Response =>
+export const answer = (body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, type: string, status = 200): Response =>
   new Response(body, { status, headers: { ...headers, 'content-type': type } });
 
 // What a browser may be told that it gets. Anything else is only bytes to be saved, so that no browser ever runs it.
@@ -57,8 +57,10 @@ export function fileAnswer({ name, mimeType, data }: { name: string; mimeType: s
 const inHeader = (name: string): string =>
   encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd')).replace(/['()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
+export const jsonType = 'application/json; charset=utf-8';
+
 /** An answer in JSON. */
-export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), 'application/json; charset=utf-8', status);
+export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), jsonType, status);
 
 /** Says no: `error` for programs, `message` for people who see it raw (the page has its own words in the reader's language). */
 export type Refuse = (refusal: Refusal) => Response;

@@ -1,11 +1,12 @@
 import type { Receipt, Route } from '../../chat/index.js';
-import { answer, fileAnswer, json, type Refuse } from './answers.js';
+import { answer, fileAnswer, json, jsonType, type Refuse } from './answers.js';
 import { readFile } from './files.js';
 import { isFromHere, type Purpose } from './guard.js';
 import type { Hub } from './hub.js';
 import type { Intake, Place } from './intake.js';
 import type { MessageLog } from './log.js';
 import { privateChatOf, type Neighbours, type TryGroup, type TryPerson } from './neighbours.js';
+import { packed } from './packed.js';
 import type { Page } from './page.js';
 import { viewOf } from './payload.js';
 import {
@@ -70,6 +71,10 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     if (!from || !chat) return refuse('unknownChat');
     return neighbours.isIn(as, chat) ? { from, chat } : refuse('forbidden');
   };
+  const packedly = (body: string, type: string) => {
+    const answerTo = packed(body, type);
+    return async (request: Request) => answerTo(request);
+  };
   const take = async (work: (intake: Intake) => Promise<Receipt | null>): Promise<Response> => {
     const open = intake();
     const receipt = open && (await track(work(open)));
@@ -77,9 +82,9 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
   };
 
   return [
-    guarded('GET', '/', 'page', async () => answer(page.html, 'text/html; charset=utf-8')),
-    ...[...page.files].map(([path, { type, body }]) => get(path, async () => answer(body, type))),
-    get('/web/texts', async () => json(texts)),
+    guarded('GET', '/', 'page', packedly(page.html, 'text/html; charset=utf-8')),
+    ...[...page.files].map(([path, { type, body }]) => get(path, packedly(body, type))),
+    get('/web/texts', packedly(JSON.stringify(texts), jsonType)),
     get('/web/people', async () =>
       json({
         people: people.map((person) => ({ ...person, privateChat: privateChatOf(person.id) })),

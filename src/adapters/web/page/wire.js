@@ -15,6 +15,35 @@ export async function call(path, body) {
   }
 }
 
+/** Posts a file; as `call`. It is given up when nothing moves any more, not when it takes long. */
+export function upload(message, blob, onProgress) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    let timer;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), patience);
+    };
+    const done = (status, data) => {
+      clearTimeout(timer);
+      resolve({ ok: status === 200, status, data: data.error === 'bodyTooLarge' ? { error: 'fileTooLarge' } : data });
+    };
+    request.open('POST', '/web/files');
+    request.responseType = 'json';
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.setRequestHeader('linli-message', encodeURIComponent(JSON.stringify(message)));
+    request.upload.onprogress = ({ loaded, total }) => {
+      wait();
+      onProgress(loaded / total);
+    };
+    request.onload = () => done(request.status, request.response || {});
+    request.onerror = () => done(0, {});
+    request.onabort = () => done(0, {});
+    wait();
+    request.send(blob);
+  });
+}
+
 /** Why something did not go, in the reader's words; `otherwise` where only repeating helps. A fault comes with the id that staff can look up. */
 export const reason = ({ error, fault }, t, otherwise) => (!error || error === 'sendAgain' ? t(otherwise) : `${t(error)}${fault || ''}`);
 
