@@ -1,4 +1,5 @@
 import type { Inbound } from '../chat/index.js';
+import type { InGroup } from '../people/index.js';
 
 /** What came without being read: a picture, another file, or anything else (a voice message, a sticker). */
 export type Unread = 'picture' | 'file' | 'unread';
@@ -14,6 +15,14 @@ export function asHeard(inbound: Inbound): { readonly inbound: Inbound; readonly
   const { type: _, files, ...said } = content;
   const came = files.every(({ mimeType }) => mimeType.startsWith('image/')) ? 'picture' : 'file';
   return said.text.trim() === '' ? { inbound, came } : { inbound: { ...inbound, content: { type: 'text', ...said } }, came };
+}
+
+/** Who has left a group, and who is surely in one: they came, or say something there. */
+export function comings(inbounds: readonly Inbound[]): { readonly left: readonly InGroup[]; readonly here: readonly InGroup[] } {
+  const inGroups = inbounds.filter(({ kind }) => kind === 'group');
+  const isGone = ({ content }: Inbound): boolean => content.type === 'member' && content.what === 'left';
+  const where = ({ address: { platform, account, chat }, from }: Inbound): InGroup => ({ platform, account, chat, sender: from.id });
+  return { left: inGroups.filter(isGone).map(where), here: inGroups.filter((one) => !isGone(one)).map(where) };
 }
 
 /**
