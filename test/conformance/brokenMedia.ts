@@ -64,6 +64,7 @@ export const brokenMedia: readonly (readonly [name: string, breaks: Breaks, fail
     incoming((one, receive) => receive(one.content.type === 'member' ? { ...one, content: { type: 'member', what: 'left' } } : one)),
     clause.member,
   ],
+  ['hears itself come and go', hearsItselfMove, clause.member],
   [
     'names who let somebody in instead of who came',
     incoming((one, receive) => receive(one.content.type === 'member' ? { ...one, from: { id: 'host', name: '群主' } } : one)),
@@ -79,6 +80,18 @@ export const brokenMedia: readonly (readonly [name: string, breaks: Breaks, fail
     clause.logs,
   ],
 ];
+
+function hearsItselfMove(adapter: MemoryAdapter): Adapter {
+  const { platform, account, brings } = adapter;
+  const next = counting();
+  // The platform's people go on through the adapter as it is.
+  return Object.assign(adapter, {
+    brings: (...[from, chat, content]: Parameters<typeof brings>) =>
+      content.type === 'member' && from.id === account
+        ? adapter.deliver({ id: `own${next()}`, at: 0, address: { platform, account, chat }, kind: 'group', from, content })
+        : brings(from, chat, content),
+  });
+}
 
 function renamesFiles(adapter: MemoryAdapter, log: (line: string) => void): Adapter {
   const next = counting();

@@ -8,9 +8,6 @@ const people = [
 ] as const;
 const group = { id: 'g', title: '居民群' };
 
-/** A platform that told nobody of something. */
-const nothing: Posted = { taken: true, again: () => Promise.resolve(nothing) };
-
 /** What a broken variant does to the adapter and to the log beside it. */
 export type Breaks = (adapter: MemoryAdapter, log: (line: string) => void) => Adapter;
 
@@ -65,8 +62,8 @@ export const memoryRig =
           : null,
       moves: (who, what) => {
         if (!memory.capabilities.membership) return null;
-        // Its own people see the bot come and go; the adapter makes no update of it.
-        return who === 'bot' ? Promise.resolve(nothing) : post(memory.brings(who, group.id, { type: 'member', what }));
+        const from = who === 'bot' ? { id: memory.account, name: '小邻' } : who;
+        return post(memory.brings(from, group.id, { type: 'member', what }));
       },
       odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
       shown: async (chat) =>
