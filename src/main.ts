@@ -64,6 +64,7 @@ async function run(config: Config, texts: Texts): Promise<void> {
       notFound: t('web.notFound'),
       badRequest: t('web.badRequest'),
       fault: t('web.fault'),
+      tooManyAtOnce: t('web.tooManyAtOnce'),
     },
   });
   const listening = await server.listen();

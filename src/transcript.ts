@@ -15,6 +15,11 @@ const botMore = /^ {6}/u;
 const notice = /^ {4}\(.*\)$/su;
 const stranger = /（没加好友）$/u;
 const calling = /^@小邻 ?/u;
+const sending = /^\[(图片|文件) ([^\]]+)\] ?/u;
+const coming: ReadonlyMap<string, 'joined' | 'left'> = new Map([
+  ['[进群]', 'joined'],
+  ['[退群]', 'left'],
+]);
 const passedOver = /^\s*$|^#/u;
 
 /** A transcript as it was read: what happens in it, and the lines that are neither that nor something to be passed over. */
@@ -26,7 +31,8 @@ export interface ReadTranscript {
 
 /**
  * Reads what people do in a transcript: `【王妈妈】> 报名` in private, `【居民群·王妈妈】> 报名` in a group, a button pressed as
- * `[报名]`, `@小邻 …` in a group calls the bot by name, `【居民群·王奶奶（没加好友）】` is somebody whom it cannot write to alone, further lines of a message as `      | …`, and the clock as `【时间】2026-07-29 09:00`. What the bot says, empty lines
+ * `[报名]`, a picture or another file sent as `[图片 合影.jpg]` or `[文件 证明.pdf]` with words behind it or none, coming and going as `[进群]`
+ * and `[退群]`, `@小邻 …` in a group calls the bot by name, `【居民群·王奶奶（没加好友）】` is somebody whom it cannot write to alone, further lines of a message as `      | …`, and the clock as `【时间】2026-07-29 09:00`. What the bot says, empty lines
  * and remarks (`# …`) are passed over; anything else is `unread`.
  */
 export function readTranscript(text: string): ReadTranscript {
@@ -96,13 +102,17 @@ export function createTalk(parts: {
     const sender: Sender = { id: person, name: person, ...(person === written ? { privateChat: person } : {}) };
     const where = chatOf({ chat, person });
     if (where === undefined) throw new Error(`There is no group called ${chat}`);
-    const [, button] = /^\[(.+)\]$/u.exec(text.trim()) ?? [];
-    const called = calling.test(text);
+    const called = calling.test(text) ? { mentioned: true } : {};
     const said = text.replace(calling, '');
-    const receipt =
-      button === undefined
-        ? await adapter.says(sender, where, said, called ? { mentioned: true } : {})
-        : await adapter.presses(sender, where, button);
+    const what = coming.get(text.trim());
+    if (what !== undefined) return (await adapter.brings(sender, where, { type: 'member', what })).notice;
+    const [before, kind, name] = sending.exec(said) ?? [];
+    if (before !== undefined && name !== undefined) {
+      const file = { name, mimeType: kind === '图片' ? 'image/jpeg' : 'application/octet-stream', data: new Uint8Array([1]) };
+      return (await adapter.attaches(sender, where, [file], { text: said.slice(before.length), ...called })).notice;
+    }
+    const [, button] = /^\[(.+)\]$/u.exec(text.trim()) ?? [];
+    const receipt = button === undefined ? await adapter.says(sender, where, said, called) : await adapter.presses(sender, where, button);
     return receipt.notice;
   };
 

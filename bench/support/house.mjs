@@ -27,7 +27,16 @@ export async function openHouse(storage) {
   const adapter = {
     platform: 'bench',
     account: 'bench',
-    capabilities: { buttons: true, edits: true, idempotentSends: true, stableIds: true, maxText: 4096 },
+    capabilities: {
+      buttons: true,
+      edits: true,
+      files: true,
+      filesIn: true,
+      membership: true,
+      idempotentSends: true,
+      stableIds: true,
+      maxText: 4096,
+    },
     start: async (core) => void (receive = core),
     stop: async () => {},
     send: async ({ chat }, message) => {
@@ -35,6 +44,7 @@ export async function openHouse(storage) {
       return { ok: true, messageId: 'm' };
     },
     edit: async (_to, messageId) => ({ ok: true, messageId }),
+    fetchFile: async () => ({ ok: false, failure: { type: 'gone' } }),
   };
   const sealer = createSealer(new Uint8Array(randomBytes(32)));
   const app = createApp({

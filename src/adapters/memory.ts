@@ -7,6 +7,8 @@ import {
   type Capabilities,
   type Choice,
   type Content,
+  type FetchFailure,
+  type FetchResult,
   type Inbound,
   type Outbound,
   type OutboundFile,
@@ -36,7 +38,7 @@ export interface SeenMessage {
 export interface MemoryAdapterOptions {
   readonly platform?: string;
   readonly account?: string;
-  /** What differs from buttons, edits, files, idempotent sends, stable ids and 4096 characters. */
+  /** What differs from everything and 4096 characters. */
   readonly capabilities?: Partial<Capabilities>;
   /** Chats that are groups; every other chat is a private one. */
   readonly groups?: readonly { readonly id: string; readonly title: string }[];
@@ -44,10 +46,21 @@ export interface MemoryAdapterOptions {
   readonly clock: () => number;
 }
 
+/** What people may add to what they send. */
+interface Addressed {
+  readonly replyTo?: string;
+  readonly mentioned?: boolean;
+}
+
+/** A file as somebody sends it. */
+type SentFile = Omit<OutboundFile, 'instead'>;
+
 /** An adapter without a wire: for tests and for the terminal chat. */
 export interface MemoryAdapter extends Adapter {
   /** Somebody writes. Update ids are given in order: u1, u2, … A `replyTo` that is no message of the bot is left out, as a platform's adapter does. */
-  says(person: Sender, chat: string, text: string, extra?: { readonly replyTo?: string; readonly mentioned?: boolean }): Promise<Receipt>;
+  says(person: Sender, chat: string, text: string, extra?: Addressed): Promise<Receipt>;
+  /** Somebody sends files, with words or without. */
+  attaches(person: Sender, chat: string, files: readonly SentFile[], extra?: Addressed & { readonly text?: string }): Promise<Receipt>;
   /** Somebody presses the newest button in the chat that has this label, value or key. Throws when the chat shows none. */
   presses(person: Sender, chat: string, button: string): Promise<Receipt>;
   /** Hands over any content as a new update: a forged press, a deep link, something unreadable. */
@@ -58,13 +71,24 @@ export interface MemoryAdapter extends Adapter {
   readonly updates: readonly Inbound[];
   /** What the chat shows now, oldest first. */
   shown(chat: string): readonly SeenMessage[];
+  /** The next file that is fetched cannot be had, for this reason. */
+  failFetch(failure: FetchFailure): void;
   /** The next send or edit fails like this; `arrived` lets it be shown all the same, as a send in doubt may be. Calls queue up. */
   failNext(failure: SendFailure, options?: { readonly arrived?: boolean }): void;
   /** Calls back after each message that was shown or changed. */
   onShown(listener: (chat: string, message: SeenMessage) => void): void;
 }
 
-const everything: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: 4096 };
+const everything: Capabilities = {
+  buttons: true,
+  edits: true,
+  files: true,
+  filesIn: true,
+  membership: true,
+  idempotentSends: true,
+  stableIds: true,
+  maxText: 4096,
+};
 
 /**
  * Builds a memory adapter.
@@ -81,6 +105,8 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
   const failures: { failure: SendFailure; arrived: boolean }[] = [];
   const listeners: ((chat: string, message: SeenMessage) => void)[] = [];
   const updates: Inbound[] = [];
+  const files = new Map<string, Uint8Array>();
+  const unfetched: FetchFailure[] = [];
   const underWay = new Set<Promise<unknown>>();
   let messages = 0;
   let receive: Receive | null = null;
@@ -145,6 +171,8 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     }
   };
   const brings = (from: Sender, chat: string, content: Content): Promise<Receipt> => {
+    // The bot itself, whose id is its account's, comes and goes without an update.
+    if (content.type === 'member' && from.id === account) return Promise.resolve({});
     const title = titles.get(chat);
     const inbound: Inbound = {
       id: `u${updates.length + 1}`,
@@ -158,6 +186,13 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     updates.push(inbound);
     return deliver(inbound);
   };
+
+  /** Kept with the chat in the id's place: a file is had only where it was sent. */
+  const fileKey = (chat: string, id: string): string => JSON.stringify([chat, id]);
+  const addressed = (chat: string, { replyTo, mentioned }: Addressed): Addressed => ({
+    ...(mentioned === undefined ? {} : { mentioned }),
+    ...(replyTo !== undefined && inChat(chat).some(({ id }) => id === replyTo) ? { replyTo } : {}),
+  });
 
   return {
     platform,
@@ -185,9 +220,22 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
       if (next) return { ok: false, failure: next.failure };
       return found ? { ok: true, messageId } : { ok: false, failure: { type: 'gone' } };
     },
-    says: (person, chat, text, { replyTo, ...extra } = {}) => {
-      const answersUs = inChat(chat).some(({ id }) => id === replyTo);
-      return brings(person, chat, { type: 'text', text, ...extra, ...(answersUs && replyTo !== undefined ? { replyTo } : {}) });
+    fetchFile: async ({ chat }, id, maxBytes): Promise<FetchResult> => {
+      const failure = unfetched.shift();
+      if (failure) return { ok: false, failure };
+      const data = files.get(fileKey(chat, id));
+      if (!data) return { ok: false, failure: { type: 'gone' } };
+      return data.length > maxBytes ? { ok: false, failure: { type: 'tooLarge' } } : { ok: true, data };
+    },
+    says: (person, chat, text, extra = {}) => brings(person, chat, { type: 'text', text, ...addressed(chat, extra) }),
+    attaches: (person, chat, sent, { text = '', ...extra } = {}) => {
+      if (!capabilities.filesIn) throw new Error('This platform takes no files from people.');
+      const named = sent.map(({ name, mimeType, data }) => {
+        const id = `f${files.size + 1}`;
+        files.set(fileKey(chat, id), data);
+        return { id, name, mimeType, size: data.length };
+      });
+      return brings(person, chat, { type: 'file', files: named, text, ...addressed(chat, extra) });
     },
     presses: (person, chat, button) => {
       const found = findButton(inChat(chat), button);
@@ -197,6 +245,7 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     brings,
     deliver,
     shown: (chat) => [...inChat(chat)],
+    failFetch: (failure) => void unfetched.push(failure),
     failNext: (failure, { arrived = false } = {}) => {
       failures.push({ failure, arrived });
     },

@@ -9,6 +9,10 @@ export interface Capabilities {
   readonly edits: boolean;
   /** A file can be shown or saved; without it the line `instead` of the file is shown (`withoutFile`). */
   readonly files: boolean;
+  /** What people send as pictures and files comes in (`file`); without it no update has one. */
+  readonly filesIn: boolean;
+  /** Who comes into a group and who leaves it comes in (`member`). */
+  readonly membership: boolean;
   /** Sending twice under one key shows one message: a send in doubt may simply be repeated. */
   readonly idempotentSends: boolean;
   /** A sender's id stays the same across logins of the bot. */
@@ -39,6 +43,22 @@ export type SendFailure =
 /** The outcome of a send or an edit. `messageId` is the platform's. */
 export type SendResult = { readonly ok: true; readonly messageId: string } | { readonly ok: false; readonly failure: SendFailure };
 
+/** Why a file cannot be had. */
+export type FetchFailure =
+  /** Come again after this many ms. */
+  | { readonly type: 'throttled'; readonly retryAfterMs: number }
+  /** No connection, or it broke: come again. */
+  | { readonly type: 'unreachable' }
+  /** There is no such file in this chat, or the platform keeps it no longer. */
+  | { readonly type: 'gone' }
+  /** It has more bytes than were asked for, or than the platform hands to bots. */
+  | { readonly type: 'tooLarge' }
+  /** The bot's own account is not accepted. */
+  | { readonly type: 'misconfigured'; readonly reason: string };
+
+/** The bytes of a file that came in, or why not. */
+export type FetchResult = { readonly ok: true; readonly data: Uint8Array } | { readonly ok: false; readonly failure: FetchFailure };
+
 /** What the core answers to an update once a commit holds it. */
 export interface Receipt {
   /** A short line for the presser alone, where the platform can show one; best effort, at most 200 characters. */
@@ -52,7 +72,9 @@ export type Receive = (inbound: Inbound) => Promise<Receipt>;
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** `ip` is the peer's address as the server, or a proxy that it trusts, saw it. A body over the server's limit never gets here. */
+  /** A route that takes more than the server's limit: so many bytes, and so many such requests at once, because each stands in memory. */
+  readonly large?: { readonly maxBytes: number; readonly atOnce: number };
+  /** `ip` is the peer's address as the server, or a proxy that it trusts, saw it. A body over the limit never gets here. */
   handle(request: Request, peer: { readonly ip: string }): Promise<Response>;
 }
 
@@ -68,6 +90,8 @@ export interface Adapter {
   send(to: Address, message: Outbound, key: string): Promise<SendResult>;
   /** Changes a message that was sent. Showing what is already shown is a success. */
   edit(to: Address, messageId: string, message: Outbound): Promise<SendResult>;
+  /** The bytes of a file that came in this chat, at most `maxBytes` of them. May be called again, also after a restart; throws nothing. */
+  fetchFile(from: Address, id: string, maxBytes: number): Promise<FetchResult>;
   /** Takes no more updates, waits for those under way, closes. Final; may be called again. */
   stop(): Promise<void>;
 }

@@ -9,7 +9,19 @@ export interface Sender {
   readonly privateChat?: string;
 }
 
-/** What came in: words, a pressed button, a deep link, or something Linli does not read. */
+/** A file that somebody sent, by name: its bytes are fetched when they are wanted (`Adapter.fetchFile`), so that updates stay small. */
+export interface InboundFile {
+  /** Opaque; the adapter that brought it finds the file by it as long as the platform keeps it. */
+  readonly id: string;
+  /** With its ending, where the platform tells one; else the adapter makes one. Personal data: never logged. */
+  readonly name: string;
+  /** As the platform tells it, or `application/octet-stream`. A claim, no proof. */
+  readonly mimeType: string;
+  /** In bytes; absent where the platform does not tell. A claim as well: `fetchFile` keeps to a limit of its own. */
+  readonly size?: number;
+}
+
+/** What came in: words, a pressed button, a deep link, files, somebody's coming or going, or something Linli does not read. */
 export type Content =
   | {
       readonly type: 'text';
@@ -27,6 +39,19 @@ export type Content =
       readonly messageId?: string;
     }
   | { readonly type: 'link'; readonly payload: string }
+  | {
+      readonly type: 'file';
+      /** What came in one message: at least one. */
+      readonly files: readonly InboundFile[];
+      /** The words that came with them; empty where none did. */
+      readonly text: string;
+      /** As of words. */
+      readonly replyTo?: string;
+      /** As of words. */
+      readonly mentioned?: boolean;
+    }
+  /** Whoever the update is from has come into a group, or is no longer in it. The bot's own coming and going is no update. */
+  | { readonly type: 'member'; readonly what: 'joined' | 'left' }
   | { readonly type: 'unknown'; readonly what: string };
 
 /** One update from a platform, normalised. The only shape in which something enters Linli. */

@@ -22,7 +22,7 @@ export type Route<Tx> =
   | { readonly to: 'stale' }
   /** Words that call nothing by name, in a private chat, or in a group to the bot. */
   | { readonly to: 'unknown' }
-  /** Something Linli does not read (a voice message, a sticker), in a private chat. */
+  /** Something Linli does not read (a voice message, a picture without words), in a private chat, or a picture to the bot by name in a group. */
   | { readonly to: 'unread' }
   | { readonly to: 'silence' };
 
@@ -41,7 +41,10 @@ export function route<Tx>(inbound: Inbound, open: Open, commands: readonly Comma
   const inGroup = inbound.kind === 'group';
   if (content.type === 'press') return routePress(content.value, open, commands, inGroup);
   if (content.type === 'link') return named(commands, 'start', content.payload);
+  if (content.type === 'member') return { to: 'silence' };
   if (content.type === 'unknown') return inGroup ? { to: 'silence' } : { to: 'unread' };
+  // Neighbours answer a card with a picture as they do with words: only the bot's name makes it the bot's business.
+  if (content.type === 'file') return inGroup && content.mentioned !== true ? { to: 'silence' } : { to: 'unread' };
   return inGroup ? routeInGroup(inbound, content, open, commands) : routeInPrivate(content.text, open, commands);
 }
 

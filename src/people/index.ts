@@ -1,3 +1,4 @@
+export { areBack, haveLeft, type InGroup } from './absence.js';
 export {
   asBond,
   bonds,

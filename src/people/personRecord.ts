@@ -29,6 +29,8 @@ export interface PersonRecord {
     readonly name: string;
     readonly since: number;
   }[];
+  /** Titles of groups that they have left, and are called in no more. */
+  readonly leftGroups: readonly string[];
   readonly roles: readonly { readonly community: string; readonly role: string; readonly since: number; readonly by: string | null }[];
   readonly households: readonly {
     readonly others: readonly string[];
@@ -78,7 +80,10 @@ export async function loadPersonRecord(
 ): Promise<PersonRecord | null> {
   const person = await tx.person.findUnique({
     where: { id: personId },
-    include: { identities: { orderBy: { createdAt: 'asc' } }, roles: { include: { community: true }, orderBy: { grantedAt: 'asc' } } },
+    include: {
+      identities: { include: { absences: { include: { chat: true } } }, orderBy: { createdAt: 'asc' } },
+      roles: { include: { community: true }, orderBy: { grantedAt: 'asc' } },
+    },
   });
   if (!person) return null;
   const households = await tx.household.findMany({
@@ -127,6 +132,7 @@ export async function loadPersonRecord(
       name,
       since: createdAt.getTime(),
     })),
+    leftGroups: person.identities.flatMap(({ absences }) => absences.map(({ chat }) => chat.title ?? '')),
     roles: person.roles.map(({ community, role, grantedAt, grantedBy }) => ({
       community: community.name,
       role,

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { TooManyAtOnce } from './fewAtOnce.js';
 
 /** The little of a logger that the server needs; a pino logger is one. */
 export interface ServerLog {
@@ -11,6 +12,7 @@ export interface ServerTexts {
   readonly bodyTooLarge: string;
   readonly notFound: string;
   readonly badRequest: string;
+  readonly tooManyAtOnce: string;
   /** Directly followed by the fault's id. */
   readonly fault: string;
 }
@@ -33,6 +35,7 @@ export function answerFaults(
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     const status = thrown.statusCode ?? 500;
     if (status === 413) return say(reply, 413, 'bodyTooLarge');
+    if (thrown instanceof TooManyAtOnce) return say(reply, 503, 'tooManyAtOnce');
     if (status >= 400 && status < 500) return say(reply, status, 'badRequest');
     const fault = newId();
     log.error({ fault, route: request.routeOptions.url, ...describe(thrown) }, 'A request failed');

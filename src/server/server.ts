@@ -3,6 +3,7 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Route } from '../chat/index.js';
 import { endable, type EndableBody } from './body.js';
 import { watchConnections } from './connections.js';
+import { fewAtOnce } from './fewAtOnce.js';
 import { answerFaults, type ServerLog, type ServerTexts } from './faults.js';
 
 /** How the installation is doing. `parts` names what is not ready and why, without personal data or secrets. */
@@ -46,7 +47,10 @@ const refusals: Readonly<Record<string, 'portInUse' | 'portForbidden' | 'noSuchH
   EAI_AGAIN: 'noSuchHost',
 };
 
+/** For most routes, in bytes; a route may say otherwise (`Route.large`). */
 const bodyLimit = 1024 * 1024;
+/** A photo on a slow line takes its time; longer than this nobody waits for a whole request. */
+const requestWithinMs = 60_000;
 const closeWithinMs = 4_000;
 
 /** The HTTP server: mounts routes in the words of the fetch standard, `/healthz` (the process lives) and `/readyz` (it can do its work). */
@@ -55,7 +59,7 @@ export function createServer(options: ServerOptions): Server {
   const app = Fastify({
     logger: false,
     bodyLimit,
-    requestTimeout: 30_000,
+    requestTimeout: requestWithinMs,
     exposeHeadRoutes: false,
     trustProxy: options.trustedProxy ?? false,
   });
@@ -79,10 +83,11 @@ export function createServer(options: ServerOptions): Server {
     bodies.add(body);
     return new Response(body.stream, response);
   };
-  for (const { method, path, handle } of routes) {
+  for (const { method, path, large, handle } of routes) {
     app.route({
       method,
       url: path,
+      ...(large ? { bodyLimit: large.maxBytes, onRequest: fewAtOnce(large.atOnce) } : {}),
       handler: async (request, reply): Promise<FastifyReply> =>
         reply.send(streaming(await handle(asFetch(request), { ip: request.ip ?? '' }))),
     });

@@ -10,7 +10,7 @@ export interface WebLogEntry {
   readonly payload: string;
 }
 
-/** What the web chat has shown. Payloads are sealed at rest. */
+/** What the web chat has shown. Payloads, and the files that came with them, are sealed at rest; a file is read by itself alone. */
 export interface WebLog {
   /** Adds a message. The same `key` again adds nothing and gives back the first one's id and time, with `fresh` false. */
   append(entry: {
@@ -19,11 +19,14 @@ export interface WebLog {
     readonly sender: string | null;
     readonly at: number;
     readonly payload: string;
+    readonly content?: Uint8Array;
   }): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
-  /** Changes a message in place. False when there is none with this id. */
-  replace(id: string, payload: string): Promise<boolean>;
+  /** Changes a message in place, its file as well: without `content` it has none any more. False when there is none with this id. */
+  replace(id: string, payload: string, content?: Uint8Array): Promise<boolean>;
   /** One message of a chat; null when it has none with this id. */
   one(chat: string, id: string): Promise<WebLogEntry | null>;
+  /** The file that came with a message of a chat; null when none did. */
+  content(chat: string, id: string): Promise<Uint8Array | null>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly WebLogEntry[]>;
   /** What people said since then, in keys `in:ID`, for which the inbox has no row `updates` + ID: stored, but no turn ever took it. Oldest first. Left out is what somebody went on from: heard now, a "1" of before would answer another question. */
@@ -43,41 +46,54 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
     at: Number(createdAt),
     payload: sealer.open(payload, contextOf(key)),
   });
+  const sealedFile = (key: string, content: Uint8Array | undefined): Uint8Array<ArrayBuffer> | null =>
+    content === undefined ? null : sealer.seal(Buffer.from(content).toString('base64'), fileContextOf(key));
   return {
-    async append({ key, chat, sender, at, payload }) {
+    async append({ key, chat, sender, at, payload, content }) {
       const sealed = sealer.seal(payload, contextOf(key));
+      const file = sealedFile(key, content);
       const [added] = await read.$queryRaw<{ id: number | bigint }[]>(sql`
-        INSERT INTO "WebMessage" ("chat", "sender", "key", "payload", "createdAt")
-        VALUES (${chat}, ${sender}, ${key}, ${sealed}, ${BigInt(at)})
+        INSERT INTO "WebMessage" ("chat", "sender", "key", "payload", "content", "createdAt")
+        VALUES (${chat}, ${sender}, ${key}, ${sealed}, ${file}, ${BigInt(at)})
         ON CONFLICT ("key") DO NOTHING RETURNING "id"`);
       if (added !== undefined) return { id: String(added.id), at, fresh: true };
       const first = await read.webMessage.findUniqueOrThrow({ where: { key }, select: { id: true, createdAt: true } });
       return { id: String(first.id), at: Number(first.createdAt), fresh: false };
     },
 
-    async replace(id, payload) {
+    async replace(id, payload, content) {
       if (!isId(id)) return false;
       const found = await read.webMessage.findUnique({ where: { id: BigInt(id) }, select: { key: true } });
       if (found === null) return false;
       const sealed = sealer.seal(payload, contextOf(found.key));
-      const { count } = await read.webMessage.updateMany({ where: { id: BigInt(id) }, data: { payload: sealed } });
+      const { count } = await read.webMessage.updateMany({
+        where: { id: BigInt(id) },
+        data: { payload: sealed, content: sealedFile(found.key, content) },
+      });
       return count > 0;
     },
 
     async one(chat, id) {
-      const row = isId(id) ? await read.webMessage.findUnique({ where: { id: BigInt(id), chat } }) : null;
+      const row = isId(id) ? await read.webMessage.findUnique({ where: { id: BigInt(id), chat }, select: withoutFile }) : null;
       return row && entryOf(row);
     },
 
+    async content(chat, id) {
+      const row = isId(id)
+        ? await read.webMessage.findUnique({ where: { id: BigInt(id), chat }, select: { key: true, content: true } })
+        : null;
+      return row?.content ? Buffer.from(sealer.open(row.content, fileContextOf(row.key)), 'base64') : null;
+    },
+
     async list(chat, limit) {
-      const rows = await read.webMessage.findMany({ where: { chat }, orderBy: { id: 'desc' }, take: limit });
+      const rows = await read.webMessage.findMany({ where: { chat }, orderBy: { id: 'desc' }, take: limit, select: withoutFile });
       return rows.reverse().map(entryOf);
     },
 
     async unheard({ since, updates }) {
       const rows = await read.$queryRaw<(Row & { chat: string })[]>(sql`
         SELECT "id", "chat", "sender", "key", "payload", "createdAt"
-        FROM (SELECT * FROM "WebMessage" ORDER BY "id" DESC LIMIT ${lookedThrough}) w
+        FROM (SELECT "id", "chat", "sender", "key", "payload", "createdAt" FROM "WebMessage" ORDER BY "id" DESC LIMIT ${lookedThrough}) w
         WHERE "sender" IS NOT NULL AND "createdAt" >= ${BigInt(since)}
           AND NOT EXISTS (SELECT 1 FROM "Inbox" i WHERE i."uid" = CAST(${updates} AS TEXT) || substr(w."key", 4))
           AND NOT EXISTS (
@@ -97,4 +113,8 @@ interface Row {
   readonly createdAt: number | bigint;
 }
 
+/** What is read of a message: its file may be large, and there may be 200 of them. */
+const withoutFile = { id: true, sender: true, key: true, payload: true, createdAt: true } as const;
+
 const contextOf = (key: string): string => `web:${key}`;
+const fileContextOf = (key: string): string => `web.file:${key}`;

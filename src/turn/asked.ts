@@ -2,6 +2,7 @@ import type { EffectContext, Registry, Request } from '../command/index.js';
 import type { Translate } from '../dialog/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Desk } from './desk.js';
+import type { Unread } from './heard.js';
 
 /** What turns need besides their message. */
 export interface TurnParts {
@@ -18,4 +19,6 @@ export interface Asked {
   readonly parts: TurnParts;
   readonly effects: EffectContext;
   readonly request: Request;
+  /** What came with the words, or instead of words, and is not read. */
+  readonly came?: Unread;
 }

@@ -1,10 +1,11 @@
 import type { Inbound, Receipt } from '../chat/index.js';
 import type { Outbox, Outgoing, Planned } from '../delivery/index.js';
-import { recognise, type Seen } from '../people/index.js';
+import { areBack, haveLeft, recognise, type Seen } from '../people/index.js';
 import type { Sealer } from '../seal/index.js';
 import { lockKeys, type Storage, type Tx } from '../storage/index.js';
 import { isNothing, readConversation, writeConversation, type Conversation } from './conversation.js';
 import { conversationKey } from './desk.js';
+import { asHeard, comings, isOnlyTaken } from './heard.js';
 import { promptKey, readPrompt } from './prompt.js';
 import {
   blockedQueues,
@@ -112,8 +113,12 @@ export async function commitWaiting(row: WaitingItem, parts: CommitParts, deadli
   );
 }
 
-async function takeAll(tx: Tx, items: readonly Item[], parts: CommitParts, now: number) {
+async function takeAll(tx: Tx, given: readonly Item[], parts: CommitParts, now: number) {
   const receipts = new Map<string, Receipt>();
+  const { left, here } = comings(given.map(({ inbound }) => inbound));
+  await haveLeft(tx, left);
+  await areBack(tx, here);
+  const items = given.filter(({ inbound }) => !isOnlyTaken(inbound)).map((item) => ({ ...item, ...asHeard(item.inbound) }));
   if (items.length === 0) return { receipts, replies: [] as Outgoing[] };
   for (const { inbound } of items) await parts.beforeRecognised?.(tx, inbound, { now, newId: parts.newId });
   const everybody = await recognise(tx, items.map(seen), parts.newId, now);

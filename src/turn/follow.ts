@@ -22,15 +22,13 @@ import { understandWords } from './words.js';
 
 /** Goes where a message was routed. */
 export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
-  const { desk, request } = asked;
   switch (where.to) {
     case 'silence':
       return {};
     case 'stale':
       return showCurrent(inbound, asked);
     case 'unread':
-      desk.remark('here', request.t('turn.unread'));
-      return {};
+      return sayUnread(inbound, asked, isNew);
     case 'unknown':
       return understand(inbound, asked, isNew);
     case 'dialog':
@@ -41,6 +39,18 @@ export async function follow(where: Route<Tx>, inbound: Inbound, asked: Asked, i
       return runCommand(asked, inbound, { name: where.call.command.name, args: where.call.args, bare: where.bare ?? false });
   }
 }
+
+/** What is not read is said, and what stands open is asked again; whoever sends it as their first message is welcomed as well. */
+async function sayUnread(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
+  const { desk, request } = asked;
+  desk.remark('here', request.t(`turn.${unreadKey(inbound, asked)}`));
+  if (inbound.kind === 'group') return {};
+  if (desk.conversation('here').dialog) return stepDialog(asked, { type: 'again' });
+  return isNew ? runCommand(asked, inbound, { name: 'start', args: '' }) : {};
+}
+
+/** The text about what came and is not read; `unread` where only words came. In a group everybody has seen it. */
+const unreadKey = ({ kind }: Inbound, { came = 'unread' }: Asked): string => (kind === 'group' && came !== 'unread' ? 'readsWords' : came);
 
 /** Words that call nothing by name. */
 async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promise<Receipt> {
@@ -70,7 +80,12 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
       desk.say('here', [{ text: understood.text, choices: menuChoices(request.t, [understood.suggest]) }]);
       return {};
     case 'nothing':
-      if (understood.answer !== null) desk.remark('here', request.t(`turn.${understood.answer}`));
+      // Words that mean nothing by themselves are about what came with them.
+      if (understood.answer !== null)
+        desk.remark(
+          'here',
+          request.t(`turn.${understood.answer === 'unknown' && asked.came ? unreadKey(inbound, asked) : understood.answer}`),
+        );
       return {};
   }
 }

@@ -8,6 +8,7 @@ import { calledIn, noticeOf, runCommand } from './call.js';
 import type { Conversation } from './conversation.js';
 import { createDesk } from './desk.js';
 import { choose, follow, sayAgain } from './follow.js';
+import type { Unread } from './heard.js';
 import { answerTo } from './prompt.js';
 import { refusal, runEffects, stepDialog } from './step.js';
 
@@ -30,7 +31,15 @@ interface Prompt {
 /** Takes one message through its turn: route, let the command or dialog decide, run what it decided. */
 export async function takeTurn(
   tx: Tx,
-  turn: { inbound: Inbound; uid: string; known: Known; conversations: ReadonlyMap<string, Conversation>; prompt?: Prompt; now: number },
+  turn: {
+    inbound: Inbound;
+    came?: Unread;
+    uid: string;
+    known: Known;
+    conversations: ReadonlyMap<string, Conversation>;
+    prompt?: Prompt;
+    now: number;
+  },
   parts: TurnParts,
 ): Promise<Taken> {
   const { inbound, known, now } = turn;
@@ -59,6 +68,7 @@ export async function takeTurn(
     parts,
     effects: { communityId, actorId: personId, now, newId: parts.newId },
     request: { who, t, texts: parts.texts, now, newId: parts.newId, kind: inbound.kind, address: inbound.address, args: '' },
+    ...(turn.came === undefined ? {} : { came: turn.came }),
   };
   const open = desk.conversation('here');
   const answer = answerTo(turn.prompt?.menu, inbound, open, now);

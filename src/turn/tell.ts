@@ -40,11 +40,18 @@ export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell
   };
 }
 
-/** The words in a group where somebody has an account, with their name before them; null where they are in none of these. */
+/** The words in a group where somebody has an account that has not left it, with their name before them; null where they are in none of these. */
 async function calledIn(tx: Tx, personId: string, { groups, text }: NonNullable<Telling['inGroup']>) {
-  const identities = await tx.identity.findMany({ where: { personId }, orderBy: { createdAt: 'desc' } });
+  const identities = await tx.identity.findMany({
+    where: { personId },
+    include: { absences: { include: { chat: true } } },
+    orderBy: { createdAt: 'desc' },
+  });
   for (const address of groups) {
-    const identity = identities.find(({ platform, account }) => platform === address.platform && account === address.account);
+    const identity = identities.find(
+      ({ platform, account, absences }) =>
+        platform === address.platform && account === address.account && absences.every(({ chat }) => chat.externalId !== address.chat),
+    );
     if (identity) return { address, message: { text, mention: { id: identity.externalId, name: identity.name } } };
   }
   return null;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { barriers } from '../support/axe.js';
 import { withPage, type Viewport } from '../support/browser.js';
+import { png } from './web/pictures.js';
 import { createRig, type Rig } from './web/rig.js';
 
 const views: readonly (Viewport & { readonly named: string })[] = [
@@ -56,7 +57,17 @@ describe('nothing of the page keeps anybody out', () => {
         .getByRole('button', { name: /^回复|^Reply/u })
         .first()
         .click();
-      await look('the group, answering somebody');
+      await page.locator('input[type=file]').setInputFiles([
+        { name: '合影.png', mimeType: 'image/png', buffer: Buffer.from(png(60, 40)) },
+        { name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from('姓名') },
+      ]);
+      await page.locator('.attached li:not(.unready)').nth(1).waitFor();
+      await look('the group, answering somebody with a picture and a file');
+      failing = true;
+      await page.locator('.send').click();
+      await page.locator('.failed').nth(1).waitFor();
+      await look('the group, with a picture and a file that did not go');
+      failing = false;
       if (await page.locator('.back').isVisible()) await page.locator('.back').click();
       await page.locator('.chat', { hasNotText: '幸福里居民群' }).first().click();
       await page.locator('.words', { hasText: '给谁报' }).waitFor();

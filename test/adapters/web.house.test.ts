@@ -70,7 +70,7 @@ describe.each(databases)('residents in the web chat, in the whole house on $name
       routes: web.adapter.routes,
       health: async () => ({ live: true, ready: true, parts: {} }),
       log: { info: quiet, error: quiet },
-      texts: { bodyTooLarge: '', notFound: '', badRequest: '', fault: '' },
+      texts: { bodyTooLarge: '', tooManyAtOnce: '', notFound: '', badRequest: '', fault: '' },
       newId: ids.fault,
     });
     const listening = await server.listen();

@@ -72,6 +72,19 @@ describe('web chat for residents: coming in', () => {
     expect((await wang.get(`/web/history?chat=${wang.chat}`)).status).toBe(200);
   });
 
+  it('takes a file from whoever is in, where they are, and from nobody else', async () => {
+    const [wang, li] = [await rig.enter('王妈妈'), await rig.enter('李叔叔')];
+    const before = rig.inbounds.length;
+    const send = async (cookie: string, more = {}): Promise<number> => {
+      const message = { as: undefined, chat: wang.chat, name: '名单.txt', ...more };
+      return (await rig.upload(Uint8Array.of(65), message, { cookie })).status;
+    };
+    expect([await send(''), await send(li.cookie), await send(wang.cookie, { as: wang.id })]).toEqual([401, 404, 400]);
+    expect(rig.inbounds).toHaveLength(before);
+    expect(await send(wang.cookie)).toBe(200);
+    expect(rig.inbounds.at(-1)?.from.id).toBe(wang.id);
+  });
+
   it.each([
     ['no cookie', () => ''],
     ['an invented token', () => `linli=${'A'.repeat(43)}`],

@@ -20,7 +20,16 @@ let receive: Receive | undefined;
 const wire: Adapter = {
   platform: 'wire',
   account: 'test',
-  capabilities: { buttons: true, edits: true, files: true, idempotentSends: false, stableIds: true, maxText: 4096 },
+  capabilities: {
+    buttons: true,
+    edits: true,
+    files: true,
+    filesIn: false,
+    membership: false,
+    idempotentSends: false,
+    stableIds: true,
+    maxText: 4096,
+  },
   start: (to) => {
     receive = to;
     return Promise.resolve();
@@ -30,6 +39,7 @@ const wire: Adapter = {
     return Promise.resolve({ ok: true, messageId: key });
   },
   edit: (_to, messageId) => Promise.resolve({ ok: true, messageId }),
+  fetchFile: () => Promise.resolve({ ok: false, failure: { type: 'gone' } }),
   stop: () => Promise.resolve(),
 };
 const log = {

@@ -1,30 +1,13 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { MemoryAdapter } from '../../src/adapters/memory.js';
-import type { Inbound, Outbound, Receive, SendFailure } from '../../src/chat/index.js';
+import type { Receive, SendFailure } from '../../src/chat/index.js';
+import { content, counting, incoming, outgoing } from './breaking.js';
+import { brokenMedia } from './brokenMedia.js';
 import { clauses } from './clauses/index.js';
 import { watchNetwork } from './network.js';
 import type { OpenRig } from './rig.js';
 import { memoryRig, type Breaks } from './rigs/memory.js';
-
-/** What comes in is handed on otherwise. */
-const incoming =
-  (change: (inbound: Inbound, receive: Receive) => ReturnType<Receive>): Breaks =>
-  (adapter) => ({ ...adapter, start: (receive) => adapter.start((inbound) => change(inbound, receive)) });
-
-const content = (change: (text: Extract<Inbound['content'], { type: 'text' }>) => Inbound['content']): Breaks =>
-  incoming((inbound, receive) => receive(inbound.content.type === 'text' ? { ...inbound, content: change(inbound.content) } : inbound));
-
-/** What goes out is another message, or goes under another key. */
-const outgoing =
-  (change: (message: Outbound, key: string) => { readonly message?: Outbound; readonly key?: string }): Breaks =>
-  (adapter) => ({
-    ...adapter,
-    send: (to, given, under) => {
-      const { message = given, key = under } = change(given, under);
-      return adapter.send(to, message, key);
-    },
-  });
 
 /** A failure comes back as another. */
 const misnaming =
@@ -36,11 +19,6 @@ const misnaming =
       return !result.ok && result.failure.type === type ? { ok: false, failure: as } : result;
     },
   });
-
-const counting = (): (() => number) => {
-  let count = 0;
-  return () => (count += 1);
-};
 
 const clause = {
   words: 'words arrive as they were written, with who wrote them and where',
@@ -143,6 +121,7 @@ const variants: readonly (readonly [name: string, breaks: Breaks, fails: string]
   ...(['throttled', 'unreachable', 'blocked', 'gone', 'migrated', 'misconfigured', 'inDoubt'] as const).map(
     (type) => [`calls “${type}” something else`, misnaming(type, otherwise), meeting(type)] as const,
   ),
+  ...brokenMedia,
   ['calls “rejected” something else', misnaming('rejected', { type: 'gone' }), meeting('rejected')],
   ['does not say how long it has to wait', misnaming('throttled', { type: 'throttled', retryAfterMs: 0 }), meeting('throttled')],
 ];

@@ -1,4 +1,4 @@
-import type { Adapter, Inbound, Receive, SendFailure, Sender } from '../../src/chat/index.js';
+import type { Adapter, FetchFailure, Inbound, Receive, SendFailure, Sender } from '../../src/chat/index.js';
 
 /** A message as the people in a chat see it now. */
 export interface Seen {
@@ -30,6 +30,13 @@ export interface Writing {
   readonly mentioning?: boolean;
 }
 
+/** A file as somebody sends it. */
+export interface SentFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly data: Uint8Array;
+}
+
 /**
  * A platform with an adapter on it, both real: the rig plays the people and the platform at the wire that the adapter speaks, and a clause
  * (clauses/) tells what must be so. `docs/adapters.md` says how to write one.
@@ -48,12 +55,18 @@ export interface Rig {
   says(from: Sender, chat: string, text: string, how?: Writing): Promise<Posted>;
   /** Somebody chooses from the newest message with this label, as one does there: presses the button, or writes its number. */
   picks(from: Sender, chat: string, label: string): Promise<Posted>;
+  /** Somebody sends a file as it is, with words or without; null where `filesIn` says that nobody can. */
+  attaches(from: Sender, chat: string, file: SentFile, how?: Writing & { readonly text?: string }): Promise<Posted> | null;
+  /** Somebody, or the bot itself, comes into the group or leaves it; null where `membership` says that the adapter hears nothing of it. */
+  moves(who: Sender | 'bot', what: 'joined' | 'left'): Promise<Posted> | null;
   /** Something comes that Linli does not read, such as a sticker; null on a platform where nothing of the kind can. */
   odd(from: Sender, chat: string): Promise<Posted> | null;
   /** What the people in a chat see, oldest first; what they themselves said left out. */
   shown(chat: string): Promise<readonly Seen[]>;
   /** The next send meets this failure on the platform. Gives what the adapter must name it; null where that cannot happen there. */
   meets(failure: SendFailure): SendFailure | null;
+  /** The next file that is fetched meets this failure on the platform; null as above. */
+  fetchMeets(failure: FetchFailure): FetchFailure | null;
   /** The adapter is stopped, and another one started on the same platform; null where the platform ends with its adapter. */
   restart(): Promise<Rig> | null;
   /** Everything that was logged. */

@@ -11,10 +11,12 @@ import { webOnRig, webTryRig } from './rigs/web.js';
 const rigs: Readonly<Record<string, Readonly<Record<string, OpenRig>>>> = {
   memory: {
     'with everything': memoryRig(),
-    'as on a platform without buttons, edits and files': memoryRig({
+    'as on a platform without buttons, edits, files and news of members': memoryRig({
       buttons: false,
       edits: false,
       files: false,
+      filesIn: false,
+      membership: false,
       idempotentSends: false,
       maxText: 1_000,
     }),

@@ -59,9 +59,20 @@ export function createPlatform(capabilities: Partial<Capabilities> = {}, account
   const adapter: Adapter = {
     platform: 'scripted',
     account,
-    capabilities: { buttons: true, edits: true, files: true, idempotentSends: false, stableIds: true, maxText: 4096, ...capabilities },
+    capabilities: {
+      buttons: true,
+      edits: true,
+      files: true,
+      filesIn: false,
+      membership: false,
+      idempotentSends: false,
+      stableIds: true,
+      maxText: 4096,
+      ...capabilities,
+    },
     start: async () => {},
     stop: async () => {},
+    fetchFile: async () => ({ ok: false, failure: { type: 'gone' } }),
     send(to, message, key) {
       sends.push({ chat: to.chat, text: message.text, key, ...(message.file === undefined ? {} : { file: message.file.name }) });
       return answer(to, () => {

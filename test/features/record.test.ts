@@ -22,6 +22,7 @@ const nobody: PersonRecord = {
   elder: false,
   since: at('2026-07-28T10:00'),
   identities: [],
+  leftGroups: [],
   roles: [],
   households: [],
   signUps: [],
@@ -56,6 +57,7 @@ describe.each(locales)('the record of a person in %s', (locale) => {
       elder: true,
       locale: 'en',
       identities: [{ platform: 'web', account: 'try', id: 'wang', name: 'W', since: 0 }],
+      leftGroups: ['居民群'],
       roles: ['administrator', 'organiser', 'check-in helper', 'case worker'].map((role) => ({ community: 'C', role, since: 0, by: 'B' })),
       households: ['parent', 'guardian', 'grandparent', 'other'].map((bond) => ({
         others: ['O'],

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Route } from '../../src/chat/index.js';
 import { createServer, type Server, type ServerOptions } from '../../src/server/index.js';
 
-const texts = { bodyTooLarge: 'too long', notFound: 'not here', badRequest: 'odd', fault: 'sorry: ' };
+const texts = { bodyTooLarge: 'too long', notFound: 'not here', badRequest: 'odd', fault: 'sorry: ', tooManyAtOnce: 'busy' };
 
 describe('HTTP server', () => {
   const open: Server[] = [];
@@ -77,6 +77,32 @@ describe('HTTP server', () => {
     const tooLong = await post(1024 * 1024 + 1);
     expect([tooLong.status, await tooLong.json(), reached]).toEqual([413, { error: 'bodyTooLarge', message: 'too long' }, 0]);
     expect((await post(1024 * 1024)).status).toBe(200);
+  });
+
+  it('lets a route take more, and few such bodies at once', async () => {
+    const inside: (() => void)[] = [];
+    const large: Route = {
+      ...echo,
+      large: { maxBytes: 2_000_000, atOnce: 2 },
+      handle: async (request) => {
+        const { length } = await request.text();
+        await new Promise<void>((resolve) => inside.push(resolve));
+        return new Response(String(length));
+      },
+    };
+    const { url } = await serve([large]);
+    const post = (length: number) => fetch(`${url}echo`, { method: 'POST', body: 'x'.repeat(length) });
+    expect((await post(2_000_001)).status).toBe(413);
+    const [one, two] = [post(2_000_000), post(3)];
+    await expect.poll(() => inside.length).toBe(2);
+    const third = await post(3);
+    expect([third.status, await third.json()]).toEqual([503, { error: 'tooManyAtOnce', message: 'busy' }]);
+    for (const leave of inside.splice(0)) leave();
+    expect([await (await one).text(), await (await two).text()]).toEqual(['2000000', '3']);
+    const later = post(4);
+    await expect.poll(() => inside.length).toBe(1);
+    inside[0]?.();
+    expect(await (await later).text()).toBe('4');
   });
 
   it('answers what is not there in JSON, also HEAD', async () => {

@@ -50,6 +50,29 @@ describe.each(databases)('the web log on $name', ({ open }) => {
     expect(await log.list('c', 10)).toHaveLength(1);
   });
 
+  it('keeps a file beside its message, sealed, read alone, gone with it', async () => {
+    const { log, storage } = await fresh();
+    const content = new Uint8Array([0, 255, 13, 10, 26, 128]);
+    const { id } = await log.append({ key: 'f', chat: 'group', sender: 'wang', at, payload: '合影', content });
+    await log.append({ key: 'f', chat: 'group', sender: 'wang', at, payload: '合影', content: new Uint8Array([1]) });
+    expect([...((await log.content('group', id)) ?? [])]).toEqual([...content]);
+    for (const [chat, other] of [
+      ['private', id],
+      ['group', '999'],
+      ['group', '1 OR 1=1'],
+    ] as const)
+      expect(await log.content(chat, other)).toBeNull();
+    const stored = await storage.read.webMessage.findFirstOrThrow();
+    expect(Buffer.from(stored.content ?? []).includes(Buffer.from(content))).toBe(false);
+    expect(Object.keys((await log.list('group', 9))[0] ?? {})).toEqual(['id', 'sender', 'at', 'payload']);
+    await log.replace(id, '撤回了');
+    expect(await log.content('group', id)).toBeNull();
+    await log.replace(id, '又有了', content);
+    await storage.read.webMessage.deleteMany();
+    expect(await log.content('group', id)).toBeNull();
+    expect(await log.content('group', (await say(log, 'no file', '你好')).id)).toBeNull();
+  });
+
   it('changes a message in place', async () => {
     const { log } = await fresh();
     const { id } = await say(log, 'card', '0/20');

@@ -1,6 +1,7 @@
 import type { Adapter, Capabilities, Receive, Route } from '../../chat/index.js';
 import { refuser } from './answers.js';
 import { tryEntrance } from './entrance.js';
+import { fetchFile } from './files.js';
 import { isFromHere } from './guard.js';
 import { createHub, type StreamLimits } from './hub.js';
 import { createIntake, type Intake } from './intake.js';
@@ -55,8 +56,17 @@ const usualStreams: Readonly<Record<'try' | 'on', StreamLimits>> = {
   on: { inAll: 2_000, ofAPerson: 6, ofAnAddress: 200 },
 };
 
-/** Any text is shown whole, a long one in a bubble that opens on demand. */
-const capabilities: Capabilities = { buttons: true, edits: true, files: true, idempotentSends: true, stableIds: true, maxText: Infinity };
+/** Any text is shown whole, a long one in a bubble that opens on demand. Whoever comes is in the group from the start and stays. */
+const capabilities: Capabilities = {
+  buttons: true,
+  edits: true,
+  files: true,
+  filesIn: true,
+  membership: false,
+  idempotentSends: true,
+  stableIds: true,
+  maxText: Infinity,
+};
 
 /**
  * Builds the web chat: a page, its data and its events. Throws when the page's files are missing or ids are there twice.
@@ -124,6 +134,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     log,
     hub,
     refuse,
+    nameless: texts[locale]?.['nameless'] ?? 'file',
     intake: () => intake,
     track,
     clock,
@@ -152,18 +163,27 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       const chat = await entrance.chat(to.chat);
       if (!chat) return { ok: false, failure: { type: 'gone' } };
       const payload = shownBy(message);
-      const row = await log.append({ key: `out:${key}`, chat: chat.id, sender: null, at: clock(), payload: JSON.stringify(payload) });
+      const row = await log.append({
+        key: `out:${key}`,
+        chat: chat.id,
+        sender: null,
+        at: clock(),
+        payload: JSON.stringify(payload),
+        ...(message.file ? { content: message.file.data } : {}),
+      });
       if (row.fresh) show(chat, asView(payload, { id: row.id, sender: null, at: row.at }));
       return { ok: true, messageId: row.id };
     },
     edit: async (to, messageId, message) => {
       const chat = await entrance.chat(to.chat);
       const payload = shownBy(message);
-      if (!chat || !(await log.replace(messageId, JSON.stringify(payload)))) return { ok: false, failure: { type: 'gone' } };
+      if (!chat || !(await log.replace(messageId, JSON.stringify(payload), message.file?.data)))
+        return { ok: false, failure: { type: 'gone' } };
       const { at: _, ...changed } = asView(payload, { id: messageId, sender: null, at: 0 });
       hub.tell({ event: 'changed', data: { chat: chat.id, message: changed } }, mayHear(chat));
       return { ok: true, messageId };
     },
+    fetchFile: ({ chat }, id, maxBytes) => fetchFile(log, chat, id, maxBytes),
     stop: async () => {
       intake = null;
       receiveNow = null;

@@ -7,6 +7,8 @@ export type Refusal =
   | 'wrongType'
   | 'unknownChat'
   | 'textTooLong'
+  | 'emptyFile'
+  | 'fileTooLarge'
   | 'tooFast'
   | 'tooManyVisitors'
   | 'tooManyStreams'
@@ -31,6 +33,8 @@ const statuses: Record<Refusal, number> = {
   unknownChat: 404,
   noFile: 404,
   textTooLong: 413,
+  emptyFile: 400,
+  fileTooLarge: 413,
   tooFast: 429,
   tooManyVisitors: 429,
   tooManyStreams: 503,
@@ -50,17 +54,17 @@ const headers = {
 };
 
 /** An answer of any type, with the headers that every answer of the web chat has. */
-export const answer = (body: string | ReadableStream<Uint8Array>, type: string, status = 200): Response =>
+export const answer = (body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>, type: string, status = 200): Response =>
   new Response(body, { status, headers: { ...headers, 'content-type': type } });
 
 // What a browser may be told that it gets. Anything else is only bytes to be saved, so that no browser ever runs it.
 const fileTypes =
-  /^(?:image\/png|text\/plain|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
+  /^(?:image\/(?:png|jpeg|webp|gif)|text\/plain|text\/csv|text\/calendar|application\/pdf|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)(?:; charset=utf-8)?$/u;
 
 /** A file: a picture is shown, everything else is saved under its name. */
 export function fileAnswer({ name, mimeType, data }: { name: string; mimeType: string; data: Uint8Array<ArrayBuffer> }): Response {
-  const how = mimeType === 'image/png' ? 'inline' : 'attachment';
   const type = fileTypes.test(mimeType) ? mimeType : 'application/octet-stream';
+  const how = type.startsWith('image/') ? 'inline' : 'attachment';
   const disposition = `${how}; filename*=UTF-8''${inHeader(name)}`;
   return new Response(data, { headers: { ...headers, 'content-type': type, 'content-disposition': disposition } });
 }
@@ -69,8 +73,10 @@ export function fileAnswer({ name, mimeType, data }: { name: string; mimeType: s
 const inHeader = (name: string): string =>
   encodeURIComponent(name.replace(/\p{Cs}/gu, '\ufffd')).replace(/['()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
+export const jsonType = 'application/json; charset=utf-8';
+
 /** An answer in JSON. */
-export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), 'application/json; charset=utf-8', status);
+export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), jsonType, status);
 
 /** Says no: `error` for programs, `message` for people who see it raw (the page has its own words in the reader's language). `waitMs`: when the same may be tried again. */
 export type Refuse = (refusal: Refusal, waitMs?: number) => Response;

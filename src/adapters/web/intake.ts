@@ -1,8 +1,8 @@
 import type { Content, Inbound, Receipt, Receive, Sender } from '../../chat/index.js';
 import type { LoggedMessage, MessageLog } from './log.js';
 import type { WebChat } from './neighbours.js';
-import { asView, payloadOf, viewOf, type MessageView, type Payload } from './payload.js';
-import type { MessageBody, PressBody } from './requests.js';
+import { asView, payloadOf, viewOf, type FileOfMessage, type MessageView, type Payload } from './payload.js';
+import type { PressBody } from './requests.js';
 
 /** A person in a chat that this person may write to. */
 export interface Place {
@@ -10,9 +10,18 @@ export interface Place {
   readonly chat: WebChat;
 }
 
+/** What somebody says: words, and perhaps a file with its content. */
+export interface Saying {
+  readonly clientId: string;
+  readonly text: string;
+  readonly replyTo?: string | undefined;
+  readonly file?: FileOfMessage | undefined;
+  readonly content?: Uint8Array;
+}
+
 /** Takes what people write and press: writes it to the log, hands it to the core. Null: the core did not take it, it must be posted again. Rejects when the log fails. */
 export interface Intake {
-  say(place: Place, body: MessageBody): Promise<(Receipt & { readonly id: string }) | null>;
+  say(place: Place, saying: Saying): Promise<(Receipt & { readonly id: string }) | null>;
   press(place: Place, body: PressBody): Promise<Receipt | null>;
   /** Hands a message of the log, which no turn ever took, to the core: under the id that it always had. */
   takeUp(place: Place, row: LoggedMessage): Promise<void>;
@@ -39,9 +48,14 @@ interface IntakeParts {
  * is taken up at the next start, also where that page is gone: nobody is left with words that no one heard.
  */
 export function createIntake({ account, platform, botNames, log, clock, receive, show }: IntakeParts): Intake {
-  const keep = async ({ from, chat }: Place, clientId: string, payload: Payload): Promise<{ id: string; at: number }> => {
-    const key = `in:${from.id}:${clientId}`;
-    const row = await log.append({ key, chat: chat.id, sender: from.id, at: clock(), payload: JSON.stringify(payload) });
+  const keep = async (
+    { from, chat }: Place,
+    clientId: string,
+    payload: Payload,
+    content?: Uint8Array,
+  ): Promise<{ id: string; at: number }> => {
+    const message = { key: `in:${from.id}:${clientId}`, chat: chat.id, sender: from.id, at: clock(), payload: JSON.stringify(payload) };
+    const row = await log.append(content === undefined ? message : { ...message, content });
     if (row.fresh) show(chat, asView(payload, { id: row.id, sender: from.id, at: row.at }));
     return row;
   };
@@ -58,16 +72,20 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
   /** Whoever rejects has logged why; here it only means "again". */
   const handOver = (update: Inbound): Promise<Receipt | null> => receive(update).catch(() => null);
 
-  const words = async ({ chat }: Place, text: string, replyTo: string | undefined): Promise<Content> => {
-    const said = chat.kind === 'group' ? withoutMention(text, botNames) : { text };
+  /** What was said with the message of this id. */
+  const contentOf = async ({ chat }: Place, id: string, { text, replyTo, file }: Omit<Saying, 'clientId'>): Promise<Content> => {
+    const words = chat.kind === 'group' ? withoutMention(text, botNames) : { text };
     const answersUs = replyTo !== undefined && (await log.one(chat.id, replyTo))?.sender === null;
-    return { type: 'text', ...said, ...(answersUs ? { replyTo } : {}) };
+    const said = { ...words, ...(answersUs ? { replyTo } : {}) };
+    if (!file) return { type: 'text', ...said };
+    const { name, mimeType, size } = file;
+    return { type: 'file', files: [{ id, name, mimeType, ...(size === undefined ? {} : { size }) }], ...said };
   };
 
   return {
-    say: async (place, { clientId, text, replyTo }) => {
-      const row = await keep(place, clientId, { type: 'said', text, clientId, replyTo });
-      const receipt = await handOver(inbound(place, clientId, row.at, await words(place, text, replyTo)));
+    say: async (place, { clientId, text, replyTo, file, content }) => {
+      const row = await keep(place, clientId, { type: 'said', text, clientId, replyTo, file }, content);
+      const receipt = await handOver(inbound(place, clientId, row.at, await contentOf(place, row.id, { text, replyTo, file })));
       return receipt && { ...receipt, id: row.id };
     },
     press: async (place, { clientId, messageId, value }) => {
@@ -81,7 +99,7 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
     },
     takeUp: async (place, row) => {
       const kept = payloadOf(row);
-      if (kept?.type === 'said') await handOver(inbound(place, kept.clientId, row.at, await words(place, kept.text, kept.replyTo)));
+      if (kept?.type === 'said') await handOver(inbound(place, kept.clientId, row.at, await contentOf(place, row.id, kept)));
       if (kept?.type === 'pressed' && kept.button) await handOver(inbound(place, kept.clientId, row.at, { type: 'press', ...kept.button }));
     },
   };

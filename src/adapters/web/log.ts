@@ -19,16 +19,20 @@ export interface NewMessage {
   /** ms since the epoch. */
   readonly at: number;
   readonly payload: string;
+  /** The file that comes with it, kept apart because it may be large. Personal data like the payload. */
+  readonly content?: Uint8Array;
 }
 
 /** Where the web chat keeps what it has shown. A rejected promise means a fault of the store, never an expected outcome. */
 export interface MessageLog {
   /** Keeps a message once. The same key gives the first row's id and time, and `fresh: false`. */
   append(message: NewMessage): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
-  /** Changes what a message shows; false when there is no such message. */
-  replace(id: string, payload: string): Promise<boolean>;
+  /** Changes what a message shows, its file as well: without `content` it has none any more. False when there is no such message. */
+  replace(id: string, payload: string, content?: Uint8Array): Promise<boolean>;
   /** One message of a chat; null when it has none with this id. */
   one(chat: string, id: string): Promise<LoggedMessage | null>;
+  /** The file that came with a message of a chat; null when none did. */
+  content(chat: string, id: string): Promise<Uint8Array | null>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly LoggedMessage[]>;
   /**

@@ -3,12 +3,12 @@ import { z } from 'zod';
 /** Longest text that is handed to the core, in UTF-16 code units. Far above what anybody writes: the core answers long texts kindly itself. */
 export const maxIncomingText = 200_000;
 
-const id = z.string().min(1).max(80);
+export const id = z.string().min(1).max(80);
 /** Made by the page, once per message; no colon, so that `person:clientId` reads only one way. */
-const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/u);
+export const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/u);
 
 /** Whom the request is from, in mode `try`; everywhere else the pass says it. */
-const as = id.optional();
+export const as = id.optional();
 
 export const messageBody = z.strictObject({ as, chat: id, clientId, text: z.string(), replyTo: id.optional() });
 export const pressBody = z.strictObject({ as, chat: id, clientId, messageId: id, value: z.string().min(1).max(256) });

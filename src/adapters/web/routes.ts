@@ -1,14 +1,16 @@
 import type { Receipt, Route } from '../../chat/index.js';
-import { answer, fileAnswer, json, type Refusal, type Refuse } from './answers.js';
+import { answer, fileAnswer, json, jsonType, type Refusal, type Refuse } from './answers.js';
 import type { Entrance } from './entrance.js';
+import { readFile } from './files.js';
 import type { Admits, Purpose } from './guard.js';
 import type { Hub } from './hub.js';
 import type { Intake, Place } from './intake.js';
 import { addressKey, type Limits } from './limits.js';
 import type { MessageLog } from './log.js';
 import { isIn, type WebChat } from './neighbours.js';
+import { packed } from './packed.js';
 import type { Page } from './page.js';
-import { fileOf, viewOf } from './payload.js';
+import { viewOf } from './payload.js';
 import {
   clockBody,
   fileQuery,
@@ -22,6 +24,7 @@ import {
   streamQuery,
   type ForwardStep,
 } from './requests.js';
+import { isBytes, mostBytes, readUpload, uploadsAtOnce } from './upload.js';
 import type { VisitorDesk } from './visitorRoutes.js';
 
 /** How many messages of a chat the page is given. */
@@ -40,6 +43,8 @@ interface RouteParts {
   readonly log: MessageLog;
   readonly hub: Hub;
   readonly refuse: Refuse;
+  /** What a file without a name is called. */
+  readonly nameless: string;
   /** Null while the adapter takes no updates. */
   readonly intake: () => Intake | null;
   /** Lets a clean stop wait for what is under way. */
@@ -52,7 +57,7 @@ interface RouteParts {
 
 /** The HTTP routes of the web chat. */
 export function webRoutes(parts: RouteParts): readonly Route[] {
-  const { entrance, desk, admits, limits, says, page, texts, log, hub, refuse, intake, track, clock, forward } = parts;
+  const { entrance, desk, admits, limits, says, page, texts, log, hub, refuse, nameless, intake, track, clock, forward } = parts;
 
   type Handle = (request: Request, ip: string) => Promise<Response>;
   const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: Handle): Route => ({
@@ -60,7 +65,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     path,
     handle: async (request, { ip }) => {
       if (!admits(request, ip, purpose)) return refuse(says.elsewhere);
-      if (method === 'POST' && !isJson(request)) return refuse('wrongType');
+      if (method === 'POST' && !(path === '/web/files' ? isBytes : isJson)(request)) return refuse('wrongType');
       return handle(request, ip);
     },
   });
@@ -89,6 +94,10 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     const wait = limits.act(place.from.id);
     return wait > 0 ? refuse('tooFast', wait) : place;
   };
+  const packedly = (body: string, type: string) => {
+    const answerTo = packed(body, type);
+    return async (request: Request) => answerTo(request);
+  };
   const take = async (work: (intake: Intake) => Promise<Receipt | null>): Promise<Response> => {
     const open = intake();
     const receipt = open && (await track(work(open)));
@@ -96,12 +105,10 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
   };
 
   return [
-    ...(desk ? ['/', '/kiosk'] : ['/']).map((path) =>
-      guarded('GET', path, 'page', async () => answer(page.html, 'text/html; charset=utf-8')),
-    ),
+    ...(desk ? ['/', '/kiosk'] : ['/']).map((path) => guarded('GET', path, 'page', packedly(page.html, 'text/html; charset=utf-8'))),
     // The page's own files are the same for everybody and stand in memory: a centre that opens the page at once is not counted out.
-    ...[...page.files].map(([path, { type, body }]) => guarded('GET', path, 'data', async () => answer(body, type))),
-    get('/web/texts', async () => json(texts)),
+    ...[...page.files].map(([path, { type, body }]) => guarded('GET', path, 'data', packedly(body, type))),
+    get('/web/texts', packedly(JSON.stringify(texts), jsonType)),
     get('/web/people', async (request) => {
       const introduced = await entrance.introduce(request);
       if (typeof introduced === 'string') return refuse(introduced);
@@ -133,8 +140,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       if (!query) return refuse('badRequest');
       const place = await placeOf(request, query.as, query.chat);
       if (place instanceof Response) return place;
-      const row = await log.one(place.chat.id, query.message);
-      const file = row && fileOf(row);
+      const file = await readFile(log, place.chat.id, query.message);
       return file ? fileAnswer(file) : refuse('noFile');
     }),
     get('/web/stream', async (request, ip) => {
@@ -167,6 +173,15 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       const place = await placeToAct(request, body.as, body.chat);
       return place instanceof Response ? place : take((open) => open.say(place, body));
     }),
+    {
+      ...post('/web/files', async (request) => {
+        const posted = await readUpload(request, nameless);
+        if (typeof posted === 'string') return refuse(posted);
+        const place = await placeToAct(request, posted.as, posted.chat);
+        return place instanceof Response ? place : take((open) => open.say(place, posted));
+      }),
+      large: { maxBytes: mostBytes, atOnce: uploadsAtOnce },
+    },
     post('/web/presses', async (request) => {
       const body = await readBody(request, pressBody);
       if (!body) return refuse('badRequest');

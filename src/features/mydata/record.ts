@@ -68,13 +68,14 @@ const dayOf = (at: number, { locale, timeZone }: RecordReader): string => date(a
 
 const moment = (at: number, { locale, now, timeZone }: RecordReader): string => instant(at, locale, now, timeZone);
 
-function about({ name, locale, elder, since }: PersonRecord, reader: RecordReader): string[] {
+function about({ name, locale, elder, since, leftGroups }: PersonRecord, reader: RecordReader): string[] {
   const { t } = reader;
   return [
     t('profile.me.name', { name }),
     t('profile.me.language', { language: t(`profile.language.names.${locale ?? reader.locale}`) }),
     ...(elder ? [t('mydata.record.about.elder')] : []),
     t('mydata.record.about.since', { since: dayOf(since, reader) }),
+    ...(leftGroups.length > 0 ? [t('mydata.record.about.leftGroups', { groups: list(leftGroups, reader.locale) })] : []),
   ];
 }
 

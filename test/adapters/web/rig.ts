@@ -36,24 +36,29 @@ export interface MemoryLog extends MessageLog {
 
 export function createMemoryLog(): MemoryLog {
   const rows: MemoryLog['rows'] = [];
+  const contents = new Map<string, Uint8Array>();
   const log: MemoryLog = {
     rows,
     dedupes: true,
     heard: new Set(),
-    append: async (message) => {
+    append: async ({ content, ...message }) => {
       const known = log.dedupes ? rows.find(({ key }) => key === message.key) : undefined;
       if (known) return { id: known.id, at: known.at, fresh: false };
       const row = { ...message, id: String(rows.length + 1) };
       rows.push(row);
+      if (content) contents.set(row.id, content);
       return { id: row.id, at: row.at, fresh: true };
     },
-    replace: async (id, payload) => {
+    replace: async (id, payload, content) => {
       const at = rows.findIndex((row) => row.id === id);
       const old = rows[at];
       if (!old) return false;
       rows[at] = { ...old, payload };
+      contents.delete(id);
+      if (content) contents.set(id, content);
       return true;
     },
+    content: async (chat, id) => (rows.some((row) => row.chat === chat && row.id === id) ? (contents.get(id) ?? null) : null),
     one: async (chat, id) => rows.find((row) => row.chat === chat && row.id === id) ?? null,
     list: async (chat, limit) => rows.filter((row) => row.chat === chat).slice(-limit),
     unheard: async ({ since, updates }) => {
@@ -74,6 +79,8 @@ export interface Rig {
   /** Logged by the server. */
   readonly logged: { readonly fields: Readonly<Record<string, unknown>>; readonly message: string }[];
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Posts a file as the page does; `message` overrides what its header says. */
+  upload(bytes: Uint8Array<ArrayBuffer>, message?: Readonly<Record<string, unknown>>, headers?: Record<string, string>): Promise<Response>;
   send(chat: string, message: Outbound, key: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -109,7 +116,7 @@ export async function createRig(
     routes: web.routes,
     health: async () => ({ live: true, ready: true, parts: {} }),
     log: { info: write, error: write },
-    texts: texts['zh-CN'] as Record<'bodyTooLarge' | 'notFound' | 'badRequest' | 'fault', string>, // the locale test checks that they are there
+    texts: texts['zh-CN'] as Record<'bodyTooLarge' | 'notFound' | 'badRequest' | 'fault' | 'tooManyAtOnce', string>, // the locale test checks that they are there
     newId: () => `F${++faults}`,
   });
   const listening = await server.listen();
@@ -126,6 +133,14 @@ export async function createRig(
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
+    upload: (bytes, message = {}, headers = {}) => {
+      const said = { as: 'fang', chat: 'p-fang', clientId: 'client-0001', name: 'a.bin', type: '', text: '', ...message };
+      return fetch(new URL('/web/files', listening.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', 'linli-message': encodeURIComponent(JSON.stringify(said)), ...headers },
+        body: bytes,
+      });
+    },
     send: async (chat, message, key) => {
       const result = await web.send({ platform: 'web', account: web.account, chat }, message, key);
       if (!result.ok) throw new Error(result.failure.type);

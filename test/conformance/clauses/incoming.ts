@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Inbound } from '../../../src/chat/index.js';
-import type { Clause, Rig } from '../rig.js';
+import type { Clause, Rig, SentFile } from '../rig.js';
 
 /** Words as people and machines write them: nothing of them may be read, trimmed or lost on the way. */
 export const words = [
@@ -14,6 +14,13 @@ export const words = [
   '__proto__',
   "'); DROP TABLE people; --",
 ];
+
+/** A file with a name and bytes that a careless hand spoils. */
+export const table: SentFile = {
+  name: '王小明 & 8月名单(1).csv',
+  mimeType: 'text/csv',
+  data: new Uint8Array([0xef, 0xbb, 0xbf, 0, 13, 10, 255]),
+};
 
 /** A core that takes its next update only when told to. */
 export function slowCore(rig: Rig): { readonly reached: Promise<void>; readonly commit: () => void } {
@@ -69,6 +76,11 @@ export const incoming: readonly Clause[] = [
       expect(again).toEqual(before);
       expect(new Set(rig.received.map(({ id }) => id)).size).toBe(3);
       for (const { at } of rig.received) expect(Number.isSafeInteger(at)).toBe(true);
+      const sent = await rig.attaches(one, rig.group.id, table, { text: '名单' });
+      await sent?.again();
+      const [upload, uploadAgain] = rig.received.slice(4);
+      expect(uploadAgain).toEqual(upload);
+      expect(upload === undefined).toBe(!rig.adapter.capabilities.filesIn);
     },
   },
   {

@@ -1,8 +1,10 @@
 import type { Clause } from '../rig.js';
 import { failing } from './failing.js';
+import { files } from './files.js';
 import { incoming } from './incoming.js';
 import { living } from './living.js';
+import { members } from './members.js';
 import { outgoing } from './outgoing.js';
 
 /** All that an adapter must do. */
-export const clauses: readonly Clause[] = [...incoming, ...outgoing, ...failing, ...living];
+export const clauses: readonly Clause[] = [...incoming, ...files, ...members, ...outgoing, ...failing, ...living];

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Clause } from '../rig.js';
-import { slowCore } from './incoming.js';
+import { slowCore, table } from './incoming.js';
 
 /** How an adapter stops, comes back and behaves beside its work. */
 export const living: readonly Clause[] = [
@@ -53,6 +53,8 @@ export const living: readonly Clause[] = [
       rig.core(() => Promise.reject(new Error('no database')));
       await rig.says(one, to.chat, '王小明8岁了');
       await rig.odd(one, to.chat);
+      await rig.attaches(one, to.chat, table, { text: '王小明的作业' });
+      await rig.moves(one, 'joined');
       await rig.adapter.send(to, { text: '王小明报上了' }, 'told');
       rig.meets({ type: 'rejected', reason: 'no such thing' });
       await rig.adapter.send(to, { text: '王小明报上了' }, 'refused');

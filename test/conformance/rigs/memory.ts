@@ -50,6 +50,21 @@ export const memoryRig =
         ),
       picks: (from, chat, label) =>
         post(memory.capabilities.buttons ? memory.presses(from, chat, label) : memory.says(from, chat, numberOf(memory, chat, label))),
+      attaches: (from, chat, file, { text, replyTo, mentioning } = {}) =>
+        memory.capabilities.filesIn
+          ? post(
+              memory.attaches(from, chat, [file], {
+                ...(text === undefined ? {} : { text }),
+                ...(replyTo === undefined ? {} : { replyTo }),
+                ...(mentioning === undefined ? {} : { mentioned: mentioning }),
+              }),
+            )
+          : null,
+      moves: (who, what) => {
+        if (!memory.capabilities.membership) return null;
+        const from = who === 'bot' ? { id: memory.account, name: '小邻' } : who;
+        return post(memory.brings(from, group.id, { type: 'member', what }));
+      },
       odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
       shown: async (chat) =>
         memory.shown(chat).map(({ id, text, choices, file, replyTo, mention }) => ({
@@ -62,6 +77,11 @@ export const memoryRig =
         })),
       meets: (failure) => {
         memory.failNext(failure);
+        return failure;
+      },
+      fetchMeets: (failure) => {
+        if (!memory.capabilities.filesIn) return null;
+        memory.failFetch(failure);
         return failure;
       },
       restart: () => null,

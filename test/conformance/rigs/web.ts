@@ -32,6 +32,7 @@ interface Browsers {
   /** Somebody's browser asks, or posts. */
   get(from: string, path: string, query: Readonly<Record<string, string>>): Promise<Response>;
   post(from: string, path: string, body: object): Promise<Response>;
+  upload(from: string, bytes: Uint8Array<ArrayBuffer>, message: Readonly<Record<string, unknown>>): Promise<Response>;
   /** The same people before another adapter at the same place. */
   again(core: Core): Promise<Browsers>;
 }
@@ -53,6 +54,7 @@ async function tried(core: Core, after?: WebRig): Promise<Browsers> {
     secrets: [],
     get: (as, path, query) => fetch(new URL(`${path}?${String(new URLSearchParams({ as, ...query }))}`, web.url)),
     post: (as, path, body) => web.post(path, { as, ...body }),
+    upload: (as, bytes, message) => web.upload(bytes, { as, ...message }),
     again: async (next) => {
       await web.close();
       return tried(next, web);
@@ -77,6 +79,7 @@ async function entered(web: OnRig, before?: readonly [Guest, Guest]): Promise<Br
     secrets: [one, two].map(({ cookie }) => cookie.split('=')[1] ?? ''),
     get: (from, path, query) => guestOf(from).get(`${path}?${String(new URLSearchParams(query))}`),
     post: (from, path, body) => guestOf(from).post(path, body),
+    upload: (from, bytes, message) => web.upload(bytes, { as: undefined, ...message }, { cookie: guestOf(from).cookie }),
     again: async (core) => entered(await web.again(core), [one, two]),
   };
 }
@@ -125,6 +128,23 @@ function rigOf(browsers: Browsers, setCore: (receive: Receive) => void): Rig {
       if (!shown || !choice) throw new Error(`Nobody offers “${label}” in this chat`);
       return post(from.id, '/web/presses', { chat, clientId: clientId(), messageId: shown.id, value: choice.value });
     },
+    attaches: (from, chat, { name, mimeType: type, data }, { text = '', replyTo, mentioning } = {}) => {
+      const message = {
+        chat,
+        clientId: clientId(),
+        name,
+        type,
+        text: mentioning === true ? `@小邻 ${text}` : text,
+        ...(replyTo === undefined ? {} : { replyTo }),
+      };
+      const send = async (): Promise<Posted> => ({
+        taken: (await browsers.upload(from.id, Uint8Array.from(data), message)).status === 200,
+        again: send,
+      });
+      return send();
+    },
+    // The sample people are in the group from the start and stay.
+    moves: () => null,
     // The page can send words and presses, nothing else.
     odd: () => null,
     shown: async (chat) => {
@@ -143,6 +163,8 @@ function rigOf(browsers: Browsers, setCore: (receive: Receive) => void): Rig {
     },
     // Linli itself is the platform: nothing but a chat that is no more can be met.
     meets: () => null,
+    // The store of the house may fail, but nothing that a platform says.
+    fetchMeets: () => null,
     restart: () => open((core) => browsers.again(core)),
     logged: () => JSON.stringify(web.logged),
     secrets,

@@ -7,6 +7,7 @@ import { unreadAfter } from './messages.js';
 import { Avatar, shadeOfId, shades } from './parts.js';
 import { browser, tab } from './store.js';
 import { Talk } from './talk.js';
+import { useAttached } from './useattached.js';
 import { useFading, useLine } from './usefading.js';
 import { useKiosk } from './usekiosk.js';
 import { usePosts } from './useposts.js';
@@ -64,6 +65,7 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: gist(message) });
   });
   const posts = usePosts(({ text, why }) => showToast(text || reason(why, t, 'pressAgain')));
+  const attached = useAttached((key) => showToast(t(key)));
   const line = useLine(talk.line);
   const leave = async () => {
     setLeaving(false);
@@ -106,7 +108,7 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
   // A message that the log has is let go once the server has answered for it; until then it can still be sent again.
   const listed = new Set(chat ? (talk.lists[chat.id] || []).map(({ clientId, sender }) => sender === as && clientId) : []);
   useEffect(() => {
-    for (const { clientId, state } of posts.pending) if (state === 'sent' && listed.has(clientId)) posts.drop(clientId);
+    for (const { clientId, state, lost } of posts.pending) if ((state === 'sent' || lost) && listed.has(clientId)) posts.drop(clientId);
   }, [talk.lists, posts.pending]);
 
   const go = (next) => {
@@ -136,11 +138,13 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     leaveLabel: t(forgetsAfterMs ? 'done' : 'leaveYes'),
     draft: (text) => setDrafts((all) => ({ ...all, [here]: text })),
     reply: (message) => setReplies((all) => ({ ...all, [here]: message })),
+    attach: (files) => attached.add(here, files),
+    detach: (key) => attached.remove(here, key),
     press: (messageId, value) => posts.press(as, chat.id, messageId, value),
     again: posts.again,
     discard: posts.drop,
     send: (text) => {
-      posts.say(as, chat.id, text, replies[here] ? replies[here].id : undefined);
+      posts.say({ as, chat: chat.id, text, replyTo: replies[here] ? replies[here].id : undefined }, attached.take(here));
       on.draft('');
       on.reply(null);
     },
@@ -174,9 +178,11 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
             chat=${chat}
             messages=${[...(talk.lists[chat.id] || []), ...waiting.filter(({ clientId }) => !listed.has(clientId)).map((post) => ({ type: 'said', sender: as, ...post }))]}
             posts=${new Map(waiting.map((post) => [post.clientId, post]))}
+            progress=${posts.progress}
             as=${as}
             people=${people}
             draft=${drafts[here] || ''}
+            attached=${attached.of(here)}
             replyTo=${replies[here] || null}
             pressing=${posts.pressing}
             elsewhere=${elsewhere}

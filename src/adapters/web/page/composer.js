@@ -1,10 +1,15 @@
 import { html, useEffect, useLayoutEffect, useRef } from './preact.js';
+import { Attach, Attached } from './attach.js';
 import { Icon } from './parts.js';
+import { useDropped } from './useattached.js';
 import { gist } from './words.js';
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line; an input method that is composing keeps its Enter. */
-export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, onNoReply }) {
+export function Composer({ draft, attached, replyTo, place, nameOf, t, onDraft, onAttach, onDetach, onSend, onNoReply }) {
   const area = useRef(null);
+  const above = useDropped(onAttach);
+  const blank = draft.trim() === '' && attached.length === 0;
+  const ready = !blank && attached.every((file) => file.ready);
 
   useLayoutEffect(() => {
     area.current.style.height = 'auto';
@@ -16,7 +21,7 @@ export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, on
   }, [place, replyTo]);
 
   const send = () => {
-    if (draft.trim() === '') return;
+    if (!ready) return;
     onSend(draft);
     area.current.focus();
   };
@@ -27,7 +32,15 @@ export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, on
     send();
   };
 
-  return html`<div class="composer">
+  const onPaste = (event) => {
+    const { files } = event.clipboardData;
+    // Tables and texts of other programs bring a picture of themselves along.
+    if (files.length === 0 || event.clipboardData.getData('text/plain') !== '') return;
+    event.preventDefault();
+    onAttach(files);
+  };
+
+  return html`<div class="composer ${above ? 'dropping' : ''}">
     ${
       replyTo &&
       html`<div class="answering">
@@ -35,7 +48,9 @@ export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, on
         <button class="quiet" aria-label=${t('cancelReply')} onClick=${onNoReply}><${Icon} name="close" /></button>
       </div>`
     }
+    <${Attached} files=${attached} t=${t} onDetach=${onDetach} />
     <div class="write">
+      <${Attach} t=${t} onAttach=${onAttach} />
       <textarea
         ref=${area}
         rows="1"
@@ -46,8 +61,9 @@ export function Composer({ draft, replyTo, place, nameOf, t, onDraft, onSend, on
         value=${draft}
         onInput=${(event) => onDraft(event.target.value)}
         onKeyDown=${onKeyDown}
+        onPaste=${onPaste}
       ></textarea>
-      <button class="send" aria-label=${t('send')} disabled=${draft.trim() === ''} onClick=${send}><${Icon} name="send" /></button>
+      <button class="send" aria-label=${t('send')} disabled=${!ready} onClick=${send}><${Icon} name="send" /></button>
     </div>
   </div>`;
 }

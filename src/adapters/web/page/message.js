@@ -20,6 +20,16 @@ function Words({ message, card, me, t }) {
 /** A picture to look at, and to open alone; any other file is saved. */
 function File({ message, chat, as }) {
   const { name, size, picture } = message.file;
+  // Not sent yet: nothing to be opened.
+  if (!message.id) {
+    return picture && message.preview
+      ? html`<span class="picture unsent"
+          ><img src=${message.preview} alt=${visible(name)} width=${picture.width} height=${picture.height}
+        /></span>`
+      : html`<span class="file"
+          ><${Icon} name="file" /><span class="lines"><b dir="auto">${visible(name)}</b><small>${sizeOf(size)}</small></span></span
+        >`;
+  }
   const path = `/web/file${query(as, { chat, message: message.id })}`;
   return picture
     ? html`<a class="picture" href=${path} target="_blank" rel="noopener"
@@ -50,19 +60,21 @@ const Choices = ({ message, as, pressing, onPress }) =>
 const Quote = ({ quoted, nameOf, t }) =>
   html`<div class="quote" dir="auto">${quoted ? html`<b>${nameOf(quoted.sender)}</b> ${gist(quoted).slice(0, 80)}` : t('older')}</div>`;
 
-const Status = ({ post, t, onAgain, onDiscard }) =>
+const Status = ({ post, progress, t, onAgain, onDiscard }) =>
   post.state === 'failed'
     ? html`<div class="status failed" role="alert">
         <span>${reason(post.why || {}, t, 'notSent')}</span>
-        <button onClick=${() => onAgain(post.clientId)}>${t('retry')}</button>
+        ${!post.lost && html`<button onClick=${() => onAgain(post.clientId)}>${t('retry')}</button>`}
         <button class="quiet" onClick=${() => onDiscard(post.clientId)}>${t('discard')}</button>
       </div>`
     : post.state === 'sending'
-      ? html`<div class="status">${t('sending')}</div>`
+      ? html`<div class="status">
+          ${t('sending')}${post.file && html`${' '}<progress max="1" value=${progress || 0} aria-label="${t('sending')} ${visible(post.file.name)}" />`}
+        </div>`
       : null;
 
 /** One bubble. `follows` is true when the same person wrote just before: name and picture are not repeated. */
-export function Message({ message, follows, chat, group, as, quoted, post, pressing, nameOf, shadeOf, locale, t, on }) {
+export function Message({ message, follows, chat, group, as, quoted, post, progress, pressing, nameOf, shadeOf, locale, t, on }) {
   const bot = message.sender === null;
   const mine = message.sender === as;
   const choices = message.choices && message.choices.length > 0;
@@ -98,7 +110,7 @@ export function Message({ message, follows, chat, group, as, quoted, post, press
           </button>`
         }
       </div>
-      ${post && html`<${Status} post=${post} t=${t} onAgain=${on.again} onDiscard=${on.discard} />`}
+      ${post && html`<${Status} post=${post} progress=${progress} t=${t} onAgain=${on.again} onDiscard=${on.discard} />`}
     </div>
   </li>`;
 }

@@ -4,6 +4,7 @@ const drawings = {
   back: 'M15 5l-7 7 7 7',
   send: 'M12 20V4M5 11l7-7 7 7',
   reply: 'M10 6L4 12l6 6M4 12h9a7 7 0 0 1 7 7',
+  attach: 'M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.6 1.6 0 0 1-2.3-2.3L14.5 7.3',
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M6 10l6 6 6-6',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4M9 13h6M9 17h6',

@@ -17,7 +17,25 @@ const Me = ({ people, as, nameOf, shadeOf, t, onPick }) =>
   </label>`;
 
 /** One chat: what was said, and where one writes. `messages` are those of the log followed by those that are not there yet. */
-export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressing, elsewhere, loaded, locale, t, nameOf, shadeOf, on }) {
+export function Talk({
+  chat,
+  messages,
+  posts,
+  progress,
+  as,
+  people,
+  draft,
+  attached,
+  replyTo,
+  pressing,
+  elsewhere,
+  loaded,
+  locale,
+  t,
+  nameOf,
+  shadeOf,
+  on,
+}) {
   const scroller = useRef(null);
   const stuck = useRef(true);
   const [away, setAway] = useState(false);
@@ -58,6 +76,7 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
         as=${as}
         quoted=${byId.get(message.replyTo)}
         post=${message.sender === as ? posts.get(message.clientId) : undefined}
+        progress=${progress[message.clientId]}
         pressing=${pressing}
         nameOf=${nameOf}
         shadeOf=${shadeOf}
@@ -92,11 +111,14 @@ export function Talk({ chat, messages, posts, as, people, draft, replyTo, pressi
     ${away && html`<button class="newest" aria-label=${t('newest')} onClick=${toEnd}><${Icon} name="down" /></button>`}
     <${Composer}
       draft=${draft}
+      attached=${attached}
       replyTo=${replyTo}
       place=${`${as} ${chat.id}`}
       nameOf=${nameOf}
       t=${t}
       onDraft=${on.draft}
+      onAttach=${on.attach}
+      onDetach=${on.detach}
       onSend=${(text) => {
         stuck.current = true;
         on.send(text);

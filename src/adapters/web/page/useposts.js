@@ -1,14 +1,16 @@
 import { useRef, useState } from './preact.js';
+import { longestCaption } from './prepare.js';
 import { tab } from './store.js';
 import { now as timeNow } from './time.js';
-import { call, newClientId } from './wire.js';
+import { call, newClientId, upload } from './wire.js';
 
 /** What was posted before a reload and got no answer: it may or may not have arrived, so it is offered again. */
 const unanswered = () =>
   tab
     .get('pending', [])
     .filter(({ state }) => state !== 'sent')
-    .map((post) => ({ ...post, state: 'failed' }));
+    // A file does not outlive its page: it is picked again, unless it had arrived.
+    .map((post) => ({ ...post, state: 'failed', ...(post.file ? { lost: true, why: { error: 'pickAgain' } } : {}) }));
 
 /**
  * What this tab posts. A message is kept, also over a reload, until the server has answered for it; what failed is offered again under
@@ -20,24 +22,38 @@ export function usePosts(onNotice) {
   const now = useRef(pending);
   const chains = useRef(new Map());
   const presses = useRef(new Map());
+  const blobs = useRef(new Map());
+  const [progress, setProgress] = useState({});
 
   const keep = (change) => {
     now.current = change(now.current);
-    tab.set('pending', now.current);
+    tab.set(
+      'pending',
+      now.current.map(({ preview: _, ...post }) => post),
+    );
     setPending(now.current);
   };
   const mark = (clientId, fields) => keep((all) => all.map((post) => (post.clientId === clientId ? { ...post, ...fields } : post)));
-  const drop = (clientId) => keep((all) => all.filter((post) => post.clientId !== clientId));
+  const drop = (clientId) => {
+    blobs.current.delete(clientId);
+    keep((all) => all.filter((post) => post.clientId !== clientId));
+  };
 
   const inOrder = (chat, work) => {
     const next = (chains.current.get(chat) || Promise.resolve()).then(work);
     chains.current.set(chat, next);
   };
   const busy = (why) => onNotice({ why });
-  const transmit = async ({ as, chat, clientId, text, replyTo }) => {
-    const { ok, data } = await call('/web/messages', { as, chat, clientId, text, replyTo }, busy);
+  const transmit = async ({ as, chat, clientId, text, replyTo, file }) => {
+    const blob = blobs.current.get(clientId);
+    const message = { as, chat, clientId, text, replyTo };
+    const onProgress = (part) => setProgress((all) => ({ ...all, [clientId]: part }));
+    const { ok, data } = blob
+      ? await upload({ ...message, name: file.name, type: blob.type }, blob, { onProgress, onBusy: busy })
+      : await call('/web/messages', message, busy);
     if (!ok) return mark(clientId, { state: 'failed', why: data });
     // The message itself comes by the stream; without one (connection lost) it stays here as sent.
+    blobs.current.delete(clientId);
     mark(clientId, { state: 'sent' });
     if (data.notice) onNotice({ text: data.notice });
   };
@@ -46,14 +62,25 @@ export function usePosts(onNotice) {
     pending,
     pressing,
     drop,
-    say(as, chat, text, replyTo) {
-      const post = { as, chat, clientId: newClientId(), text, replyTo, at: timeNow(), state: 'sending' };
-      keep((all) => [...all, post]);
-      inOrder(chat, () => transmit(post));
+    progress,
+    /** Words, and files, each a message of its own; the words go with the first. */
+    say({ text, ...message }, files) {
+      const alone = files.length === 0 || text.length > longestCaption;
+      const say = (more) => {
+        const post = { text: '', ...message, clientId: newClientId(), at: timeNow(), state: 'sending', ...more };
+        keep((all) => [...all, post]);
+        inOrder(message.chat, () => transmit(post));
+      };
+      if (alone) say({ text });
+      for (const [place, { blob, name, size, picture, preview }] of files.entries()) {
+        const clientId = newClientId();
+        blobs.current.set(clientId, blob);
+        say({ clientId, file: { name, size, picture }, preview, ...(place === 0 && !alone ? { text } : { replyTo: undefined }) });
+      }
     },
     again(clientId) {
       const post = now.current.find((one) => one.clientId === clientId);
-      if (!post || post.state !== 'failed') return;
+      if (!post || post.state !== 'failed' || post.lost) return;
       mark(clientId, { state: 'sending' });
       inOrder(post.chat, () => transmit(post));
     },

@@ -16,19 +16,22 @@ export const query = (as, fields = {}) => {
 const longestWait = 600;
 const pause = (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
 
-/**
- * Asks or posts; `{ ok, status, data }`, also when nobody answers (status 0). What was too fast is posted again by itself when the server
- * says so, where `onBusy` can tell the reader.
- */
-export async function call(path, body, onBusy) {
+/** What is posted, without a name where a pass says who asks. */
+const unnamed = (message) => (message && whenOver ? { ...message, as: undefined } : message);
+
+/** Asks once more by itself when the server says so, where `onBusy` can tell the reader that it was too fast. */
+async function patiently(ask, onBusy) {
   for (;;) {
-    const answer = await once(path, body && whenOver ? { ...body, as: undefined } : body);
+    const answer = await ask();
     if (answer.status === 401 && whenOver) whenOver();
     if (answer.status !== 429 || !onBusy || !(answer.wait <= longestWait)) return answer;
     onBusy(answer.data);
     await pause(answer.wait);
   }
 }
+
+/** Asks or posts; `{ ok, status, data }`, also when nobody answers (status 0). */
+export const call = (path, body, onBusy) => patiently(() => once(path, unnamed(body)), onBusy);
 
 async function once(path, body) {
   const stop = new AbortController();
@@ -43,6 +46,38 @@ async function once(path, body) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Posts a file; as `call`. It is given up when nothing moves any more, not when it takes long. */
+export const upload = (message, blob, { onProgress, onBusy }) => patiently(() => uploadOnce(unnamed(message), blob, onProgress), onBusy);
+
+function uploadOnce(message, blob, onProgress) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    let timer;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), patience);
+    };
+    const done = (status, data) => {
+      clearTimeout(timer);
+      const wait = Number(request.getResponseHeader('retry-after') || Number.NaN);
+      resolve({ ok: status === 200, status, wait, data: data.error === 'bodyTooLarge' ? { error: 'fileTooLarge' } : data });
+    };
+    request.open('POST', '/web/files');
+    request.responseType = 'json';
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.setRequestHeader('linli-message', encodeURIComponent(JSON.stringify(message)));
+    request.upload.onprogress = ({ loaded, total }) => {
+      wait();
+      onProgress(loaded / total);
+    };
+    request.onload = () => done(request.status, request.response || {});
+    request.onerror = () => done(0, {});
+    request.onabort = () => done(0, {});
+    wait();
+    request.send(blob);
+  });
 }
 
 /** Why something did not go, in the reader's words; `otherwise` where only repeating helps. A fault comes with the id that staff can look up. */

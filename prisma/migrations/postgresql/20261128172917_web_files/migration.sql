@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "WebMessage" ADD COLUMN     "content" BYTEA;
