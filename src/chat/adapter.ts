@@ -73,7 +73,12 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** A route that takes more than the server's limit: so many bytes, and so many such requests at once, because each stands in memory. */
-  readonly large?: { readonly maxBytes: number; readonly atOnce: number };
+  readonly large?: {
+    readonly maxBytes: number;
+    readonly atOnce: number;
+    /** Looks at a request before its body is read and before it counts among those; an answer is all that it gets. */
+    refuse?(request: Request, peer: { readonly ip: string }): Promise<Response | null>;
+  };
   /** `ip` is the peer's address as the server, or a proxy that it trusts, saw it. A body over the limit never gets here. */
   handle(request: Request, peer: { readonly ip: string }): Promise<Response>;
 }

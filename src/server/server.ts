@@ -87,7 +87,7 @@ export function createServer(options: ServerOptions): Server {
     app.route({
       method,
       url: path,
-      ...(large ? { bodyLimit: large.maxBytes, onRequest: fewAtOnce(large.atOnce) } : {}),
+      ...(large ? { bodyLimit: large.maxBytes, onRequest: [refusing(large), fewAtOnce(large.atOnce)] } : {}),
       handler: async (request, reply): Promise<FastifyReply> =>
         reply.send(streaming(await handle(asFetch(request), { ip: request.ip ?? '' }))),
     });
@@ -128,6 +128,15 @@ export function createServer(options: ServerOptions): Server {
     await app.close();
     clearTimeout(force);
   }
+}
+
+/** Lets the route refuse a request whose body is still to come. */
+function refusing({ refuse }: NonNullable<Route['large']>): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  return async (request, reply) => {
+    const refused = (await refuse?.(asFetch(request), { ip: request.ip ?? '' })) ?? null;
+    // What it still sends is not waited for.
+    if (refused) await reply.header('connection', 'close').send(refused);
+  };
 }
 
 /** The request in the words of the fetch standard. The host stays a header: an address made of it could be anything. */

@@ -105,6 +105,18 @@ describe('HTTP server', () => {
     expect(await (await later).text()).toBe('4');
   });
 
+  it('lets a route refuse a large request before its body comes, and keeps no place for it', async () => {
+    const refuse = async (request: Request) => (request.headers.get('x-pass') === 'yes' ? null : new Response('who?', { status: 401 }));
+    const { url, port } = await serve([{ ...echo, large: { maxBytes: 2_000_000, atOnce: 1, refuse } }]);
+    const stranger = connect(port, '127.0.0.1');
+    const answered = new Promise<string>((resolve) => stranger.setEncoding('utf8').once('data', (text: string) => resolve(text)));
+    stranger.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2000000\r\n\r\n');
+    expect(await answered).toMatch(/^HTTP\/1\.1 401 /u);
+    const post = () => fetch(`${url}echo`, { method: 'POST', body: 'x', headers: { 'x-pass': 'yes' } });
+    expect((await post()).status).toBe(201);
+    stranger.destroy();
+  });
+
   it('answers what is not there in JSON, also HEAD', async () => {
     const { url } = await serve([{ ...echo, method: 'GET' }]);
     const response = await fetch(`${url}nothing?secret=1`);

@@ -180,7 +180,16 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
         const place = await placeToAct(request, posted.as, posted.chat);
         return place instanceof Response ? place : take((open) => open.say(place, posted));
       }),
-      large: { maxBytes: mostBytes, atOnce: uploadsAtOnce },
+      large: {
+        maxBytes: mostBytes,
+        atOnce: uploadsAtOnce,
+        // Whoever is not in must not keep those out who are, with bodies that take their time.
+        refuse: async (request, { ip }) => {
+          if (!admits(request, ip, 'data')) return refuse(says.elsewhere);
+          const who = desk ? await entrance.who(request, undefined) : null;
+          return typeof who === 'string' ? refuse(who) : null;
+        },
+      },
     },
     post('/web/presses', async (request) => {
       const body = await readBody(request, pressBody);
