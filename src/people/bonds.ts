@@ -16,23 +16,67 @@ export function mayConsent({ bond, confirmedBy }: { readonly bond: string | null
   return bond === 'grandparent' && confirmedBy !== null;
 }
 
-/** A member of a household, as far as it says who may consent. */
-export interface Bound {
+/** What somebody is to a child: what they said, and who of the staff confirmed it. */
+export interface Tie {
   readonly bond: string | null;
   readonly confirmedBy: string | null;
-  readonly confirmedAt: Date | null;
 }
 
+/** A member of a household, as far as it says who may consent. */
+export interface Bound extends Tie {
+  readonly confirmedAt: Date | null;
+  /** To which children they are something else than to the household's children in general. */
+  readonly apart: readonly (Tie & { readonly dependantId: string })[];
+}
+
+/** A child, as far as it says who may consent for it. */
+export interface Ward {
+  readonly id: string;
+  readonly createdAt: Date;
+}
+
+/** A member of whom nothing is said yet. */
+export const unbound: Bound = { bond: null, confirmedBy: null, confirmedAt: null, apart: [] };
+
 /**
- * Whether a member may consent for this very child. A parent is one of every child of the household; what staff confirmed otherwise
- * counts for the children who were there by then, since it was their papers that staff saw.
+ * Whether a member may consent for this very child. What is said about the child itself goes first. Else a parent is one of every child of
+ * the household; what staff confirmed otherwise counts for the children who were there by then, since it was their papers that staff saw.
  */
-export function isGuardianOf(member: Bound, child: { readonly createdAt: Date }): boolean {
+export function isGuardianOf(member: Bound, child: Ward): boolean {
+  const own = member.apart.find(({ dependantId }) => dependantId === child.id);
+  if (own) return mayConsent(own);
   if (!mayConsent(member)) return false;
   if (member.bond === 'parent') return true;
   if (member.confirmedAt === null) return member.bond === 'guardian';
   return child.createdAt <= member.confirmedAt;
 }
+
+/** Whether a member is guardian of one of these children at least; where there is none, whether they would be. */
+export const isGuardianAmong = (member: Bound, children: readonly Ward[]): boolean =>
+  children.length === 0 ? mayConsent(member) : children.some((child) => isGuardianOf(member, child));
+
+/** What a member is to one child, the right as it counts for it. */
+export function tieTo(member: Bound, child: Ward): Tie {
+  const own = member.apart.find(({ dependantId }) => dependantId === child.id);
+  if (own) return { bond: own.bond, confirmedBy: own.confirmedBy };
+  if (mayConsent(member) && !isGuardianOf(member, child))
+    return { bond: member.bond === 'grandparent' ? 'grandparent' : 'other', confirmedBy: null };
+  return { bond: member.bond, confirmedBy: member.confirmedBy };
+}
+
+/** How much a tie weighs: a right before none, a parent before others, what staff confirmed before what was only said. */
+function weight({ bond, confirmedBy }: Tie): number {
+  const known = asBond(bond);
+  if (known === null) return 0;
+  const right = mayConsent({ bond, confirmedBy }) ? 10 : 0;
+  return right + { parent: 6, guardian: 4, grandparent: 2, other: 1 }[known] + (confirmedBy === null ? 0 : 1);
+}
+
+/** Of two ties of one person to one child the one that stays: a right that somebody has is not lost because less was said elsewhere. */
+export const stronger = <One extends Tie>(one: One, other: One): One => (weight(other) > weight(one) ? other : one);
+
+/** Whether it is a bond that is a right by itself. */
+export const givesRights = (bond: Bond): boolean => bond === 'parent' || bond === 'guardian';
 
 /** Whether a member may consent for a child whom they write down now. */
 export const mayName = (member: Bound): boolean => mayConsent(member) && (member.bond === 'parent' || member.confirmedBy === null);
@@ -42,15 +86,17 @@ export const mayName = (member: Bound): boolean => mayConsent(member) && (member
  * staff have confirmed once.
  */
 export const needsStaff = ({ bond, confirmedBy }: Pick<Bound, 'bond' | 'confirmedBy'>, next: Bond): boolean =>
-  (next === 'parent' || next === 'guardian') && next !== bond && (bond === 'grandparent' || bond === 'other' || confirmedBy !== null);
+  givesRights(next) && next !== bond && (bond === 'grandparent' || bond === 'other' || confirmedBy !== null);
 
 /** Whether staff can confirm that a member is this to the children: they become it, or were confirmed before some child was there. */
-export const canBeConfirmed = (member: Bound, as: Bond, children: readonly { readonly createdAt: Date }[]): boolean =>
+export const canBeConfirmed = (member: Bound, as: Bond, children: readonly Ward[]): boolean =>
   children.length > 0 &&
-  (needsStaff(member, as) || (as === member.bond && as !== 'other' && children.some((child) => !isGuardianOf(member, child))));
+  (needsStaff(member, as) ||
+    (member.bond === null && givesRights(as)) ||
+    (as === member.bond && as !== 'other' && children.some((child) => !isGuardianOf(member, child))));
 
 /** Who of a household may correct or delete the entry of a child: its guardians, or everybody where it has none. */
-export function keepersOf<One extends Bound>(members: readonly One[], child: { readonly createdAt: Date }): readonly One[] {
+export function keepersOf<One extends Bound>(members: readonly One[], child: Ward): readonly One[] {
   const guardians = members.filter((member) => isGuardianOf(member, child));
   return guardians.length > 0 ? guardians : members;
 }

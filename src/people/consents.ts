@@ -1,6 +1,7 @@
 import type { Tx } from '../storage/index.js';
 import { audit, consentSubject, type Doing } from './audit.js';
 import { isGuardianOf } from './bonds.js';
+import { withTies } from './childBonds.js';
 import type { Codes } from './codes.js';
 import { peopleHere, personName } from './lookup.js';
 
@@ -125,7 +126,7 @@ export async function consentsOf(tx: Tx, personId: string): Promise<ConsentView[
       dependantId: true,
       eventId: true,
       guardianId: true,
-      dependant: { select: { createdAt: true, household: { select: { members: { where: { personId } } } } } },
+      dependant: { select: { id: true, createdAt: true, household: { select: { members: { where: { personId }, include: withTies } } } } },
     },
     orderBy: [{ givenAt: 'desc' }, { id: 'asc' }],
   });

@@ -1,6 +1,7 @@
 import type { Sealer } from '../seal/index.js';
 import { sql, type Tx } from '../storage/index.js';
 import { keepersOf } from './bonds.js';
+import { keepApart, withTies } from './childBonds.js';
 import { endSignUps, forgetDependants } from './forget.js';
 import type { Freed } from './merge.js';
 import { householdOf } from './ownHousehold.js';
@@ -69,17 +70,19 @@ export function createFamilies(sealer: Sealer): Families {
     return rows.map(read);
   };
   const of: Families['of'] = (tx, personId) => find(tx, personId, 'child');
-  const create = async (tx: Tx, householdId: string, kind: Kind, dependant: Dependant, now: number | undefined) => {
+  const create = async (tx: Tx, { householdId, personId, kind, now }: Where, dependant: Dependant) => {
+    const { id } = dependant;
     const at = now === undefined ? {} : { createdAt: new Date(now) };
-    await tx.dependant.create({ data: { id: dependant.id, householdId, kind, ...write(dependant), ...at } });
+    await tx.dependant.create({ data: { id, householdId, kind, ...write(dependant), ...at } });
+    if (kind === 'child') await keepApart(tx, { householdId, personId, dependantId: id });
     return dependant;
   };
   /** Whether an entry is this person's to change: any member changes an older person's, the keepers a child's. Held, so that nobody comes in meanwhile. */
   const keeps = async (tx: Tx, personId: string, id: string) => {
-    const row = await tx.dependant.findUnique({ where: { id }, select: { householdId: true, kind: true, createdAt: true } });
+    const row = await tx.dependant.findUnique({ where: { id }, select: { id: true, householdId: true, kind: true, createdAt: true } });
     if (!row) return false;
     await tx.$executeRaw(sql`UPDATE "Household" SET "id" = "id" WHERE "id" = ${row.householdId}`);
-    const members = await tx.householdMember.findMany({ where: { householdId: row.householdId } });
+    const members = await tx.householdMember.findMany({ where: { householdId: row.householdId }, include: withTies });
     return (row.kind === 'child' ? keepersOf(members, row) : members).some((member) => member.personId === personId);
   };
 
@@ -91,20 +94,18 @@ export function createFamilies(sealer: Sealer): Families {
       return rows.map((row) => ({ ...read(row), householdId: row.householdId, createdAt: row.createdAt }));
     },
     elders: (tx, personId) => find(tx, personId, 'elder'),
-    addTwin: async (tx, personId, child, newId, { householdId, now } = {}) =>
-      create(tx, householdId ?? (await householdOf(tx, personId, newId)), 'child', { id: newId(), ...child }, now),
-    addElder: async (tx, personId, name, newId, { householdId, now } = {}) => {
+    addTwin: async (tx, personId, child, newId, entry = {}) =>
+      create(tx, { ...(await where(tx, personId, newId, entry)), kind: 'child' }, { id: newId(), ...child }),
+    addElder: async (tx, personId, name, newId, entry = {}) => {
       const known = (await find(tx, personId, 'elder')).find((elder) => elder.name === name);
-      return (
-        known ?? create(tx, householdId ?? (await householdOf(tx, personId, newId)), 'elder', { id: newId(), name, birthDate: '' }, now)
-      );
+      return known ?? create(tx, { ...(await where(tx, personId, newId, entry)), kind: 'elder' }, { id: newId(), name, birthDate: '' });
     },
-    add: async (tx, personId, children, newId, { householdId: there, now } = {}) => {
+    add: async (tx, personId, children, newId, entry = {}) => {
       const known = await of(tx, personId);
-      const householdId = there ?? (await householdOf(tx, personId, newId));
+      const there = await where(tx, personId, newId, entry);
       for (const child of children) {
         if (known.some((other) => isSameChild(other, child))) continue;
-        known.push(await create(tx, householdId, 'child', { id: newId(), ...child }, now));
+        known.push(await create(tx, { ...there, kind: 'child' }, { id: newId(), ...child }));
       }
       return children.map((child) => known.find((other) => isSameChild(other, child))).filter((child) => child !== undefined);
     },
@@ -124,5 +125,20 @@ export function createFamilies(sealer: Sealer): Families {
 }
 
 type Kind = 'child' | 'elder';
+
+/** Where somebody is written down, by whom and when (ms). */
+interface Where {
+  readonly householdId: string;
+  readonly personId: string;
+  readonly kind: Kind;
+  readonly now: number | undefined;
+}
+
+/** In their own household, where no other is named. */
+const where = async (tx: Tx, personId: string, newId: () => string, { householdId, now }: Entry) => ({
+  householdId: householdId ?? (await householdOf(tx, personId, newId)),
+  personId,
+  now,
+});
 
 const isSameChild = (one: NewDependant, other: NewDependant) => one.name === other.name && one.birthDate === other.birthDate;

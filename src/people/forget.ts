@@ -18,6 +18,7 @@ export async function forgetDependants(
   const these = { in: [...ids] };
   await tx.dependant.deleteMany({ where: { id: these, consents: { none: {} }, signUps: { none: {} } } });
   if ((await tx.dependant.count({ where: { id: these } })) === 0) return;
+  await tx.childBond.deleteMany({ where: { dependantId: these } });
   const { id: householdId } = await tx.household.create({ data: { id: newId(), createdAt: new Date(now) } });
   await tx.dependant.updateMany({ where: { id: these }, data: { householdId, name: new Uint8Array(), birthDate: null } });
   // Nor can what was just cancelled be taken back for somebody without a name.

@@ -1,10 +1,11 @@
 import type { Tx } from '../storage/index.js';
-import { isGuardianOf, mayName, type Bond, type Bound } from './bonds.js';
+import { givesRights, isGuardianOf, mayName, type Bond, type Ward } from './bonds.js';
+import { guardedIn, withTies } from './childBonds.js';
 import { householdOf } from './ownHousehold.js';
 
 /** For whom somebody may consent. */
 export interface Guardianship {
-  /** They have said what they are to the children of every household of theirs. */
+  /** They have said what they are to the children of every household of theirs, or somebody else has to say it: see `guardedAmong`. */
   readonly said: boolean;
   /** They may consent for a child that they add now. */
   readonly atHome: boolean;
@@ -21,7 +22,7 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
   const rows = await tx.householdMember.findMany({
     where: { personId },
     orderBy: [{ household: { createdAt: 'asc' } }, { householdId: 'asc' }],
-    select: { bond: true, confirmedBy: true, confirmedAt: true, householdId: true },
+    select: { bond: true, confirmedBy: true, confirmedAt: true, householdId: true, ...withTies },
   });
   const households = rows.map(({ householdId }) => householdId);
   const dependants =
@@ -31,15 +32,19 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
           where: { householdId: { in: households } },
           select: { id: true, householdId: true, createdAt: true },
         });
-  const dependantsOf = (where: (row: Bound, child: { createdAt: Date }) => boolean) =>
+  // Whoever has said nothing yet says it freely only where nobody else is guardian.
+  const free = new Set<string>();
+  for (const { bond, householdId } of rows)
+    if (bond === null && (await guardedIn(tx, householdId, personId)).size === 0) free.add(householdId);
+  const dependantsOf = (where: (row: (typeof rows)[number], child: Ward) => boolean) =>
     rows.flatMap((row) => dependants.filter((one) => one.householdId === row.householdId && where(row, one)).map(({ id }) => id));
   const [home] = rows;
   return {
-    said: home !== undefined && rows.every(({ bond }) => bond !== null),
+    said: home !== undefined && free.size === 0,
     atHome: home !== undefined && mayName(home),
-    homeUnsaid: home === undefined || home.bond === null,
+    homeUnsaid: home === undefined || free.has(home.householdId),
     of: dependantsOf(isGuardianOf),
-    unsaid: dependantsOf(({ bond }) => bond === null),
+    unsaid: dependantsOf(({ householdId }) => free.has(householdId)),
   };
 }
 
@@ -47,10 +52,15 @@ export async function guardianshipOf(tx: Tx, personId: string): Promise<Guardian
 export const hasChildren = async (tx: Tx, personId: string): Promise<boolean> =>
   (await tx.dependant.count({ where: { kind: 'child', household: { members: { some: { personId } } } } })) > 0;
 
-/** What somebody says they are to the children, wherever they have not said it yet; their household is made where there is none. */
+/**
+ * What somebody says they are to the children, wherever they have not said it yet; their household is made where there is none. A right is
+ * said only where nobody else is guardian.
+ */
 export async function sayBond(tx: Tx, personId: string, bond: Bond, newId: () => string): Promise<void> {
   await householdOf(tx, personId, newId);
-  await tx.householdMember.updateMany({ where: { personId, bond: null }, data: { bond } });
+  for (const { householdId } of await tx.householdMember.findMany({ where: { personId, bond: null } }))
+    if (!givesRights(bond) || (await guardedIn(tx, householdId, personId)).size === 0)
+      await tx.householdMember.update({ where: { householdId_personId: { householdId, personId } }, data: { bond } });
 }
 
 /**

@@ -1,6 +1,18 @@
 import { sql, type Tx } from '../storage/index.js';
 import { audit, bondSubject, type Doing } from './audit.js';
-import { asBond, canBeConfirmed, isGuardianOf, needsStaff, samePairs, type Bond, type Bound, type Pair } from './bonds.js';
+import {
+  asBond,
+  canBeConfirmed,
+  givesRights,
+  isGuardianOf,
+  needsStaff,
+  samePairs,
+  type Bond,
+  type Bound,
+  type Pair,
+  type Tie,
+} from './bonds.js';
+import { guardedIn, withTies, writeTies } from './childBonds.js';
 import type { Families } from './family.js';
 import { forgetDependants } from './forget.js';
 import { endMembership, heirOf, leavingMark, takeOut, unfitToKeep } from './householdLeave.js';
@@ -17,8 +29,15 @@ export interface Households {
   get(tx: Tx, householdId: string): Promise<HouseholdView | null>;
   /** The household that somebody's codes and children belong to; made where there is none. */
   ensure(tx: Tx, personId: string, newId: () => string): Promise<string>;
-  /** Takes somebody in; whoever is in already only says what they are to the children. False when the household is no more. */
-  join(tx: Tx, parts: { householdId: string; personId: string; bond: Bond }, doing: Doing): Promise<boolean>;
+  /**
+   * Takes somebody in; whoever is in already only says what they are to the children. False when the household is no more. Of children who
+   * have a guardian they become guardian only where one of these asked them in (`vouchedBy`, or staff by a paper).
+   */
+  join(
+    tx: Tx,
+    parts: { householdId: string; personId: string; bond: Bond; vouchedBy?: { readonly personId: string } | 'staff' },
+    doing: Doing,
+  ): Promise<boolean>;
   /** What somebody is to the children. Another bond is not the one that staff confirmed. False where only staff can write it down. */
   setBond(tx: Tx, parts: { householdId: string; personId: string; bond: Bond }, doing: Doing): Promise<boolean>;
   /**
@@ -66,10 +85,10 @@ async function lock(tx: Tx, ids: readonly string[]): Promise<void> {
 
 /** The members of a dependant's household who may consent for it. */
 export async function guardiansOf(tx: Tx, dependantId: string): Promise<Member[]> {
-  const child = await tx.dependant.findUnique({ where: { id: dependantId }, select: { createdAt: true } });
+  const child = await tx.dependant.findUnique({ where: { id: dependantId }, select: { id: true, createdAt: true } });
   const rows = await tx.householdMember.findMany({
     where: { household: { dependants: { some: { id: dependantId } } } },
-    include: { person: { select: { name: true } } },
+    include: { person: { select: { name: true } }, ...withTies },
     orderBy: { personId: 'asc' },
   });
   return child ? rows.map(asMember).filter((member) => isGuardianOf(member, child)) : [];
@@ -81,6 +100,7 @@ const asMember = (row: Bound & { personId: string; person: { name: string } }): 
   bond: asBond(row.bond),
   confirmedBy: row.confirmedBy,
   confirmedAt: row.confirmedAt,
+  apart: row.apart,
 });
 
 /** Builds the store of households. `locked` is there so that a test can take the lock away and see the harm. */
@@ -89,7 +109,7 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
     const row = await tx.household.findUnique({
       where: { id: householdId },
       include: {
-        members: { include: { person: { select: { name: true } } }, orderBy: { personId: 'asc' } },
+        members: { include: { person: { select: { name: true } }, ...withTies }, orderBy: { personId: 'asc' } },
         dependants: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
       },
     });
@@ -102,11 +122,14 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
     (await tx.householdMember.count({ where: { householdId, personId } })) > 0;
 
   const setBond: Households['setBond'] = async (tx, { householdId, personId, bond }, doing) => {
-    const member = await tx.householdMember.findUnique({ where: { householdId_personId: { householdId, personId } } });
+    const member = await membershipOf(tx, householdId, personId);
     if (!member || needsStaff(member, bond)) return false;
     if (member.bond === bond) return true;
+    if (member.bond === null && givesRights(bond) && (await guardedIn(tx, householdId, personId)).size > 0) return false;
     const where = { householdId_personId: { householdId, personId } };
     await tx.householdMember.update({ where, data: { bond, confirmedBy: null, confirmedAt: null } });
+    // Whoever says to be no guardian is none of any child; a right to some children goes to no others by its other name.
+    if (!givesRights(bond)) await tx.childBond.deleteMany({ where: { householdId, personId } });
     await audit(tx, doing, 'household.bond', bondSubject(personId, bond));
     return true;
   };
@@ -125,11 +148,12 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       return views.filter((view) => view !== null);
     },
     ensure: (tx, personId, newId) => householdOf(tx, personId, newId),
-    join: async (tx, { householdId, personId, bond }, doing) => {
+    join: async (tx, { householdId, personId, bond, vouchedBy }, doing) => {
       await locked(tx, [householdId]);
-      if ((await tx.household.count({ where: { id: householdId } })) === 0) return false;
-      if (await isMember(tx, householdId, personId)) return setBond(tx, { householdId, personId, bond }, doing);
-      await tx.householdMember.create({ data: { householdId, personId, bond } });
+      const view = await get(tx, householdId);
+      if (!view) return false;
+      if (memberOf(view, personId)) return setBond(tx, { householdId, personId, bond }, doing);
+      await comeIn(tx, view, { personId, bond, vouchedBy });
       await audit(tx, doing, 'household.join', householdId);
       return true;
     },
@@ -139,8 +163,9 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
       const view = await get(tx, householdId);
       const member = view && memberOf(view, personId);
       if (!view || !member || !canBeConfirmed(member, bond, view.children)) return false;
-      const where = { householdId_personId: { householdId, personId } };
-      await tx.householdMember.update({ where, data: { bond, confirmedBy: doing.actorId, confirmedAt: new Date(doing.now) } });
+      const home = { bond, confirmedBy: doing.actorId, confirmedAt: new Date(doing.now) };
+      // Staff have seen the papers of those who are there now.
+      await writeTies(tx, { householdId, personId }, home, []);
       if (bond !== member.bond) await audit(tx, doing, 'household.bond', bondSubject(personId, bond));
       await audit(tx, doing, 'guardian.confirm', personId);
       return true;
@@ -180,9 +205,26 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
   };
 }
 
+/** Somebody new in a household: guardian of the children who have none yet, and of those whose guardian asked them in. */
+async function comeIn(
+  tx: Tx,
+  { id: householdId, members, children }: HouseholdView,
+  { personId, bond, vouchedBy }: { personId: string; bond: Bond; vouchedBy: { readonly personId: string } | 'staff' | undefined },
+): Promise<void> {
+  const none: Tie = { bond: 'other', confirmedBy: null };
+  const said: Tie = { bond, confirmedBy: null };
+  const guarded = givesRights(bond) ? await guardedIn(tx, householdId, personId) : new Set<string>();
+  const by = members.find((member) => vouchedBy !== 'staff' && member.personId === vouchedBy?.personId);
+  const theirs = (child: (typeof children)[number]) =>
+    vouchedBy === 'staff' || !guarded.has(child.id) || (by !== undefined && isGuardianOf(by, child));
+  const home = children.length === 0 || children.some(theirs) ? said : none;
+  const ties = children.map((child) => ({ child, tie: theirs(child) ? said : none }));
+  await writeTies(tx, { householdId, personId }, { ...home, confirmedAt: null }, ties);
+}
+
 /** What somebody is in one household; null where they do not belong to it. */
 export const membershipOf = (tx: Tx, householdId: string, personId: string): Promise<Bound | null> =>
   tx.householdMember.findUnique({
     where: { householdId_personId: { householdId, personId } },
-    select: { bond: true, confirmedBy: true, confirmedAt: true },
+    select: { bond: true, confirmedBy: true, confirmedAt: true, ...withTies },
   });

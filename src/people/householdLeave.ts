@@ -1,7 +1,7 @@
 import type { Tx } from '../storage/index.js';
 import { audit, type Doing } from './audit.js';
-import { mayConsent } from './bonds.js';
-import { memberOf, type HouseholdView, type Member } from './householdView.js';
+import { isGuardianAmong, isGuardianOf } from './bonds.js';
+import { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
 import { markOf } from './mark.js';
 
 /** Who is spoken of when somebody wants to leave. */
@@ -10,18 +10,24 @@ type Seen = Pick<HouseholdView, 'members' | 'children' | 'elders'>;
 const others = ({ members }: Pick<HouseholdView, 'members'>, personId: string) => members.filter((member) => member.personId !== personId);
 
 /** Who keeps what somebody signed up for the family when they go: a guardian before all others; null where nobody stays. */
-export function heirOf(household: Pick<HouseholdView, 'members'>, personId: string): Member | null {
+export function heirOf(household: Pick<HouseholdView, 'members' | 'children'>, personId: string): Member | null {
   const staying = others(household, personId);
-  return staying.find(mayConsent) ?? staying[0] ?? null;
+  const guarded = (member: Member) => household.children.filter((child) => isGuardianOf(member, child)).length;
+  const [best] = staying.toSorted((one, other) => guarded(other) - guarded(one));
+  return best ?? null;
 }
 
-/** Those with whom the children would stay though none of them may consent for a child; nobody where somebody who may stays, or goes too. */
-export function unfitToKeep(household: Seen, personId: string): readonly Member[] {
+/** The children of whom somebody is the last guardian: they would stay with others who may not consent for them. */
+export function leftAlone(household: Seen, personId: string): readonly HouseholdChild[] {
   const me = memberOf(household, personId);
   const staying = others(household, personId);
-  const unfit = me !== undefined && mayConsent(me) && household.children.length > 0 && !staying.some(mayConsent);
-  return unfit ? staying : [];
+  if (!me || staying.length === 0) return [];
+  return household.children.filter((child) => isGuardianOf(me, child) && !staying.some((one) => isGuardianOf(one, child)));
 }
+
+/** Those with whom the children would stay though none of them may consent for them; nobody where somebody who may stays, or goes too. */
+export const unfitToKeep = (household: Seen, personId: string): readonly Member[] =>
+  leftAlone(household, personId).length > 0 ? others(household, personId) : [];
 
 /** The mark of what was said before somebody leaves: who stays, and who would be left to them. */
 export function leavingMark(household: Seen, personId: string): string {
@@ -79,8 +85,8 @@ export async function takeOut(
 ): Promise<'out' | 'guardian' | 'gone'> {
   const by = household && memberOf(household, doing.actorId);
   const whom = household && memberOf(household, personId);
-  if (!household || !by || !whom || by === whom || !mayConsent(by)) return 'gone';
-  if (mayConsent(whom)) return 'guardian';
+  if (!household || !by || !whom || by === whom || !isGuardianAmong(by, household.children)) return 'gone';
+  if (isGuardianAmong(whom, household.children)) return 'guardian';
   await endMembership(tx, household, { personId, to: by.personId }, doing);
   await audit(tx, doing, 'household.out', personId);
   return 'out';

@@ -1,21 +1,16 @@
-import type { Bond } from './bonds.js';
+import type { Bond, Bound, Ward } from './bonds.js';
 import type { Dependant } from './family.js';
 
 /** A grown-up of a household. */
-export interface Member {
+export interface Member extends Bound {
   readonly personId: string;
   readonly name: string;
   /** What they are to the children; null until they said so. */
   readonly bond: Bond | null;
-  /** The staff member who confirmed that they are guardian, and when. */
-  readonly confirmedBy: string | null;
-  readonly confirmedAt: Date | null;
 }
 
 /** A child of a household, with when it was written down. */
-export interface HouseholdChild extends Dependant {
-  readonly createdAt: Date;
-}
+export interface HouseholdChild extends Dependant, Ward {}
 
 /** A household as its members may see it. */
 export interface HouseholdView {

@@ -5,6 +5,8 @@ export {
   better,
   canBeConfirmed,
   earlierPosition,
+  givesRights,
+  isGuardianAmong,
   isGuardianOf,
   keepersOf,
   mayConsent,
@@ -12,11 +14,15 @@ export {
   needsStaff,
   sameKey,
   samePairs,
+  stronger,
   takesPlace,
+  tieTo,
   type Bond,
   type Bound,
   type Pair,
+  type Ward,
 } from './bonds.js';
+export { guardedAmong, guardedIn } from './childBonds.js';
 export { claim, openClaim, type Claimed } from './claim.js';
 export { codeIn } from './codeText.js';
 export {
@@ -60,7 +66,7 @@ export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.j
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
 export { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
-export { heirOf, leavingMark, signUpsOf, unfitToKeep } from './householdLeave.js';
+export { heirOf, leavingMark, leftAlone, signUpsOf, unfitToKeep } from './householdLeave.js';
 export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
 export { accountsWithoutVisitor, leaveAccount } from './leaveAccount.js';
 export { belongingsOf, linkPersons, personsMark, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';

@@ -1,6 +1,7 @@
 import type { Tx } from '../storage/index.js';
 import { auditEach, type Doing } from './audit.js';
-import { mayConsent } from './bonds.js';
+import { isGuardianAmong } from './bonds.js';
+import { withTies } from './childBonds.js';
 import { forgetDependants } from './forget.js';
 import { ownDependants } from './going.js';
 
@@ -20,7 +21,7 @@ export async function eraseDependants(tx: Tx, personId: string, doing: Doing): P
   await forgetDependants(tx, await ownDependants(tx, personId), doing);
   const households = await tx.household.findMany({
     where: { members: { some: { personId } } },
-    include: { members: { include: { person: { select: { identities: { select: { id: true } } } } } }, dependants: true },
+    include: { members: { include: { person: { select: { identities: { select: { id: true } } } }, ...withTies } }, dependants: true },
     orderBy: { id: 'asc' },
   });
   const left: LeftBehind[] = [];
@@ -30,7 +31,9 @@ export async function eraseDependants(tx: Tx, personId: string, doing: Doing): P
       await tx.household.deleteMany({ where: { id, dependants: { none: {} } } });
       continue;
     }
-    const worth = (member: (typeof others)[number]) => (member.person.identities.length > 0 ? 2 : 0) + (mayConsent(member) ? 1 : 0);
+    const children = dependants.filter(({ kind }) => kind === 'child');
+    const worth = (member: (typeof others)[number]) =>
+      (member.person.identities.length > 0 ? 2 : 0) + (isGuardianAmong(member, children) ? 1 : 0);
     const [heir] = others.toSorted((one, other) => worth(other) - worth(one) || (one.personId < other.personId ? -1 : 1));
     if (!heir) continue;
     const dependantIds = dependants.map((one) => one.id);

@@ -1,6 +1,7 @@
 import { raw, sql, type Tx } from '../storage/index.js';
 import { audit, linkSubject, type Doing } from './audit.js';
-import { asBond } from './bonds.js';
+import { mayConsent, tieTo, type Bound, type Tie } from './bonds.js';
+import { withTies, writeBoth } from './childBonds.js';
 import { markOf } from './mark.js';
 import { moveSignUps, type Freed } from './merge.js';
 import { asRole, type Role } from './roles.js';
@@ -21,6 +22,8 @@ export type Linked =
       /** Titles of events for which both had signed up: of two sign-ups one is left. */
       readonly doubled: readonly string[];
       readonly travelled: readonly Travelled[];
+      /** Households in which one of the two was guardian and the other had said to be none: staff look at it. */
+      readonly unlike: readonly string[];
     }
   | { readonly type: 'self' | 'gone' };
 
@@ -86,7 +89,7 @@ export async function linkPersons(
   const newer = older === goes ? stays : goes;
   await tx.identity.updateMany({ where: { personId: from }, data: { personId: into } });
   await moveRoles(tx, from, into);
-  await moveMemberships(tx, from, into);
+  const unlike = await moveMemberships(tx, from, into);
   const freed = await moveSignUps(tx, `p:${from}`, `p:${into}`);
   await moveNames(tx, from, into);
   await tx.person.update({
@@ -99,7 +102,7 @@ export async function linkPersons(
     const there = travelled.filter((one) => one.communityId === communityId).map(({ role }) => role);
     await audit(tx, { ...doing, communityId }, 'person.link', linkSubject(from, there));
   }
-  return { type: 'linked', freed, doubled, travelled };
+  return { type: 'linked', freed, doubled, travelled, unlike };
 }
 
 /** The roles that only one of two has, where the other has an account that will have them too. */
@@ -138,19 +141,28 @@ async function moveRoles(tx: Tx, from: string, into: string): Promise<void> {
   }
 }
 
-/** Where both belong to one household, a bond that was said is worth more than none, and one that staff confirmed more than that. */
-async function moveMemberships(tx: Tx, from: string, into: string): Promise<void> {
-  for (const { householdId, bond, confirmedBy, confirmedAt } of await tx.householdMember.findMany({ where: { personId: from } })) {
-    const there = await tx.householdMember.findUnique({ where: { householdId_personId: { householdId, personId: into } } });
-    const worth = (one: { bond: string | null; confirmedBy: string | null }) =>
-      (asBond(one.bond) === null ? 0 : 1) + (one.confirmedBy === null ? 0 : 1);
-    const data = { bond, confirmedBy, confirmedAt };
-    if (!there) await tx.householdMember.create({ data: { householdId, personId: into, ...data } });
-    else if (worth({ bond, confirmedBy }) > worth(there))
-      await tx.householdMember.update({ where: { householdId_personId: { householdId, personId: into } }, data });
+/**
+ * Where both belong to one household, the right that one of them has stays, about every child: a guardian who says 都不是 by a second
+ * account is one still. Gives the households in which the two contradict each other.
+ */
+async function moveMemberships(tx: Tx, from: string, into: string): Promise<string[]> {
+  const unlike: string[] = [];
+  for (const goes of await tx.householdMember.findMany({ where: { personId: from }, include: withTies })) {
+    const { householdId } = goes;
+    const seat = { householdId, personId: into };
+    const stays = await tx.householdMember.findUnique({ where: { householdId_personId: seat }, include: withTies });
+    const both: readonly Bound[] = stays ? [goes, stays] : [goes];
+    const children = await tx.dependant.findMany({ where: { householdId, kind: 'child' }, select: { id: true, createdAt: true } });
+    const ties = children.map((child) => ({ child, ties: both.map((one) => tieTo(one, child)) }));
+    await writeBoth(tx, seat, [goes, stays ?? goes], ties);
+    if (ties.some((one) => contradict(one.ties))) unlike.push(householdId);
     await tx.householdMember.delete({ where: { householdId_personId: { householdId, personId: from } } });
   }
+  return unlike;
 }
+
+/** One is guardian, and the other has said to be none. */
+const contradict = (ties: readonly Tie[]): boolean => ties.some(mayConsent) && ties.some((one) => one.bond !== null && !mayConsent(one));
 
 /** Every other place where a person's id stands. `AuditEntry.subject` keeps the old id: it says what happened to whom at the time. */
 const named = [
@@ -163,6 +175,7 @@ const named = [
   ['Event', 'teacherId'],
   ['Role', 'grantedBy'],
   ['HouseholdMember', 'confirmedBy'],
+  ['ChildBond', 'confirmedBy'],
   ['ClaimCode', 'usedBy'],
   ['Code', 'createdBy'],
   ['Code', 'usedBy'],

@@ -231,12 +231,17 @@ describe.each(databases)('a household on $name', ({ open }) => {
       expect(await stage.says('社工小李', '操作记录')).toContain('社工小李记下：李奶奶是孩子的“爸妈”');
     });
 
-    test('the question about a new child leads to no other bond; from never said it is free, and to what gives no rights', async () => {
+    test('the question about a new child leads to no other bond; where somebody is guardian nobody becomes one by saying so, but what gives no rights is free', async () => {
       expect(await stage.talks('李奶奶', '我的家人', '添加孩子')).toContain('要爸妈或其他监护人来记');
       expect(await bondOf('李奶奶')).toEqual({ bond: 'grandparent', confirmedBy: null });
       await joins('王妈妈', '王爸爸', null);
-      expect(await stage.talks('王爸爸', '我的家人', is, '爸妈')).toBe('记下了，您是孩子的爸妈。');
+      expect(await stage.talks('王爸爸', '我的家人', is, '爸妈')).toContain('告诉社工了');
+      expect(await stage.talks('王爸爸', '我的家人', '添加孩子')).toContain('要爸妈或其他监护人来记');
+      expect(await bondOf('王爸爸')).toEqual({ bond: null, confirmedBy: null });
       expect(await stage.talks('李奶奶', '我的家人', is, '都不是')).toBe('记下了，您是孩子的都不是。');
+      // Control: where nobody is guardian, it is free.
+      await storage.read.householdMember.updateMany({ where: { personId: await stage.personId('王妈妈') }, data: { bond: 'other' } });
+      expect(await stage.talks('王爸爸', '我的家人', is, '爸妈')).toBe('记下了，您是孩子的爸妈。');
       expect(await audits('household.bond')).toHaveLength(3);
     });
 

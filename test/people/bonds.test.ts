@@ -6,13 +6,16 @@ import {
   bonds,
   canBeConfirmed,
   earlierPosition,
+  isGuardianAmong,
   isGuardianOf,
   keepersOf,
   mayConsent,
   mayName,
   needsStaff,
   samePairs,
+  stronger,
   takesPlace,
+  tieTo,
 } from '../../src/people/index.js';
 
 describe('who may consent', () => {
@@ -31,11 +34,12 @@ describe('who may consent', () => {
     expect(mayConsent({ bond, confirmedBy })).toBe(may);
   });
 
-  const at = (ms: number) => ({ createdAt: new Date(ms) });
+  const at = (ms: number) => ({ id: `child${ms}`, createdAt: new Date(ms) });
   const member = (bond: string | null, confirmedAt: number | null = null) => ({
     bond,
     confirmedBy: confirmedAt === null ? null : 'staff',
     confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
+    apart: [],
   });
 
   test('what staff confirmed counts for the children who were there by then; a parent is one of all', () => {
@@ -63,7 +67,25 @@ describe('who may consent', () => {
     ]).toEqual([false, true]);
     expect(canBeConfirmed(member('grandparent', 10), 'grandparent', [at(1)])).toBe(false);
     expect(canBeConfirmed(member('grandparent', 10), 'grandparent', [at(1), at(11)])).toBe(true);
-    expect([canBeConfirmed(member(null), 'parent', [at(1)]), canBeConfirmed(member('other'), 'other', [at(1)])]).toEqual([false, false]);
+    expect([canBeConfirmed(member(null), 'parent', [at(1)]), canBeConfirmed(member('other'), 'other', [at(1)])]).toEqual([true, false]);
+  });
+
+  test('what is said about one child goes before what is said in general, and of two words the one with the right stays', () => {
+    const apart = { ...member('parent'), apart: [{ dependantId: 'child2', bond: 'other', confirmedBy: null }] };
+    expect([isGuardianOf(apart, at(1)), isGuardianOf(apart, at(2))]).toEqual([true, false]);
+    expect([isGuardianAmong(apart, [at(2)]), isGuardianAmong(apart, [at(1), at(2)]), isGuardianAmong(apart, [])]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect([tieTo(apart, at(2)).bond, tieTo(member('guardian', 10), at(11)).bond, tieTo(member('grandparent', 10), at(10))]).toEqual([
+      'other',
+      'other',
+      { bond: 'grandparent', confirmedBy: 'staff' },
+    ]);
+    const words = [member('parent'), member('guardian'), member('grandparent', 10), member('grandparent'), member('other'), member(null)];
+    for (const [at, word] of words.entries())
+      for (const less of words.slice(at)) expect([stronger(word, less), stronger(less, word)]).toEqual([word, word]);
   });
 
   test('a child’s entry is its guardians’; where it has none, everybody’s', () => {

@@ -113,6 +113,7 @@ describe.each(databases)('persons on $name', ({ open }) => {
       type: 'linked',
       freed: [{ eventId: 'music', scope: 'all' }],
       doubled: ['art', 'music'],
+      unlike: [],
       travelled: [
         { communityId: 'here', role: 'case worker' },
         { communityId: 'elsewhere', role: 'administrator' },

@@ -4,6 +4,8 @@ import {
   asBond,
   bonds,
   canBeConfirmed,
+  givesRights,
+  guardedIn,
   isGuardianOf,
   memberOf,
   needsStaff,
@@ -16,9 +18,15 @@ import type { taskEffect } from './helper.js';
 import { houseFor } from './houses.js';
 import { doingOf, hiddenHere, menu, type ProfileParts } from './parts.js';
 
-/** Whether only staff can write down that somebody is this: they have said otherwise, or it was confirmed before some child was there. */
-const goesToStaff = (me: Member, bond: Bond, { children }: HouseholdView): boolean =>
-  needsStaff(me, bond) || (me.confirmedBy !== null && canBeConfirmed(me, bond, children));
+/**
+ * Whether only staff can write down that somebody is this: they have said otherwise, it was confirmed before some child was there, they are
+ * it to some children alone, or others are guardians already.
+ */
+async function goesToStaff(tx: Tx, me: Member, bond: Bond, { id, children }: HouseholdView): Promise<boolean> {
+  if (needsStaff(me, bond)) return true;
+  if ((me.confirmedBy !== null || me.apart.length > 0) && canBeConfirmed(me, bond, children)) return true;
+  return me.bond === null && givesRights(bond) && (await guardedIn(tx, id, me.personId)).size > 0;
+}
 
 /** `/family-bond [household [bond]]`: what somebody is to the children. */
 export const familyBondCommand = ({ households }: ProfileParts): Command<Tx> => ({
@@ -37,7 +45,7 @@ export const familyBondCommand = ({ households }: ProfileParts): Command<Tx> => 
       const items = bonds.map((one) => ({ label: t(`profile.bond.${one}`), line: `/family-bond ${house.id} ${one}` }));
       return menu(t, t('profile.family.bondAsk'), items);
     }
-    if (goesToStaff(me, bond, house)) return { run: `/guardian-ask ${house.id} ${bond}` };
+    if (await goesToStaff(tx, me, bond, house)) return { run: `/guardian-ask ${house.id} ${bond}` };
     if (!(await households.setBond(tx, { householdId: house.id, personId: who.personId, bond }, doingOf(request))))
       return menu(t, t('profile.family.nothing'));
     return menu(t, t('profile.family.bondSaid', { bond: t(`profile.bond.${bond}`) }), askGuardian(t, house.id, bond));

@@ -10,8 +10,8 @@ import {
   speakersAmong,
   type Dependant,
   type Families,
+  type Bound,
   type Households,
-  type Member,
 } from '../../people/index.js';
 import { ageOfOwnConsent } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -25,7 +25,7 @@ import type { ProfileParts } from './parts.js';
 interface Facts {
   readonly children: readonly Dependant[];
   /** What the person is to the children of the household that it is about; null where they have none yet. */
-  readonly me: Pick<Member, 'bond' | 'confirmedBy' | 'confirmedAt'> | null;
+  readonly me: Bound | null;
   /** The household that a new child was to be written down in is theirs no more. */
   readonly left: boolean;
   /** The child that is corrected; null for a new one, or where it is gone. */

@@ -85,7 +85,7 @@ export const consentRoom = (parts: ProfileParts, effects: ConsentEffects) =>
     ({ asked }, { t }) => {
       if (asked === null) return t('consent.settled');
       // Whoever has said what they are is not asked until they say something else.
-      return mayNot(asked) ? t('consent.bond.cannot') : null;
+      return mayNot(asked) ? t(asked.guarded ? 'consent.guarded' : 'consent.bond.cannot') : null;
     },
   );
 

@@ -4,6 +4,7 @@ import { asLocale, clock, day } from '../../i18n/index.js';
 import {
   audit,
   giveConsent,
+  guardedAmong,
   guardianshipOf,
   isGuardianOf,
   membershipOf,
@@ -36,6 +37,8 @@ export interface Asked {
   readonly bond: string | null;
   /** They may consent for all of them already. */
   readonly mayConsent: boolean;
+  /** Somebody else is guardian of them, with an account: nobody becomes one beside them by a code that was handed on. */
+  readonly guarded: boolean;
 }
 
 /** Resolves ids to what a guardian reads before they decide; null when the event is over or called off, or the children are gone. */
@@ -52,6 +55,7 @@ export async function askedOf(
   if (!event || !first || !['published', 'closed', 'postponed'].includes(event.status) || isOver(event, now)) return null;
   const children = dependants.filter(({ householdId }) => householdId === first.householdId);
   const mine = await membershipOf(tx, first.householdId, personId);
+  const ids = children.map(({ id }) => id);
   const [session] = event.sessions;
   const last = event.sessions.at(-1) ?? session;
   const written = asLocale(locale);
@@ -66,11 +70,12 @@ export async function askedOf(
     place,
     responsible: (await personName(tx, event.createdBy)) ?? reader.communityName,
     householdId: first.householdId,
-    dependantIds: children.map(({ id }) => id),
+    dependantIds: ids,
     names: children.map(({ name }) => name),
     questions: event.questions.map(({ text }) => text),
     bond: mine?.bond ?? null,
     mayConsent: mine !== null && children.every((child) => isGuardianOf(mine, child)),
+    guarded: (await guardedAmong(tx, ids, personId)).size > 0,
   };
 }
 
@@ -86,10 +91,10 @@ export async function awaitedBy(
 }
 
 /** Whether somebody must first say what they are to the children. */
-export const mustSay = ({ bond, mayConsent }: Asked): boolean => bond === null && !mayConsent;
+export const mustSay = ({ bond, mayConsent, guarded }: Asked): boolean => bond === null && !mayConsent && !guarded;
 
-/** Whether they have said that they are none who may consent: staff would have to confirm it. */
-export const mayNot = ({ bond, mayConsent }: Asked): boolean => bond !== null && !mayConsent;
+/** Whether they are none who may consent, and do not become one by saying so: a guardian asks them in, or staff confirm it. */
+export const mayNot = ({ bond, mayConsent, guarded }: Asked): boolean => !mayConsent && (bond !== null || guarded);
 
 /** What a sign-up's consent was for. */
 const purposeOf = (ref: string): string => `signup:${ref}`;

@@ -1,6 +1,7 @@
 import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, date } from '../../i18n/index.js';
 import {
+  guardedIn,
   isSignedUp,
   keepersOf,
   mayName,
@@ -77,15 +78,20 @@ export const childAddCommand = (households: Households): Command<Tx> =>
   command(
     { name: 'child-add', ...hiddenHere },
     {
-      load: (tx, { who }) => households.of(tx, who.personId),
-      decide: (mine, request) => {
+      load: async (tx, { who }) => {
+        const mine = await households.of(tx, who.personId);
+        const guarded = new Set<string>();
+        for (const { id } of mine) if ((await guardedIn(tx, id, who.personId)).size > 0) guarded.add(id);
+        return { mine, guarded };
+      },
+      decide: ({ mine, guarded }, request) => {
         const { t, who, args } = request;
         const meant = houseFor(mine, args, 'child-add', request);
         if ('ask' in meant) return meant.ask;
         const { house } = meant;
         const me = house && memberOf(house, who.personId);
-        // Whoever has said that they are no guardian is not asked again.
-        if (me && me.bond !== null && !mayName(me))
+        // Whoever has said that they are no guardian is not asked again, nor who cannot become one by saying so.
+        if (me && !mayName(me) && (me.bond !== null || guarded.has(house.id)))
           return menu(t, t('child.bond.cannot'), [{ label: t('profile.family.invite'), line: `/family-invite ${house?.id ?? ''}` }]);
         return { open: { dialog: 'child', seed: { id: null, ...(house ? { household: house.id } : {}) } } };
       },

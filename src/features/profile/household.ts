@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { command, pagesOf, menuChoices, type Command, type Item } from '../../command/index.js';
+import { command, pagesOf, menuChoices, type Command, type Item, type Request } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { mayConsent, memberOf, voidCodes, type HouseholdView } from '../../people/index.js';
+import { guardedIn, isGuardianAmong, memberOf, voidCodes, type HouseholdView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { askGuardian, isGrandparentIn } from './bond.js';
 import { houseFor, houseName, linesOf, memberLine } from './houses.js';
@@ -37,7 +37,7 @@ export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
           // Looked for where it is needed: also by whoever wants little at once.
           ...mine.filter((one) => isGrandparentIn(one, who.personId)).flatMap(({ id }) => askGuardian(t, id, 'grandparent')),
           ...(first && second ? [{ label: t('profile.family.merge'), line: `/family-merge ${second.id} ${first.id}` }] : []),
-          ...mine.flatMap((one) => otherMembers(one, who.personId, t)),
+          ...mine.flatMap((one) => otherMembers(one, request)),
           ...(known || together ? [{ label: t('profile.family.leave'), line: '/family-leave' }] : []),
         ];
         const head = known || together ? mine.flatMap((one) => linesOf(one, request)) : [t('profile.family.none')];
@@ -49,13 +49,13 @@ export const familyCommand = ({ households }: ProfileParts): Command<Tx> =>
   );
 
 /** The other grown-ups, as whoever may take somebody out sees them. */
-function otherMembers(house: HouseholdView, personId: string, t: Parameters<typeof memberLine>[1]): Item[] {
+function otherMembers(house: HouseholdView, { t, who: { personId, locale } }: Request): Item[] {
   const { id, members } = house;
   const me = memberOf(house, personId);
-  if (!me || !mayConsent(me)) return [];
+  if (!me || !isGuardianAmong(me, house.children)) return [];
   return members
     .filter((member) => member !== me)
-    .map((member) => ({ label: memberLine(member, t), line: `/family-member ${id} ${member.personId}` }));
+    .map((member) => ({ label: memberLine(member, house.children, t, asLocale(locale)), line: `/family-member ${id} ${member.personId}` }));
 }
 
 /** `/family-invite [household]`: makes a code with which a spouse or a grandparent comes in. The newest one counts. */
@@ -70,6 +70,13 @@ export const familyInviteCommand = ({ households, codes }: ProfileParts): Comman
     const mine = await households.of(tx, createdBy);
     const meant = houseFor(mine, args, 'family-invite', request);
     if ('ask' in meant) return meant.ask;
+    // Whoever comes in sees the children: where these have guardians, one of them asks in.
+    if (meant.house && !(await mayInvite(tx, meant.house, createdBy))) {
+      const names = meant.house.members.filter((one) => isGuardianAmong(one, meant.house?.children ?? [])).map(({ name }) => name);
+      return menu(t, t('profile.family.inviteNot', { names: list(names, asLocale(who.locale)) }), [
+        { label: t('help.commands.family.label'), line: '/family' },
+      ]);
+    }
     const householdId = meant.house?.id ?? (await households.ensure(tx, createdBy, newId));
     await voidCodes(tx, { createdBy, kind: 'household' });
     const payload: z.infer<typeof householdCode> = { householdId };
@@ -80,14 +87,22 @@ export const familyInviteCommand = ({ households, codes }: ProfileParts): Comman
   },
 });
 
+/** Whether somebody may ask others into a household: one of its guardians, or anybody where the children have none. */
+const mayInvite = async (tx: Tx, house: HouseholdView, personId: string): Promise<boolean> => {
+  const me = memberOf(house, personId);
+  if (!me) return false;
+  return (house.children.length > 0 && isGuardianAmong(me, house.children)) || (await guardedIn(tx, house.id, personId)).size === 0;
+};
+
 /** `/family-join CODE`: opens the question what somebody is to the children of the household that they were asked into. */
 export const familyJoinCommand = ({ households, codes }: ProfileParts): Command<Tx> => ({
   name: 'family-join',
   ...hiddenHere,
   answer: async (tx, request) => {
     const { t, who, args, now } = request;
-    const host = await hostOf({ households, codes }, tx, { code: args, personId: who.personId, now });
-    if (typeof host === 'string') return menu(t, t(`codes.${host}`));
+    const found = await hostOf({ households, codes }, tx, { code: args, personId: who.personId, now });
+    if (typeof found === 'string') return menu(t, t(`codes.${found}`));
+    const { host } = found;
     if (host.members.some(({ personId }) => personId === who.personId)) return menu(t, t('profile.family.joinedBefore'));
     const names = host.members.map(({ name }) => name);
     const remark = t('household.remark', { count: names.length, names: list(names, asLocale(who.locale)) });
@@ -96,18 +111,18 @@ export const familyJoinCommand = ({ households, codes }: ProfileParts): Command<
 });
 
 /**
- * The household behind a code: as long as it is there, and whoever made the code still belongs to it. Else why it opens nothing any
- * more: somebody else was first, or its time is over.
+ * The household behind a code, and who made it: as long as it is there, and that person still may ask others in. Else why it opens nothing
+ * any more: somebody else was first, or its time is over.
  */
 export async function hostOf(
   { households, codes }: Pick<ProfileParts, 'households' | 'codes'>,
   tx: Tx,
   { code, personId, now, lock = false }: { code: string; personId: string; now: number; lock?: boolean },
-): Promise<HouseholdView | 'taken' | 'expired'> {
+): Promise<{ readonly host: HouseholdView; readonly invitedBy: string } | 'taken' | 'expired'> {
   const found = await codes.read(tx, { code, kinds: ['household'], personId, now, lock });
   if (found.type !== 'open') return found.type === 'taken' ? 'taken' : 'expired';
   const host = await households.get(tx, householdCode.parse(found.payload).householdId);
-  return host?.members.some((member) => member.personId === found.createdBy) ? host : 'expired';
+  return host && (await mayInvite(tx, host, found.createdBy)) ? { host, invitedBy: found.createdBy } : 'expired';
 }
 
 /** `/family-merge FROM INTO`: opens the question whether two households are one. */

@@ -1,11 +1,30 @@
 import type { Item, Outcome, Request } from '../../command/index.js';
-import { asLocale, list } from '../../i18n/index.js';
-import type { HouseholdView, Member } from '../../people/index.js';
+import { asLocale, list, type Locale } from '../../i18n/index.js';
+import { bonds, isGuardianOf, tieTo, type HouseholdView, type Member, type Ward } from '../../people/index.js';
 import { menu } from './parts.js';
 
-/** `王妈妈（爸妈）`. */
-export const memberLine = ({ name, bond }: Member, t: Request['t']): string =>
-  bond === null ? name : t('profile.family.member', { name, bond: t(`profile.bond.${bond}`) });
+/** `王妈妈（爸妈）`; where it is not the same to every child, `王妈妈（王小明的爸妈）`. */
+export function memberLine(
+  member: Member,
+  children: readonly (Ward & { readonly name: string })[],
+  t: Request['t'],
+  locale: Locale,
+): string {
+  const { name, bond } = member;
+  if (member.apart.length > 0 && !children.every((child) => isGuardianOf(member, child))) {
+    const parts = bonds.flatMap((one) => {
+      const theirs = children.filter((child) => isGuardianOf(member, child) && tieTo(member, child).bond === one);
+      const names = list(
+        theirs.map((child) => child.name),
+        locale,
+      );
+      return theirs.length > 0 ? [t('profile.family.bondTo', { names, bond: t(`profile.bond.${one}`) })] : [];
+    });
+    if (parts.length > 0) return t('profile.family.member', { name, bond: list(parts, locale) });
+    return t('profile.family.member', { name, bond: t('profile.bond.other') });
+  }
+  return bond === null ? name : t('profile.family.member', { name, bond: t(`profile.bond.${bond}`) });
+}
 
 /** One household, line by line; without the lines of those that it has not. */
 export function linesOf({ members, children, elders }: HouseholdView, { t, who }: Pick<Request, 't' | 'who'>): string[] {
@@ -14,7 +33,7 @@ export function linesOf({ members, children, elders }: HouseholdView, { t, who }
   return [
     ...named(
       'profile.family.adults',
-      members.map((member) => memberLine(member, t)),
+      members.map((member) => memberLine(member, children, t, locale)),
     ),
     ...named(
       'profile.family.children',

@@ -19,7 +19,7 @@ interface Listener {
 /** The household that somebody is about to join. */
 interface JoinFacts {
   /** Null: the code is good for nothing any more, and `why`. */
-  readonly host: { readonly id: string; readonly members: readonly Listener[] } | null;
+  readonly host: { readonly id: string; readonly members: readonly Listener[]; readonly invitedBy: string } | null;
   readonly why: 'taken' | 'expired' | null;
   readonly name: string;
   readonly personId: string;
@@ -32,12 +32,15 @@ type Code = { readonly code: string };
 /** Everything about households that changes something, as effects. */
 export function createHouseholdEffects(parts: ProfileParts) {
   const { households, codes } = parts;
-  const join = effect<Tx, { code: string; householdId: string; bond: Bond }>('household.join', async (tx, { code, ...into }, context) => {
-    const { actorId: personId, now } = context;
-    // The facts held the code when it was confirmed; without it nobody comes in.
-    if (!(await codes.spend(tx, { code, personId, now }))) throw new Error('A household code was used up by somebody else');
-    await households.join(tx, { ...into, personId }, context);
-  });
+  const join = effect<Tx, { code: string; householdId: string; bond: Bond; invitedBy: string }>(
+    'household.join',
+    async (tx, { code, invitedBy, ...into }, context) => {
+      const { actorId: personId, now } = context;
+      // The facts held the code when it was confirmed; without it nobody comes in.
+      if (!(await codes.spend(tx, { code, personId, now }))) throw new Error('A household code was used up by somebody else');
+      await households.join(tx, { ...into, personId, vouchedBy: { personId: invitedBy } }, context);
+    },
+  );
   const merge = effect<Tx, Omit<Wish, 'askerId' | 'agreed'>>('household.merge', async (tx, both, context) => {
     await goOn(parts, tx, { ...both, askerId: context.actorId, agreed: [] }, context);
   });
@@ -56,7 +59,7 @@ export const joinDialog = (effects: HouseholdEffects, texts: ProfileParts['texts
     seed: z.strictObject({ code: z.string() }),
   })
     .ask('bond', bondQuestion({ guardiansOnly: false }))
-    .complete(({ bond }, { t, facts, seed }): { say: Say[]; effects: Effect[] } => {
+    .complete(({ bond }, { t, facts, seed, now }): { say: Say[]; effects: Effect[] } => {
       const { host, name, personId, own } = facts;
       if (!host) return { say: [{ text: t(`codes.${facts.why ?? 'expired'}`) }], effects: [] };
       const items = [
@@ -67,12 +70,12 @@ export const joinDialog = (effects: HouseholdEffects, texts: ProfileParts['texts
       const told = host.members.map((member) => {
         const theirs = texts(member.locale);
         const text = theirs('profile.family.hasJoined', { name, bond: theirs(`profile.bond.${bond}`) });
-        return tell({ personId: member.personId, kind: 'change', key: `joined:${host.id}:${personId}:${member.personId}`, text });
+        return tell({ personId: member.personId, kind: 'change', key: `joined:${host.id}:${personId}:${now}:${member.personId}`, text });
       });
       const said = [t('household.joined'), ...(own === null ? [] : [t('household.own')])].join('\n');
       return {
         say: [{ text: said, choices: menuChoices(t, items) }],
-        effects: [effects.join.make({ code: seed.code, householdId: host.id, bond }), ...told],
+        effects: [effects.join.make({ code: seed.code, householdId: host.id, bond, invitedBy: host.invitedBy }), ...told],
       };
     });
 
@@ -80,8 +83,9 @@ export const joinDialog = (effects: HouseholdEffects, texts: ProfileParts['texts
 export const joinRoom = (parts: ProfileParts, effects: HouseholdEffects) =>
   dialogRoom(joinDialog(effects, parts.texts), async (tx: Tx, { who, now }, { code }, deciding) => {
     const { personId, name } = who;
-    const host = await hostOf(parts, tx, { code, personId, now, lock: deciding });
-    if (typeof host === 'string') return { host: null, why: host, name, personId, own: null };
+    const found = await hostOf(parts, tx, { code, personId, now, lock: deciding });
+    if (typeof found === 'string') return { host: null, why: found, name, personId, own: null };
+    const { host, invitedBy } = found;
     const others = (await parts.households.of(tx, personId)).filter(({ id }) => id !== host.id);
     const own = others.find(({ children, elders, members }) => children.length + elders.length > 0 || members.length > 1);
     const people = await speakersAmong(
@@ -89,7 +93,7 @@ export const joinRoom = (parts: ProfileParts, effects: HouseholdEffects) =>
       host.members.map((member) => member.personId),
     );
     const members = people.map(({ personId: id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale }));
-    return { host: { id: host.id, members }, why: null, name, personId, own: own?.id ?? null };
+    return { host: { id: host.id, members, invitedBy }, why: null, name, personId, own: own?.id ?? null };
   });
 
 /** Two households that somebody belongs to. */

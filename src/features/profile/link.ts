@@ -6,6 +6,7 @@ import type { Tx } from '../../storage/index.js';
 import { refused } from './codes.js';
 import { accountName, afterLinking, belongingLines } from './link.words.js';
 import { askOther, linkMs } from './linkAgree.js';
+import { askAboutUnlike } from './linkUnlike.js';
 import { doingOf, hiddenHere, keptLine, menu, sure, type ProfileParts } from './parts.js';
 
 const personCode = z.strictObject({ personId: z.string() });
@@ -80,6 +81,7 @@ export const linkYesCommand = (parts: ProfileParts): Command<Tx> => ({
     if (linked.type !== 'linked') return menu(t, t(linked.type === 'self' ? 'link.self' : 'link.gone'));
     await codes.spend(tx, { code, personId, now });
     for (const place of linked.freed) await emit(tx, { type: 'place.freed', ...place }, doingOf(request));
+    await askAboutUnlike(parts, tx, { personId, linked }, doingOf(request));
     const { text, items } = await afterLinking(parts, tx, { personId, linked, locale: asLocale(who.locale), t });
     return menu(t, text, items);
   },

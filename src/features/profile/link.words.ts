@@ -30,6 +30,7 @@ export async function afterLinking(
   const text = [
     t('link.done'),
     ...(linked.doubled.length > 0 ? [t('link.doubled', { titles })] : []),
+    ...(linked.unlike.length > 0 ? [t('link.unlike')] : []),
     ...(twice ? [t('link.twice', { names: list(twice.names, locale) })] : []),
   ].join('\n');
   const usual = ['mine', 'family'].map((name) => ({ label: t(`help.commands.${name}.label`), line: `/${name}` }));

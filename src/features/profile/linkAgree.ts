@@ -18,6 +18,7 @@ import {
 import type { Tx } from '../../storage/index.js';
 import { refused } from './codes.js';
 import { accountName, afterLinking, belongingLines } from './link.words.js';
+import { askAboutUnlike } from './linkUnlike.js';
 import { doingOf, hiddenHere, menu, type ProfileParts } from './parts.js';
 
 /** How long a code to link stands, and how long the other account may think about it (ms). */
@@ -119,6 +120,7 @@ export const linkAgreeCommand = (parts: ProfileParts): Command<Tx> => ({
     const linked = await linkPersons(tx, { from, into, mark }, doing);
     if (linked.type !== 'linked') return menu(t, t('link.gone'));
     for (const place of linked.freed) await parts.emit(tx, { type: 'place.freed', ...place }, doing);
+    await askAboutUnlike(parts, tx, { personId: into, linked }, doing);
     const here = await afterLinking(parts, tx, { personId: into, linked, locale: asLocale(who.locale), t });
     const theirs = texts(intoLocale);
     const there = await afterLinking(parts, tx, { personId: into, linked, locale: asLocale(intoLocale), t: theirs });

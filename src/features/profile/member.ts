@@ -1,5 +1,6 @@
 import { command, tell, type Command, type Request } from '../../command/index.js';
-import { localeOf, mayConsent, memberOf, type HouseholdView, type Member } from '../../people/index.js';
+import { asLocale } from '../../i18n/index.js';
+import { isGuardianAmong, localeOf, memberOf, type HouseholdView, type Member } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { memberLine } from './houses.js';
 import { tellMembers } from './leave.js';
@@ -19,7 +20,7 @@ const pairOf =
     const household = (await households.of(tx, who.personId)).find(({ id }) => id === householdId);
     const me = household && memberOf(household, who.personId);
     const whom = household && memberOf(household, personId);
-    return household && me && whom && me !== whom && mayConsent(me) ? { household, whom } : null;
+    return household && me && whom && me !== whom && isGuardianAmong(me, household.children) ? { household, whom } : null;
   };
 
 /** `/family-member HOUSEHOLD PERSON`: another grown-up of the family, as its guardians see them. */
@@ -28,17 +29,15 @@ export const familyMemberCommand = (parts: ProfileParts): Command<Tx> =>
     { name: 'family-member', ...hiddenHere },
     {
       load: pairOf(parts),
-      decide: (found, { t }) => {
+      decide: (found, { t, who }) => {
         if (!found) return menu(t, t('profile.family.nothing'));
         const { household, whom } = found;
         const { name, personId } = whom;
+        const line = memberLine(whom, household.children, t, asLocale(who.locale));
         const back = { label: t('help.commands.family.label'), line: '/family' };
         // What two guardians are at odds about is not for one of them to end: 9 fetches staff.
-        if (mayConsent(whom)) return menu(t, `${memberLine(whom, t)}\n${t('profile.family.outGuardian', { name })}`, [back]);
-        return menu(t, memberLine(whom, t), [
-          { label: t('profile.family.out', { name }), line: `/family-out ${household.id} ${personId}` },
-          back,
-        ]);
+        if (isGuardianAmong(whom, household.children)) return menu(t, `${line}\n${t('profile.family.outGuardian', { name })}`, [back]);
+        return menu(t, line, [{ label: t('profile.family.out', { name }), line: `/family-out ${household.id} ${personId}` }, back]);
       },
     },
   );
@@ -53,7 +52,7 @@ export const familyOutCommand = (parts: ProfileParts): Command<Tx> =>
         if (!found) return menu(t, t('profile.family.nothing'));
         const { household, whom } = found;
         const { name, personId } = whom;
-        if (mayConsent(whom)) return menu(t, t('profile.family.outGuardian', { name }));
+        if (isGuardianAmong(whom, household.children)) return menu(t, t('profile.family.outGuardian', { name }));
         return sure(
           t('profile.family.outSure', { name }),
           { label: t('profile.family.outYes'), line: `/family-out-yes ${household.id} ${personId}` },
@@ -79,7 +78,7 @@ export const familyOutYesCommand = (parts: ProfileParts): Command<Tx> => ({
     if (out === 'guardian') return menu(t, t('profile.family.outGuardian', { name }));
     const occasion = newId();
     const theirs = texts((await localeOf(tx, personId)) ?? who.communityLocale);
-    const guardians = { members: household.members.filter(mayConsent) };
+    const guardians = { members: household.members.filter((one) => isGuardianAmong(one, household.children)) };
     const told = await tellMembers(
       tx,
       guardians,

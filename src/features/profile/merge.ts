@@ -4,8 +4,10 @@ import type { EventContext } from '../../events/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import {
   audit,
+  isGuardianAmong,
+  isGuardianOf,
   localeOf,
-  mayConsent,
+  memberOf,
   noSubject,
   personName,
   reachableAmong,
@@ -33,10 +35,16 @@ export type Wish = Omit<z.infer<typeof wish>, 'asked'>;
 
 const answerMs = 24 * 60 * 60 * 1000;
 
-/** Who of a household is asked whether it becomes one with another: its other guardians, or where there are none its other grown-ups. */
-function othersOf({ members }: HouseholdView, askerId: string): string[] {
+/**
+ * Who of a household is asked whether it becomes one with another: its other guardians; where whoever asks is the only one, nobody; and
+ * where there is none, its other grown-ups.
+ */
+function othersOf(house: HouseholdView, askerId: string): string[] {
+  const { members, children } = house;
   const others = members.filter(({ personId }) => personId !== askerId);
-  const guardians = others.filter(mayConsent);
+  const guardians = others.filter((one) => isGuardianAmong(one, children));
+  const asker = memberOf(house, askerId);
+  if (guardians.length === 0 && children.length > 0 && asker && children.every((child) => isGuardianOf(asker, child))) return [];
   return (guardians.length > 0 ? guardians : others).map(({ personId }) => personId);
 }
 
@@ -120,14 +128,17 @@ async function ask(
   const theirSide = both.find(({ members }) => asked.every((id) => members.some(({ personId }) => personId === id)));
   const others = (both.find((one) => one !== theirSide)?.members ?? []).filter(({ personId }) => personId !== askerId);
   const occasion = newId();
+  const twice = sameNames(both, want);
   for (const { personId, locale } of await speakersAmong(tx, [...reachable])) {
     const t = parts.texts(locale);
     const names = list([name, ...others.map((member) => member.name)], asLocale(locale));
+    const children = list(twice, asLocale(locale));
+    const same = twice.length === 0 ? '' : t('merge.pleaseSame', { children });
     await parts.tell(tx, communityId, {
       personId,
       kind: 'change',
       key: `merge:${occasion}:${personId}`,
-      text: t('merge.please', { name, names }),
+      text: t('merge.please', { name, names, same }),
       choices: [
         { key: '1', label: t('merge.yes'), value: `/merge-yes ${code}` },
         { key: '0', label: t('merge.no'), value: `/merge-no ${code}` },

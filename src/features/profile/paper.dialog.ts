@@ -62,7 +62,7 @@ export function createPaperEffects({ households, tasks, emit }: ProfileParts) {
   ) => {
     const id = context.newId();
     await addPerson(tx, { id, name, now: context.now });
-    await households.join(tx, { householdId, personId: id, bond }, context);
+    await households.join(tx, { householdId, personId: id, bond, vouchedBy: 'staff' }, context);
     return id;
   };
   return { record };
