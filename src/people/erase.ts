@@ -1,5 +1,6 @@
 import type { Tx } from '../storage/index.js';
 import { audit } from './audit.js';
+import { unfitAfter } from './going.js';
 import { eraseDependants, type LeftBehind } from './leftBehind.js';
 import { lockCommunity } from './team.js';
 import { chatsOf, forgetTalks, type Account } from './traces.js';
@@ -19,6 +20,8 @@ export type Erased =
   | { readonly type: 'erased'; readonly accounts: readonly ErasedAccount[]; readonly left: readonly LeftBehind[] }
   /** They are the last administrator of this community. */
   | { readonly type: 'lastAdministrator'; readonly community: string }
+  /** Children would stay with grown-ups who may not consent for them. */
+  | { readonly type: 'unfit' }
   | { readonly type: 'gone' };
 
 /** The community that would be without an administrator if this person went; null when there is none. */
@@ -51,6 +54,7 @@ export async function erasePerson(
   for (const id of [...new Set(person.roles.map((role) => role.communityId))].sort()) await lockCommunity(tx, id);
   const community = await lastAdministratorOf(tx, personId);
   if (community !== null) return { type: 'lastAdministrator', community };
+  if ((await unfitAfter(tx, personId)).length > 0) return { type: 'unfit' };
   await before(tx, personId);
   const left = await eraseDependants(tx, personId, { communityId, actorId: personId, now, newId });
   await eraseSignUps(tx, personId);

@@ -1,4 +1,6 @@
 import { sql, type Tx } from '../storage/index.js';
+import { isGuardianOf } from './bonds.js';
+import { withTies } from './childBonds.js';
 import { markOf } from './mark.js';
 
 /** Dependants that nobody else looks after: they go together with the person. */
@@ -14,6 +16,30 @@ export interface Going {
   readonly shared: readonly string[];
   /** The same list gives the same mark. It is a hash of ids, and names nobody. */
   readonly mark: string;
+}
+
+/** A household whose children would stay with grown-ups of whom none may consent for them. */
+export interface Unfit {
+  readonly householdId: string;
+  readonly dependantIds: readonly string[];
+  readonly staying: readonly { readonly personId: string; readonly name: string }[];
+}
+
+/** Where somebody is the last guardian of children who would stay with others: as when they leave, this is settled first. */
+export async function unfitAfter(tx: Tx, personId: string): Promise<Unfit[]> {
+  const households = await tx.household.findMany({
+    where: { members: { some: { personId } } },
+    include: { members: { include: { person: { select: { name: true } }, ...withTies } }, dependants: { where: { kind: 'child' } } },
+    orderBy: { id: 'asc' },
+  });
+  return households.flatMap(({ id: householdId, members, dependants }): Unfit[] => {
+    const me = members.find((member) => member.personId === personId);
+    const staying = members.filter((member) => member !== me);
+    const left = dependants.filter((child) => me && isGuardianOf(me, child) && !staying.some((one) => isGuardianOf(one, child)));
+    if (staying.length === 0 || left.length === 0) return [];
+    const names = staying.map((member) => ({ personId: member.personId, name: member.person.name }));
+    return [{ householdId, dependantIds: left.map(({ id }) => id), staying: names }];
+  });
 }
 
 /** Holds the households of somebody, and them, until the transaction ends: nobody leaves, joins or links meanwhile. */

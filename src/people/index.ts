@@ -84,7 +84,7 @@ export {
   type Namesake,
   type Reachable,
 } from './lookup.js';
-export { renameChat, suspend } from './reach.js';
+export { reachedAt, renameChat, suspend } from './reach.js';
 export { recognise, type Known, type Seen } from './recognise.js';
 export {
   createTasks,
@@ -115,7 +115,7 @@ export {
   type CommunityChoice,
 } from './communities.js';
 export { eraseLeftovers, erasePerson, lastAdministratorOf, proofsUntil, purgeProofs, type Erased, type ErasedAccount } from './erase.js';
-export { goingWith, ownDependants, type Going } from './going.js';
+export { goingWith, ownDependants, unfitAfter, type Going, type Unfit } from './going.js';
 export { takenOverIn, type LeftBehind } from './leftBehind.js';
 export { actorsIn, eventsInLog, readLog, type LogFilter, type LogRow } from './auditLog.js';
 export { groupCodeMs, linkByCode } from './groupLink.js';

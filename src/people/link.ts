@@ -87,6 +87,7 @@ export async function linkPersons(
   const doubled = await doubledFor(tx, `p:${from}`, `p:${into}`);
   const older = goes.createdAt <= stays.createdAt ? goes : stays;
   const newer = older === goes ? stays : goes;
+  const usedId = await usedAfter(tx, goes, stays);
   await tx.identity.updateMany({ where: { personId: from }, data: { personId: into } });
   await moveRoles(tx, from, into);
   const unlike = await moveMemberships(tx, from, into);
@@ -94,7 +95,7 @@ export async function linkPersons(
   await moveNames(tx, from, into);
   await tx.person.update({
     where: { id: into },
-    data: { name: older.name, locale: older.locale ?? newer.locale, elder: goes.elder || stays.elder },
+    data: { name: older.name, locale: older.locale ?? newer.locale, elder: goes.elder || stays.elder, usedId },
   });
   await renamedOn(tx, { person: into }, doing.now);
   await tx.person.delete({ where: { id: from } });
@@ -103,6 +104,13 @@ export async function linkPersons(
     await audit(tx, { ...doing, communityId }, 'person.link', linkSubject(from, there));
   }
   return { type: 'linked', freed, doubled, travelled, unlike };
+}
+
+/** The account that messages go to: whoever said yes last did so on theirs. */
+async function usedAfter(tx: Tx, goes: { id: string; usedId: string | null }, stays: { id: string; usedId: string | null }) {
+  const newest = async (personId: string) =>
+    (await tx.identity.findFirst({ where: { personId }, orderBy: { createdAt: 'desc' }, select: { id: true } }))?.id ?? null;
+  return goes.usedId ?? (await newest(goes.id)) ?? stays.usedId;
 }
 
 /** The roles that only one of two has, where the other has an account that will have them too. */
@@ -206,6 +214,9 @@ export async function unlinkIdentity(
   const id = doing.newId();
   await tx.person.create({ data: { id, name: identity.name, createdAt: new Date(doing.now) } });
   await tx.identity.update({ where: { id: identityId }, data: { personId: id } });
+  const [left, another] = identities.filter((one) => one !== identity);
+  // Which one is used is known as long as there are several.
+  await tx.person.update({ where: { id: personId }, data: { usedId: another ? (left?.id ?? null) : null } });
   // What was open there names the family that it leaves.
   await forgetConversations(tx, identity);
   await audit(tx, doing, 'person.unlink', id);

@@ -43,6 +43,9 @@ interface ChatRow {
 }
 
 interface IdentityRow {
+  id: string;
+  /** Of several accounts of the person the one used last. */
+  usedId: string | null;
   platform: string;
   account: string;
   externalId: string;
@@ -125,14 +128,14 @@ async function addPrivateChats(tx: Tx, seen: readonly Seen[], chats: Map<string,
 async function loadIdentities(tx: Tx, seen: readonly Seen[]): Promise<Map<string, IdentityRow>> {
   const keys = join(seen.map(({ platform, account, sender }) => sql`(${platform}, ${account}, ${sender})`));
   const rows = await tx.$queryRaw<IdentityRow[]>(
-    sql`SELECT i."platform", i."account", i."externalId", i."personId", i."privateChat", p."name", p."locale", p."elder"
+    sql`SELECT i."id", p."usedId", i."platform", i."account", i."externalId", i."personId", i."privateChat", p."name", p."locale", p."elder"
         FROM "Identity" i JOIN "Person" p ON p."id" = i."personId"
         WHERE (i."platform", i."account", i."externalId") IN (VALUES ${keys})`,
   );
   return new Map(rows.map((row) => [idOf(row.platform, row.account, row.externalId), row]));
 }
 
-/** Makes a person for every identity not met before, and keeps the private chat's id up to date. Gives the keys of the new ones. */
+/** Makes a person for every identity not met before, and keeps the private chat's id and the account in use up to date. Gives the keys of the new ones. */
 async function addPeople(
   tx: Tx,
   seen: readonly Seen[],
@@ -141,18 +144,39 @@ async function addPeople(
 ): Promise<Set<string>> {
   const createdAt = new Date(now);
   const fresh = new Set<string>();
+  const used = new Map([...identities.values()].map(({ personId, usedId }) => [personId, usedId]));
   const people: { id: string; name: string; createdAt: Date }[] = [];
-  const added: (Omit<IdentityRow, 'locale' | 'elder'> & { id: string; createdAt: Date })[] = [];
+  const added: (Omit<IdentityRow, 'usedId' | 'locale' | 'elder'> & { createdAt: Date })[] = [];
   for (const { platform, account, sender, name, privateChat = null } of seen) {
     const key = idOf(platform, account, sender);
     const known = identities.get(key);
     if (!known) {
       const personId = newId();
+      const id = newId();
       people.push({ id: personId, name, createdAt });
-      added.push({ id: newId(), personId, platform, account, externalId: sender, name, privateChat, createdAt });
-      identities.set(key, { platform, account, externalId: sender, personId, privateChat, name, locale: null, elder: false });
+      added.push({ id, personId, platform, account, externalId: sender, name, privateChat, createdAt });
+      identities.set(key, {
+        id,
+        usedId: null,
+        platform,
+        account,
+        externalId: sender,
+        personId,
+        privateChat,
+        name,
+        locale: null,
+        elder: false,
+      });
       fresh.add(key);
-    } else if (privateChat !== null && known.privateChat !== privateChat) {
+      continue;
+    }
+    const last = used.get(known.personId) ?? null;
+    // Messages follow whoever has several accounts to the one in use.
+    if (last !== null && last !== known.id) {
+      used.set(known.personId, known.id);
+      await tx.person.updateMany({ where: { id: known.personId }, data: { usedId: known.id } });
+    }
+    if (privateChat !== null && known.privateChat !== privateChat) {
       known.privateChat = privateChat;
       // One that is new is written with what it has by then.
       const unwritten = added.find((one) => one.personId === known.personId);

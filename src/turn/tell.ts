@@ -1,5 +1,6 @@
 import { buttonsOf, menuOf, noticeValue, type EffectRunner, type Tell, type Telling } from '../command/index.js';
 import type { Outbox, Planned } from '../delivery/index.js';
+import { reachedAt } from '../people/index.js';
 import type { Sealer } from '../seal/index.js';
 import type { Tx } from '../storage/index.js';
 import { conversationKey } from './desk.js';
@@ -70,11 +71,8 @@ export async function toPerson(tx: Tx, personId: string, message: Omit<Planned, 
   return identity ? [{ ...message, address: identity.address }] : [];
 }
 
+/** Where somebody is written to, as an address. */
 async function reachable(tx: Tx, personId: string, identityId?: string) {
-  const where = { personId, privateChat: { not: null } };
-  const meant = identityId === undefined ? null : await tx.identity.findFirst({ where: { ...where, id: identityId } });
-  const identity = meant ?? (await tx.identity.findFirst({ where, orderBy: { createdAt: 'desc' } }));
-  if (!identity || identity.privateChat === null) return null;
-  const { platform, account, privateChat: chat, externalId } = identity;
-  return { address: { platform, account, chat }, externalId };
+  const at = await reachedAt(tx, personId, identityId);
+  return at && { address: { platform: at.platform, account: at.account, chat: at.chat }, externalId: at.externalId };
 }

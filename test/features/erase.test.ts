@@ -135,7 +135,7 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     await erases();
     const told = stage.heard('王爸爸').at(-1) ?? '';
     expect(told).toBe(
-      '您家有一位大人删除了自己的资料。王小明的信息都还在，以后由您照看。\n“美术公益课堂第四节”的报名也转给您了，照常来就行；有变化我会告诉您。',
+      '您家有一位大人删除了自己的资料。王小明的信息都还在。\n“美术公益课堂第四节”的报名也转给您了，照常来就行；有变化我会告诉您。',
     );
     // The aunt stays, too, and the sign-up is not hers.
     expect(stage.heard('王姑姑').at(-1)).toBe(told.split('\n')[0]);

@@ -149,4 +149,100 @@ describe.each(databases)('the right of a guardian on $name', ({ open }) => {
       expect(stage.heard('妈').at(-1)).toContain('姑加入了您家（爸妈）');
     });
   });
+
+  describe('to hear what concerns the child', () => {
+    const place = async () => {
+      await stage.publish();
+      await stage.talks('妈', '报名', '王小明', '同意', '1');
+    };
+
+    test.each([
+      ['爸', '妈'],
+      ['妈', '爸'],
+    ])('%s takes the consent back: the others hear who did so, and nobody is told what they said themselves', async (who, other) => {
+      await adds('妈', '王小明');
+      await joins('妈', '爸', '爸妈');
+      await place();
+      const before = stage.heard(who).length;
+      await stage.talks(who, '撤回同意', '王小明 · 美术公益课堂第四节', '1');
+      expect(stage.heard(other).at(-1)).toBe(`${who}撤回了同意，王小明不参加“美术公益课堂第四节”了，报名取消了。改主意了，请再报一次名。`);
+      expect(stage.heard(who).slice(before).join()).not.toContain('监护人没有同意');
+      expect(stage.heard(who).at(-1)).toContain('撤回了：王小明不参加');
+    });
+
+    test('who is no guardian gives a place back: the guardians hear of it, and may restore it', async () => {
+      await adds('妈', '王小明');
+      await joins('妈', '姑', '都不是');
+      await place();
+      const quiet = stage.heard('姑').length;
+      await stage.talks('姑', '我的报名', '取消王小明 · 美术公益课堂第四节', '1');
+      expect(stage.heard('妈').at(-1)).toBe('姑取消了王小明的“美术公益课堂第四节”报名。10分钟内可以恢复，过了就让给别人。');
+      expect(await stage.list()).toEqual(['王小明 leaving']);
+      await stage.presses('妈', '恢复报名');
+      expect(await stage.list()).toEqual(['王小明 confirmed']);
+      // Control: who does it themselves is not told, nor is who answers for no child.
+      await stage.talks('妈', '我的报名', '取消王小明 · 美术公益课堂第四节', '1');
+      expect(stage.heard('妈').at(-1)).toContain('取消好了');
+      expect(
+        stage
+          .heard('姑')
+          .slice(quiet)
+          .filter((text) => text.includes('妈取消了')),
+      ).toEqual([]);
+    });
+
+    test('messages go to the account that somebody used last, whichever was linked last', async () => {
+      await adds('妈', '王小明');
+      expect(await links('妈', '板')).toContain('合好了');
+      await joins('妈', '姑', '都不是');
+      expect(stage.heard('妈').at(-1)).toContain('姑加入了您家');
+      expect(stage.heard('板').join()).not.toContain('姑加入');
+      await stage.says('板', '你好');
+      stage.house.advance(60_000);
+      await joins('板', '舅', '都不是');
+      expect(stage.heard('板').at(-1)).toContain('舅加入了您家');
+      expect(stage.heard('妈').join()).not.toContain('舅加入');
+      // Where that account cannot be written to, the other one hears.
+      await storage.read.identity.updateMany({ where: { externalId: '板' }, data: { privateChat: null } });
+      await stage.talks('舅', '离开这个家', '1');
+      expect(stage.heard('妈').at(-1)).toContain('舅离开了您家');
+    });
+
+    test('a code for held places is good after whoever made it has linked two accounts', async () => {
+      await stage.publish();
+      await stage.talks('奶', '报名', '爷爷奶奶、外公外婆', '1', '1');
+      const code = (await stage.says('奶', '要一个码给孩子爸妈')).match(/\d{4}-\d{4}/u)?.[0] ?? '';
+      expect(await links('奶', '奶二')).toContain('合好了');
+      expect(await stage.says('奶', code)).toContain('这是您自己的码');
+      expect(await stage.says('妈', code)).toBe('给孩子报名“美术公益课堂第四节”。您是孩子的：');
+      await stage.talks('妈', '爸妈', `王小明 ${birth}`, '就这些', '同意', '1');
+      expect(await stage.list()).toEqual(['王小明 confirmed']);
+    });
+  });
+
+  describe('when a guardian deletes their own data', () => {
+    test('children are not left to somebody who is none; once that is settled, it goes on', async () => {
+      await adds('妈', '王小明');
+      await joins('妈', '姑', '都不是');
+      expect(await stage.says('妈', '删除我的资料')).toContain('王小明就只剩姑照看');
+      expect(stage.buttons('妈').slice(0, 2)).toEqual(['请姑离开这个家', '删掉王小明的信息']);
+      await stage.talks('妈', '请姑离开这个家', '1');
+      expect(await stage.says('妈', '删除我的资料')).toContain('只有您在照看的一起删：王小明');
+      expect(await stage.says('妈', '删除')).toContain('都删掉了');
+    });
+
+    test('nor where they became the last one only after the list was read; control: another guardian stays, and it is done', async () => {
+      await adds('妈', '王小明');
+      await joins('妈', '爸', '爸妈');
+      expect(await stage.says('妈', '删除我的资料')).toContain('还有别的大人照看的会留下：王小明');
+      const says = async (bond: string) =>
+        storage.read.householdMember.updateMany({ where: { personId: await stage.personId('爸') }, data: { bond } });
+      await says('other');
+      expect(await stage.says('妈', '删除')).toContain('王小明就只剩爸照看');
+      await says('parent');
+      await stage.talks('妈', '删除我的资料', '删除');
+      expect(await stage.says('爸', '我的家人')).toContain('孩子：王小明');
+      expect(stage.heard('爸').some((text) => text.includes('有一位大人删除了自己的资料'))).toBe(true);
+    });
+  });
 });

@@ -10,6 +10,7 @@ import {
   platformsTold,
   proofsUntil,
   speakersAmong,
+  unfitAfter,
   type ErasedAccount,
   type Families,
   type LeftBehind,
@@ -58,6 +59,8 @@ async function ask(tx: Tx, request: Request, { families, copyDays }: ErasingPart
   const { t, who, now, address } = request;
   const community = await lastAdministratorOf(tx, who.personId);
   if (community !== null) return lastOne(community, t);
+  const unfit = await unfitAfter(tx, who.personId);
+  if (unfit.length > 0) return settleFirst(tx, request, families, unfit);
   const locale = asLocale(who.locale);
   const going = await goingWith(tx, who.personId);
   const own = new Set(going.alone);
@@ -113,6 +116,37 @@ const lastOne = (community: string, t: Request['t']): Outcome => ({
   say: [{ text: t('mydata.erase.last', { community }), choices: menuChoices(t, [{ label: t('profile.me.roles'), line: '/my-roles' }]) }],
 });
 
+/**
+ * The children would stay with somebody who may not consent for them: as with leaving, these go first, or the entries are deleted. 9
+ * fetches staff.
+ */
+async function settleFirst(
+  tx: Tx,
+  { t, who }: Request,
+  families: Families,
+  unfit: Awaited<ReturnType<typeof unfitAfter>>,
+): Promise<Outcome> {
+  const locale = asLocale(who.locale);
+  const children = await families.byIds(
+    tx,
+    unfit.flatMap(({ dependantIds }) => dependantIds),
+  );
+  const staying = unfit.flatMap((one) => one.staying.map((member) => ({ ...member, householdId: one.householdId })));
+  const names = list([...new Set(staying.map(({ name }) => name))], locale);
+  const left = list(
+    children.map(({ name }) => name),
+    locale,
+  );
+  const items = [
+    ...staying.map(({ householdId, personId, name }) => ({
+      label: t('profile.family.out', { name }),
+      line: `/family-out ${householdId} ${personId}`,
+    })),
+    ...children.map(({ id, name }) => ({ label: t('profile.family.forgetOne', { name }), line: `/child-forget ${id}` })),
+  ];
+  return { say: [{ text: t('mydata.erase.unfit', { names, left }), choices: menuChoices(t, items.slice(0, 8)) }] };
+}
+
 /** Deletes, where the list was read within half an hour, and is still the same: what was not on it does not go. */
 export const deleteYesCommand = (parts: ErasingParts): Command<Tx> => ({
   name: 'me-delete-yes',
@@ -127,6 +161,7 @@ export const deleteYesCommand = (parts: ErasingParts): Command<Tx> => ({
     const { communityId, personId } = who;
     if ((await goingWith(tx, personId, { held: true })).mark !== mark) return ask(tx, request, parts, true);
     const erased = await erasePerson(tx, { personId, communityId, now, newId, before: parts.beforeErase });
+    if (erased.type === 'unfit') return ask(tx, request, parts, true);
     if (erased.type === 'lastAdministrator') return lastOne(erased.community, t);
     if (erased.type === 'erased')
       await parts.forgetLater(tx, { communityId, accounts: erased.accounts, now, dueAt: nextNight(now, who.timeZone), newId });

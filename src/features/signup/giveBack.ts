@@ -2,6 +2,7 @@ import { menu, command, menuChoices, type Command, type Outcome, type Request } 
 import { hasWithdrawn } from '../../people/index.js';
 import { attendanceOfSignUp, hasCome, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { concernedBy, tellConcerned } from './cancelTold.js';
 import { alike, nameOfAll, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
 import { nameOf } from './tellings.js';
 
@@ -78,8 +79,12 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
     { name: 'mine-cancel-yes', ...hidden },
     {
       // Under the lock: staff may be marking at this moment.
-      load: async (tx, request) => withMarks(tx, await findLocked(parts, tx, request)),
-      decide: (found, request) => {
+      load: async (tx, request) => {
+        const found = await withMarks(tx, await findLocked(parts, tx, request));
+        const signUps = (found?.theirs ?? []).map(({ signUp }) => signUp);
+        return { found, concerned: await concernedBy(tx, request.who, signUps) };
+      },
+      decide: ({ found, concerned }, request) => {
         const { t } = request;
         if (!found || gone(found.signUp)) return notThere(request);
         const here = come(found, request);
@@ -90,7 +95,10 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
           { label: t('signup.mine.show'), line: '/mine' },
         ];
         return {
-          effects: theirs.map(({ signUp }) => parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })),
+          effects: [
+            ...theirs.map(({ signUp }) => parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })),
+            ...tellConcerned(concerned, event, request),
+          ],
           ...menu(t('signup.cancel.done', { name: nameOfAll(theirs, request), title: event.title }), menuChoices(t, items)),
         };
       },

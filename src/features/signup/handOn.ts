@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { menu, command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
 import type { Emit } from '../../events/index.js';
 import { asLocale } from '../../i18n/index.js';
@@ -59,7 +60,7 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
     const { event, unnamed, forConsent, until } = holding;
     const about = { communityId: who.communityId, createdBy: who.personId, expiresAt: until, now };
     const made = [];
-    if (unnamed.length > 0) made.push(await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event, who.personId) }));
+    if (unnamed.length > 0) made.push(await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event) }));
     const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
     if (dependantIds.length > 0) made.push(await makeConsentCode(tx, codes, { eventId: event.id, dependantIds }, about));
     const time = moment(until, event.sessions[0].timeZone, readerOf(request));
@@ -72,7 +73,7 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
 });
 
 /** What a code for held places carries. */
-export const heldCodeOf = ({ ref }: EventView, registrantId: string) => ({ ref, registrantId });
+export const heldCodeOf = ({ ref }: EventView): z.infer<typeof heldCode> => ({ ref });
 
 /** Tells staff that a parent will come and fill in on paper what is missing. */
 export function createOnPaper({ tasks, emit, texts, signUps }: HandOnParts) {
@@ -137,13 +138,14 @@ export const heldCodeCommand = (parts: HandOnParts): Command<Tx> => ({
     const { t, who, args, now } = request;
     const found = await parts.codes.read(tx, { code: args, kinds: ['held'], personId: who.personId, now });
     if (found.type !== 'open') return menu(t(`codes.${found.type === 'taken' ? 'filled' : found.type}`), menuChoices(t, []));
-    const { ref, registrantId } = heldCode.parse(found.payload);
+    const { ref } = heldCode.parse(found.payload);
     if (found.communityId !== who.communityId) {
       const { name } = await communityById(tx, found.communityId);
       const go = [{ label: t('signup.heldCode.go'), line: `/held-code ${args}` }];
       return { community: found.communityId, ...menu(t('signup.heldCode.elsewhere', { community: name }), menuChoices(t, go)) };
     }
-    const own = registrantId === who.personId;
+    // Whoever made the code holds the places, by whatever account they do so now.
+    const own = found.createdBy === who.personId;
     const seed: SignupSeed = own ? { ref, fill: true } : { ref, code: args };
     const facts = await loadSignup(parts)(tx, request, seed, false);
     if (!facts.event) return menu(t('codes.expired'), menuChoices(t, []));

@@ -52,7 +52,7 @@ export const holdCommand = (parts: GroupParts): Command<Tx> => ({
     if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref, fill: true } } };
     const expiresAt = places > 0 ? until : scope.sessions[0].startsAt;
     const about = { kind: 'held', communityId: who.communityId, createdBy: who.personId, expiresAt, now } as const;
-    const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event, who.personId) });
+    const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event) });
     const help = [{ key: '9', label: t('turn.help'), value: helperLine }];
     return { effects, say: [{ text: [said, t('signup.group.goOn', { code })].join('\n'), choices: help }] };
   },

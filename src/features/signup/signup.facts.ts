@@ -102,7 +102,7 @@ const nothing: SignupFacts = {
 };
 
 /** What a code of the kind `held` is good for: naming those for whom somebody holds places. */
-export const heldCode = z.strictObject({ ref: z.string(), registrantId: z.string() });
+export const heldCode = z.object({ ref: z.string() });
 
 /** What loading the facts of a sign-up works with. */
 export interface LoadParts {
@@ -129,7 +129,7 @@ export const loadSignup =
     const mine = all.filter((one) => one.event.id === event.id).map(({ signUp }) => signUp);
     const typed =
       code === undefined ? null : await parts.codes.read(tx, { code, kinds: ['held'], personId: who.personId, now, lock: deciding });
-    const holder = typed === null ? who.personId : typed.type === 'open' ? heldCode.parse(typed.payload).registrantId : null;
+    const holder = typed === null ? who.personId : typed.type === 'open' ? typed.createdBy : null;
     const held = holder === null ? [] : await heldPlaces(tx, parts.signUps, event, holder);
     const codeClosed = typed === null || typed.type === 'open' ? null : typed.type === 'taken' ? 'filled' : typed.type;
     const ended = isFilling({ fill, code }) && held.length === 0 && holder !== null;

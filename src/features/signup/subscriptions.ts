@@ -1,7 +1,7 @@
 import { ofCommunity } from '../../command/index.js';
 import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
-import { communityById, consentWordings, giveConsent, localeOf } from '../../people/index.js';
+import { communityById, consentWordings, giveConsent, localeOf, peopleHere, personName } from '../../people/index.js';
 import {
   ageFits,
   changeStatus,
@@ -19,29 +19,38 @@ import { signUpPurpose } from './register.js';
 import { nameOf } from './tellings.js';
 import { ageAt } from './wall.js';
 
+/** What a guardian decided: agreed, refused, or took back what was agreed. */
+type Decided = 'withConsent' | 'withoutConsent' | 'withdrawn';
+
 /** What signing up does when something happened elsewhere. */
 export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
   /** What a guardian decided is told to whoever signed the child up, and to the other guardians, who were asked as well. */
   const tellDecided = async (
     tx: Tx,
     signUp: SignUpView,
-    decided: { about: 'withConsent' | 'withoutConsent'; event: EventView; guardianId: string; communityId: string },
+    decided: { about: Decided; event: EventView; guardianId: string; communityId: string; actorId: string },
   ): Promise<void> => {
-    const { about, event, guardianId, communityId } = decided;
+    const { about, event, guardianId, communityId, actorId } = decided;
     const { registrantId: personId, registrantLocale: locale } = signUp;
     const kind = about === 'withConsent' ? 'confirmation' : 'change';
-    const everybody = [{ personId, locale }, ...(await guardiansBeside(tx, communityId, [signUp]))];
-    for (const listener of everybody.filter((one) => one.personId !== guardianId)) {
+    // Whoever gave a consent that another takes back hears of it, wherever they stand by now.
+    const giver = about === 'withdrawn' ? [...(await peopleHere(tx, communityId, [guardianId])).values()] : [];
+    const everybody = [{ personId, locale }, ...(await guardiansBeside(tx, communityId, [signUp])), ...giver];
+    const decider = about === 'withdrawn' ? actorId : guardianId;
+    const by = about === 'withdrawn' ? ((await personName(tx, actorId)) ?? '') : '';
+    const told = new Map(everybody.toReversed().map((one) => [one.personId, one]));
+    told.delete(decider);
+    for (const listener of told.values()) {
       const t = parts.texts(listener.locale);
       // A group reads numbers only; there nobody but whoever signed the child up is told.
       const inGroup = {
         groups: await chatsWithCard(tx, event.id),
-        text: t(`signup.${about}InGroup`, { count: 1, title: event.title }),
+        text: t(`signup.${about === 'withdrawn' ? 'withoutConsent' : about}InGroup`, { count: 1, title: event.title }),
       };
       await parts.tell(tx, communityId, {
         personId: listener.personId,
         kind,
-        text: t(`signup.${about}`, { name: nameOf(signUp, t), title: event.title }),
+        text: t(`signup.${about}`, { name: nameOf(signUp, t), title: event.title, by }),
         key: `${about}:${signUp.id}:${signUp.revision}${listener.personId === personId ? '' : `:${listener.personId}`}`,
         ...(listener.personId === personId ? { inGroup } : {}),
       });
@@ -51,9 +60,10 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
   /** Without a guardian's consent a child is not signed up, and the place goes on. Whoever signed the child up hears of it. */
   const withoutConsent = async (
     tx: Tx,
-    { dependantId, eventId, guardianId }: { dependantId: string; eventId: string; guardianId: string },
-    { communityId, now }: EventContext,
+    { type, dependantId, eventId, guardianId }: { type: string; dependantId: string; eventId: string; guardianId: string },
+    { communityId, actorId, now }: EventContext,
   ): Promise<void> => {
+    const about = type === 'consent.withdrawn' ? 'withdrawn' : 'withoutConsent';
     const event = await eventById(tx, eventId);
     const there = (await parts.signUps.ofEvent(tx, eventId)).filter(
       ({ participant }) => participant === participantKey.dependant(dependantId),
@@ -61,7 +71,7 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
     for (const signUp of there) {
       if ((await changeStatus(tx, { id: signUp.id, from: stillCounting, to: 'cancelled', until: null, now })) === null) continue;
       await serveLine(tx, parts, { communityId, eventId, scope: signUp.scope, now, anew: true });
-      if (event) await tellDecided(tx, signUp, { about: 'withoutConsent', event, guardianId, communityId });
+      if (event) await tellDecided(tx, signUp, { about, event, guardianId, communityId, actorId });
     }
     if (there.length > 0) await touchCards(tx, eventId);
   };
@@ -100,13 +110,13 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
   const withConsent = async (
     tx: Tx,
     { dependantId, eventId, guardianId }: { dependantId: string; eventId: string; guardianId: string },
-    { communityId, now }: EventContext,
+    { communityId, actorId, now }: EventContext,
   ): Promise<void> => {
     const event = await eventById(tx, eventId);
     for (const id of await consentThere(tx, eventId, dependantId)) {
       if ((await changeStatus(tx, { id, from: ['held'], to: 'confirmed', until: null, now })) === null) continue;
       const signUp = await parts.signUps.byId(tx, id);
-      if (event && signUp) await tellDecided(tx, signUp, { about: 'withConsent', event, guardianId, communityId });
+      if (event && signUp) await tellDecided(tx, signUp, { about: 'withConsent', event, guardianId, communityId, actorId });
     }
     await touchCards(tx, eventId);
   };
