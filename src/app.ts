@@ -114,6 +114,7 @@ export function createApp(parts: AppParts): App {
   const community = createCommunityFeature({ codes: createCodes({ sealer, make: ids.code }), invitations, texts });
   const profile = createProfile({
     families,
+    ownAnswers,
     households: createHouseholds(families),
     codes: pins,
     tasks,

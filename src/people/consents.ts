@@ -13,7 +13,7 @@ export const consentWordings = {
   /** `signup.consent.ask` */
   signUp: '2',
   /** `consent.agree.ask`, behind a code */
-  code: 'code-2',
+  code: 'code-3',
   /** The form that the community office hands out. */
   paper: 'paper-1',
   /** `child.consent.ask`, about the family's entry and no event */
@@ -150,6 +150,20 @@ export async function withdrawConsent(tx: Tx, consentId: string, doing: Doing): 
   if (count === 0) return null;
   await audit(tx, doing, 'consent.withdraw', consentSubject(eventId, dependantId));
   return found;
+}
+
+/** Staff write down that a consent on paper is taken back; gives whose it was, null where there is none (any more). Every wording is withdrawn. */
+export async function withdrawPaper(
+  tx: Tx,
+  { dependantId, eventId }: { readonly dependantId: string; readonly eventId: string },
+  doing: Doing,
+): Promise<string | null> {
+  const inForce = { dependantId, eventId, withdrawnAt: null };
+  const found = await tx.consent.findFirst({ where: { ...inForce, method: 'paper' }, orderBy: { givenAt: 'desc' } });
+  if (!found) return null;
+  await tx.consent.updateMany({ where: inForce, data: { withdrawnAt: new Date(doing.now) } });
+  await audit(tx, doing, 'consent.withdraw', consentSubject(eventId, dependantId));
+  return found.guardianId;
 }
 
 /** Whether somebody took a consent back since then (ms). */

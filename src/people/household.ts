@@ -15,7 +15,7 @@ import {
 import { guardedIn, withTies, writeTies } from './childBonds.js';
 import type { Families } from './family.js';
 import { forgetDependants } from './forget.js';
-import { endMembership, heirOf, leavingMark, takeOut, unfitToKeep } from './householdLeave.js';
+import { endMembership, heirOf, leavingMark, staffDecide, takeOut, unfitToKeep, type StaffSays } from './householdLeave.js';
 import { mergeHouseholds } from './householdMerge.js';
 import { memberOf, type HouseholdView, type Member } from './householdView.js';
 import type { Freed } from './merge.js';
@@ -57,6 +57,12 @@ export interface Households {
   ): Promise<'left' | 'busy' | 'gone' | 'unfit' | 'changed'>;
   /** A guardian takes somebody out who is none; see `takeOut`. */
   takeOut(tx: Tx, parts: { householdId: string; personId: string }, doing: Doing): Promise<'out' | 'guardian' | 'gone'>;
+  /** Staff take a right or a membership back; see `staffDecide`. */
+  decide(
+    tx: Tx,
+    parts: { householdId: string; personId: string; says: StaffSays },
+    doing: Doing,
+  ): Promise<'done' | 'last' | 'own' | 'gone'>;
   /** Who of two households may be the same. */
   pairs(tx: Tx, from: string, into: string): Promise<Pair[]>;
   /** Makes one household of two that somebody belongs to. Members and dependants go over; the pairs that people said are the same become one. */
@@ -190,6 +196,10 @@ export function createHouseholds(families: Families, { locked = lock }: { locked
     takeOut: async (tx, { householdId, personId }, doing) => {
       await locked(tx, [householdId]);
       return takeOut(tx, await get(tx, householdId), personId, doing);
+    },
+    decide: async (tx, { householdId, personId, says }, doing) => {
+      await locked(tx, [householdId]);
+      return staffDecide(tx, await get(tx, householdId), { personId, says }, doing);
     },
     pairs: async (tx, from, into) => {
       const [one, other] = [await get(tx, from), await get(tx, into)];

@@ -1,6 +1,7 @@
 import type { Tx } from '../storage/index.js';
-import { audit, type Doing } from './audit.js';
+import { audit, bondSubject, type Doing } from './audit.js';
 import { isGuardianAmong, isGuardianOf } from './bonds.js';
+import { writeTies } from './childBonds.js';
 import { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
 import { markOf } from './mark.js';
 
@@ -90,4 +91,33 @@ export async function takeOut(
   await endMembership(tx, household, { personId, to: by.personId }, doing);
   await audit(tx, doing, 'household.out', personId);
   return 'out';
+}
+
+/** What staff decide about a grown-up of a family: no guardian, or no member any more. */
+export type StaffSays = 'none' | 'out';
+
+/**
+ * Staff take back that somebody is guardian, or take them out, where a guardian asked for it. Not in their own family (`own`), and no child
+ * is left without a guardian by it (`last`).
+ */
+export async function staffDecide(
+  tx: Tx,
+  household: HouseholdView | null,
+  { personId, says }: { personId: string; says: StaffSays },
+  doing: Doing,
+): Promise<'done' | 'last' | 'own' | 'gone'> {
+  const whom = household && memberOf(household, personId);
+  if (!household || !whom) return 'gone';
+  if (memberOf(household, doing.actorId)) return 'own';
+  const heir = heirOf(household, personId);
+  if (!heir || leftAlone(household, personId).length > 0) return 'last';
+  if (says === 'out') {
+    await endMembership(tx, household, { personId, to: heir.personId }, doing);
+    await audit(tx, doing, 'household.out', personId);
+    return 'done';
+  }
+  const bond = whom.bond === 'grandparent' ? 'grandparent' : 'other';
+  await writeTies(tx, { householdId: household.id, personId }, { bond, confirmedBy: null, confirmedAt: null }, []);
+  await audit(tx, doing, 'household.bond', bondSubject(personId, bond));
+  return 'done';
 }

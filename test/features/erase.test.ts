@@ -111,7 +111,7 @@ describe.each(databases)('deleting oneself on $name', ({ name, open }) => {
     await stage.says('王爸爸', '你好');
     const [household] = await storage.read.household.findMany();
     const father = await stage.personId('王爸爸');
-    await storage.read.householdMember.create({ data: { householdId: household?.id ?? '', personId: father } });
+    await storage.read.householdMember.create({ data: { householdId: household?.id ?? '', personId: father, bond: 'parent' } });
     expect(await asks()).toContain('还有别的大人照看的会留下：王小明');
     await stage.says(mother, '删除');
     expect(await stage.list()).toEqual(['王小明 confirmed']);

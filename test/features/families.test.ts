@@ -73,7 +73,7 @@ describe.each(databases)('families on $name', ({ open }) => {
       method: 'chat',
       recordedBy: null,
       withdrawnAt: null,
-      textVersion: 'code-2',
+      textVersion: 'code-3',
     });
     expect(await stage.says('刘妈妈', '我的家人')).toContain('刘妈妈（爸妈）');
     expect(await stage.says('刘妈妈', code)).toContain('您已经用过了');

@@ -245,4 +245,105 @@ describe.each(databases)('the right of a guardian on $name', ({ open }) => {
       expect(stage.heard('爸').some((text) => text.includes('有一位大人删除了自己的资料'))).toBe(true);
     });
   });
+
+  describe('taken back by staff, where a guardian asks for it', () => {
+    const asks = async () => {
+      await stage.claims('社工小李');
+      await adds('妈', '王小明');
+      await joins('妈', '爸二', '爸妈');
+      await stage.talks('妈', '我的家人', '爸二（爸妈）');
+      expect(stage.heard('妈').at(-1)).toContain('您不能自己请爸二离开');
+      expect(await stage.says('妈', '有什么不对，请社工来看')).toContain('告诉社工了');
+      expect(stage.heard('社工小李').at(-1)).toContain('妈说家里有一位大人不对');
+      expect(await stage.talks('社工小李', '待办', '1')).toContain('说爸二不该是孩子的监护人，或者不该在这个家里。孩子：王小明');
+      return stage.says('社工小李', '看看怎么办');
+    };
+
+    test('somebody wrong is taken out: both sides hear of it, and it stands in the log', async () => {
+      await asks();
+      expect(await stage.talks('社工小李', '请TA离开这个家', '1')).toBe('好，爸二不在这个家了。');
+      expect(stage.heard('爸二').at(-1)).toContain('社工请您离开了一个家');
+      expect(stage.heard('妈').at(-1)).toBe('社工请爸二离开了您家。');
+      expect(await stage.says('爸二', '我的家人')).toContain('还没有记下家人');
+      expect(await stage.says('社工小李', '待办')).toBe('没有待办的事。');
+      expect(await storage.read.auditEntry.count({ where: { action: 'household.out' } })).toBe(1);
+    });
+
+    test('or is no guardian any more, and can then be asked to leave by one', async () => {
+      await asks();
+      await stage.talks('社工小李', '不再是监护人', '1');
+      expect(stage.heard('妈').at(-1)).toBe('社工记下了：爸二不再是孩子的监护人。');
+      await stage.says('爸二', '我的家人');
+      expect(await stage.says('爸二', `王小明（${birth}）`)).toContain('由孩子的爸妈或监护人来改');
+      await stage.talks('妈', '我的家人', '爸二（都不是）', '1', '1');
+      expect(stage.heard('妈').at(-1)).toBe('好，爸二不在您家了。');
+    });
+
+    test('no child is left without a guardian by it, and nobody decides about their own family; an old button does nothing', async () => {
+      await asks();
+      const bondsTo = async (bond: string) =>
+        storage.read.householdMember.updateMany({ where: { personId: await stage.personId('妈') }, data: { bond } });
+      await stage.says('社工小李', '不再是监护人');
+      await bondsTo('other');
+      expect(await stage.says('社工小李', '1')).toContain('唯一的监护人');
+      await bondsTo('parent');
+      const { householdId } = await storage.read.householdMember.findFirstOrThrow();
+      const seat = { householdId, personId: await stage.personId('社工小李') };
+      await storage.read.householdMember.create({ data: { ...seat, bond: 'other' } });
+      await stage.talks('社工小李', '待办', '1', '看看怎么办', '不再是监护人');
+      expect(await stage.says('社工小李', '1')).toContain('这是您自己家的事');
+      await storage.read.householdMember.delete({ where: { householdId_personId: seat } });
+      await stage.talks('社工小李', '待办', '1', '看看怎么办', '不再是监护人');
+      await storage.read.role.deleteMany({ where: { personId: await stage.personId('社工小李') } });
+      await stage.says('社工小李', '1');
+      expect(await storage.read.householdMember.count({ where: { bond: 'parent' } })).toBe(2);
+    });
+
+    test('a grandparent whom staff confirm: the parents hear of it, and how to object', async () => {
+      await stage.claims('社工小李');
+      await adds('妈', '王小明');
+      await joins('妈', '奶', '爷爷奶奶、外公外婆');
+      await stage.talks('奶', '我的家人', '我是监护人，请社工确认');
+      await stage.talks('社工小李', '待办', '1', '看过材料，确认');
+      expect(stage.heard('妈').at(-1)).toContain('社工看过材料，确认奶也是孩子的监护人');
+      await stage.talks('妈', '我的家人', '奶（爷爷奶奶、外公外婆）', '有什么不对，请社工来看');
+      await stage.talks('社工小李', '待办', '1', '看看怎么办', '不再是监护人', '1');
+      expect(await storage.read.householdMember.findFirstOrThrow({ where: { bond: 'grandparent' } })).toMatchObject({ confirmedBy: null });
+    });
+  });
+
+  describe('about a consent', () => {
+    test('who agrees reads what was answered for the child', async () => {
+      await adds('妈', '王小明');
+      await joins('妈', '奶', '爷爷奶奶、外公外婆');
+      await stage.publish();
+      await storage.read.event.updateMany({ data: { questions: JSON.stringify([{ text: '有没有过敏？', options: [], optional: false }]) } });
+      await stage.talks('奶', '报名', '王小明', '花生', '1');
+      expect(await stage.presses('妈', '看清楚再定')).toBeDefined();
+      expect(stage.heard('妈').at(-1)).toContain('王小明已经填了：有没有过敏？ 花生');
+    });
+
+    test('one on paper is taken back by staff when its guardian says so: the sign-up ends, and whoever signed up hears of it', async () => {
+      await stage.claims('社工小李');
+      await adds('妈', '王小明');
+      await joins('妈', '奶', '爷爷奶奶、外公外婆');
+      await stage.publish();
+      await stage.talks('奶', '报名', '王小明', '1');
+      await stage.says('奶', '爸妈来社区填纸质的');
+      await stage.talks('社工小李', '待办', '1', '收到了，记下来', '妈', '1');
+      expect(await stage.list()).toEqual(['王小明 confirmed']);
+      await stage.talks('社工小李', '名单', '1', '监护人要撤回同意');
+      expect(stage.heard('社工小李').at(-1)).toContain('妈在纸上同意过王小明参加');
+      expect(await stage.says('社工小李', '1')).toContain('撤回了：王小明不参加');
+      expect(await stage.list()).toEqual(['王小明 cancelled']);
+      expect(await storage.read.consent.count({ where: { withdrawnAt: null, method: 'paper' } })).toBe(0);
+      for (const name of ['奶', '妈']) expect(stage.heard(name).at(-1)).toContain('撤回了同意，王小明不参加');
+      expect(await storage.read.auditEntry.count({ where: { action: 'consent.withdraw' } })).toBe(1);
+    });
+
+    test('what is said before the family’s entry is withdrawn is what happens', async () => {
+      await adds('妈', '王小明');
+      expect(await stage.says('妈', '撤回同意')).toContain('监护人同意的记录只留编号，最晚留到2029年');
+    });
+  });
 });

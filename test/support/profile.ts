@@ -1,5 +1,5 @@
 import type { ProfileParts } from '../../src/features/profile/parts.js';
-import { createCodes, createFamilies, createHouseholds, createInvitations, createTasks } from '../../src/people/index.js';
+import { createCodes, createFamilies, createHouseholds, createInvitations, createOwnAnswers, createTasks } from '../../src/people/index.js';
 import type { Sealer } from '../../src/seal/index.js';
 import { texts } from './house.js';
 
@@ -9,6 +9,7 @@ export function profileParts(sealer: Sealer): ProfileParts {
   const codes = createCodes({ sealer, make: () => '8306-0001' });
   return {
     families,
+    ownAnswers: createOwnAnswers(sealer),
     households: createHouseholds(families),
     codes,
     invitations: createInvitations({ codes, sealer }),

@@ -30,6 +30,7 @@ export const consentDialog = (effects: ConsentEffects) =>
       params: (_answers, { facts: { asked }, t, locale }) => ({
         names: list(asked?.names ?? [], asLocale(locale)),
         also: alsoKept(asked?.questions ?? [], t, locale),
+        said: saidAlready(asked?.said ?? [], t, locale),
         title: asked?.title ?? '',
         when: asked?.when ?? '',
         place: asked?.place ?? '',
@@ -63,17 +64,26 @@ export const consentDialog = (effects: ConsentEffects) =>
 const alsoKept = (questions: readonly string[], t: Translate, locale: string): string =>
   questions.length === 0 ? '' : t('consent.also', { questions: list(questions, asLocale(locale)) });
 
-const load = async ({ codes, families }: ProfileParts, tx: Tx, { who, now }: Request, seed: Seed, lock: boolean): Promise<Facts> => {
+/** What whoever signed them up has answered: it is kept with the consent, so it is read before. */
+const saidAlready = (said: Asked['said'], t: Translate, locale: string): string =>
+  said
+    .map(({ name, answers }) => {
+      const each = Object.entries(answers).map(([question, answer]) => t('consent.answered', { question, answer }));
+      return `\n${t('consent.said', { name, answers: list(each, asLocale(locale)) })}`;
+    })
+    .join('');
+
+const load = async (parts: ProfileParts, tx: Tx, { who, now }: Request, seed: Seed, lock: boolean): Promise<Facts> => {
   const { personId, locale, communityName } = who;
   const reader = { personId, locale, now, communityName };
   if ('eventId' in seed) {
     const { eventId } = seed;
     const dependantIds = await awaitedBy(tx, { eventId, personId, lock });
-    return { asked: dependantIds.length === 0 ? null : await askedOf(tx, families, { eventId, dependantIds }, reader) };
+    return { asked: dependantIds.length === 0 ? null : await askedOf(tx, parts, { eventId, dependantIds }, reader) };
   }
-  const found = await codes.read(tx, { code: seed.code, kinds: ['consent'], personId, now, lock });
+  const found = await parts.codes.read(tx, { code: seed.code, kinds: ['consent'], personId, now, lock });
   if (found.type !== 'open') return { asked: null };
-  return { asked: await askedOf(tx, families, consentCode.parse(found.payload), reader) };
+  return { asked: await askedOf(tx, parts, consentCode.parse(found.payload), reader) };
 };
 
 /** The dialog with its facts; the code, or the event, is held while it is being confirmed. */

@@ -10,8 +10,8 @@ import {
   membershipOf,
   personName,
   withdrawConsent,
+  type Answered,
   type Bond,
-  type Families,
 } from '../../people/index.js';
 import { awaitingConsent, eventById, isOver } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -33,6 +33,8 @@ export interface Asked {
   readonly names: readonly string[];
   /** What else was asked about them, in the event's own words. */
   readonly questions: readonly string[];
+  /** What was answered to these for each of them already, child by child. */
+  readonly said: readonly { readonly name: string; readonly answers: Answered }[];
   /** What the one who asks is to the children; null where they have not said so yet, or do not belong to the household. */
   readonly bond: string | null;
   /** They may consent for all of them already. */
@@ -44,7 +46,7 @@ export interface Asked {
 /** Resolves ids to what a guardian reads before they decide; null when the event is over or called off, or the children are gone. */
 export async function askedOf(
   tx: Tx,
-  families: Families,
+  { families, ownAnswers }: Pick<ProfileParts, 'families' | 'ownAnswers'>,
   { eventId, dependantIds }: z.infer<typeof consentCode>,
   reader: { personId: string; locale: string; now: number; communityName: string },
 ): Promise<Asked | null> {
@@ -56,6 +58,7 @@ export async function askedOf(
   const children = dependants.filter(({ householdId }) => householdId === first.householdId);
   const mine = await membershipOf(tx, first.householdId, personId);
   const ids = children.map(({ id }) => id);
+  const given = await ownAnswers.of(tx, eventId, ids);
   const [session] = event.sessions;
   const last = event.sessions.at(-1) ?? session;
   const written = asLocale(locale);
@@ -73,6 +76,10 @@ export async function askedOf(
     dependantIds: ids,
     names: children.map(({ name }) => name),
     questions: event.questions.map(({ text }) => text),
+    said: children.flatMap(({ id, name }) => {
+      const answers = given.get(id);
+      return answers ? [{ name, answers }] : [];
+    }),
     bond: mine?.bond ?? null,
     mayConsent: mine !== null && children.every((child) => isGuardianOf(mine, child)),
     guarded: (await guardedAmong(tx, ids, personId)).size > 0,

@@ -15,6 +15,7 @@ import { helperCommand, taskEffect } from './helper.js';
 import { familyBondCommand, guardianAskCommand } from './bond.js';
 import { familyCommand, familyInviteCommand, familyJoinCommand, familyMergeCommand } from './household.js';
 import { familyLeaveCommand, familyLeaveYesCommand } from './leave.js';
+import { familyCaseCommand, familyCaseSureCommand, familyCaseYesCommand, familyDoubtCommand } from './doubt.js';
 import { familyMemberCommand, familyOutCommand, familyOutYesCommand } from './member.js';
 import { mergeNoCommand, mergeYesCommand } from './merge.js';
 import { createHouseholdEffects, joinRoom, mergeRoom } from './join.dialog.js';
@@ -83,6 +84,10 @@ export function createProfile(parts: ProfileParts): Profile {
       familyMemberCommand(parts),
       familyOutCommand(parts),
       familyOutYesCommand(parts),
+      familyDoubtCommand(parts, makeTask),
+      familyCaseCommand(parts),
+      familyCaseSureCommand(parts),
+      familyCaseYesCommand(parts),
       familyLeaveCommand(parts),
       familyLeaveYesCommand(parts),
       guardianAskCommand(parts, makeTask),

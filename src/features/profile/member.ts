@@ -13,7 +13,7 @@ interface Pair {
 }
 
 /** `HOUSEHOLD PERSON`: null where they do not both belong to it, or whoever asks is no guardian there. */
-const pairOf =
+export const pairOf =
   ({ households }: ProfileParts) =>
   async (tx: Tx, { who, args }: Request): Promise<Pair | null> => {
     const [householdId = '', personId = ''] = args.split(' ');
@@ -35,8 +35,12 @@ export const familyMemberCommand = (parts: ProfileParts): Command<Tx> =>
         const { name, personId } = whom;
         const line = memberLine(whom, household.children, t, asLocale(who.locale));
         const back = { label: t('help.commands.family.label'), line: '/family' };
-        // What two guardians are at odds about is not for one of them to end: 9 fetches staff.
-        if (isGuardianAmong(whom, household.children)) return menu(t, `${line}\n${t('profile.family.outGuardian', { name })}`, [back]);
+        // What two guardians are at odds about is not for one of them to end: staff are asked.
+        if (isGuardianAmong(whom, household.children))
+          return menu(t, `${line}\n${t('profile.family.outGuardian', { name })}`, [
+            { label: t('profile.family.doubt'), line: `/family-doubt ${household.id} ${personId}` },
+            back,
+          ]);
         return menu(t, line, [{ label: t('profile.family.out', { name }), line: `/family-out ${household.id} ${personId}` }, back]);
       },
     },

@@ -101,7 +101,7 @@ export const paperRoom = (parts: ProfileParts, effects: PaperEffects) =>
     const task = await parts.tasks.get(tx, communityId, seed.task);
     const open = task !== null && task.doneAt === null;
     const about = { eventId: seed.eventId, dependantIds: [...seed.dependantIds] };
-    const asked = open ? await askedOf(tx, parts.families, about, { personId, locale, now, communityName }) : null;
+    const asked = open ? await askedOf(tx, parts, about, { personId, locale, now, communityName }) : null;
     const household = asked && (await parts.households.get(tx, asked.householdId));
     return { asked, staff, guardians: guardiansFor(household, asked?.dependantIds ?? []).map(({ name }) => ({ name })) };
   });
@@ -120,12 +120,12 @@ export const paperCommand = ({ tasks }: ProfileParts): Command<Tx> => ({
 });
 
 /** Somebody will consent on paper: staff have it among their tasks. */
-export const paperAsked = ({ tasks, families, texts }: ProfileParts) =>
+export const paperAsked = ({ tasks, families, ownAnswers, texts }: ProfileParts) =>
   on<Tx, 'paper.asked'>('paper.asked', async (tx, { eventId, dependantIds, registrantId }, context) => {
     const { communityId, actorId: personId, now, newId } = context;
     const { locale, name: communityName } = await communityById(tx, communityId);
     const about = { eventId, dependantIds: [...dependantIds] };
-    const asked = await askedOf(tx, families, about, { personId, locale, now, communityName });
+    const asked = await askedOf(tx, { families, ownAnswers }, about, { personId, locale, now, communityName });
     if (!asked) return;
     const t = texts(locale);
     const id = newId();

@@ -2,12 +2,13 @@ import type { Command, Item, Outcome, Request, Tell } from '../../command/index.
 import { menuChoices } from '../../command/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, EventContext } from '../../events/index.js';
-import type { Codes, Doing, Families, Households, Invitations, Tasks } from '../../people/index.js';
+import type { Codes, Doing, Families, Households, Invitations, OwnAnswers, Tasks } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 
 /** What the feature works with. */
 export interface ProfileParts {
   readonly families: Families;
+  readonly ownAnswers: OwnAnswers;
   readonly households: Households;
   readonly codes: Codes;
   readonly tasks: Tasks;

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { command, inCommunity, menuChoices, pagesOf, tell, type Command, type Request } from '../../command/index.js';
 import { asLocale, day, list } from '../../i18n/index.js';
-import { asBond, localeOf, type Tasks, type TaskView } from '../../people/index.js';
+import { asBond, isGuardianAmong, localeOf, type Tasks, type TaskView } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
+import { tellMembers } from './leave.js';
 import { doingOf, hiddenForStaff, menu, type ProfileParts } from './parts.js';
 
 /** When something was asked for, as people read it. */
@@ -91,7 +92,8 @@ export const guardianOkCommand = ({ tasks, households }: ProfileParts): Command<
     if (task.doneAt !== null) return menu(t, t('tasks.doneBefore', { name: task.doneBy ?? '' }), all);
     const { personId } = task;
     const confirmed = await households.confirmGuardian(tx, { householdId, personId, bond }, doingOf(request));
-    const children = (await households.get(tx, householdId))?.children ?? [];
+    const house = await households.get(tx, householdId);
+    const children = house?.children ?? [];
     const names = (locale: string) =>
       list(
         children.map(({ name }) => name),
@@ -99,11 +101,25 @@ export const guardianOkCommand = ({ tasks, households }: ProfileParts): Command<
       );
     await tasks.finish(tx, taskId, doingOf(request));
     if (!confirmed) return menu(t, t('tasks.guardian.gone', { name: task.name }), all);
+    // Those who were guardians before hear who is one from now on.
+    const beside = {
+      members: (house?.members ?? []).filter((one) => one.personId !== personId && isGuardianAmong(one, children)),
+    };
     const theirs = (await localeOf(tx, personId)) ?? who.communityLocale;
     const text = texts(theirs)('tasks.guardian.told', { names: names(theirs) });
     return {
       ...menu(t, t('tasks.guardian.confirmed', { name: task.name, names: names(who.locale) }), all),
-      effects: [tell({ personId, kind: 'confirmation', key: `guardian:${taskId}`, text })],
+      effects: [
+        tell({ personId, kind: 'confirmation', key: `guardian:${taskId}`, text }),
+        ...(await tellMembers(
+          tx,
+          beside,
+          request,
+          (words) => words('tasks.guardian.toldOthers', { name: task.name }),
+          `guardian:${taskId}`,
+          texts,
+        )),
+      ],
     };
   },
 });

@@ -1,5 +1,6 @@
 import { command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
-import { consentsOf, isSignedUp, noEvent, type Families, type Households } from '../../people/index.js';
+import { asLocale, date } from '../../i18n/index.js';
+import { consentsOf, isSignedUp, noEvent, proofsUntil, type Families, type Households } from '../../people/index.js';
 import { eventTitles } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { ConsentEffects } from './consent.js';
@@ -48,7 +49,7 @@ export const withdrawCommand = (families: Families): Command<Tx> =>
     {
       load: (tx, { who }) => load(tx, families, who.personId),
       decide: (consents, request) => {
-        const { t, args } = request;
+        const { t, args, who, now } = request;
         const [only] = consents;
         const chosen = consents.find(({ id }) => id === args) ?? (consents.length === 1 ? only : undefined);
         if (!chosen) {
@@ -61,7 +62,9 @@ export const withdrawCommand = (families: Families): Command<Tx> =>
         const { id, name, title } = chosen;
         if (title === null && chosen.busy) return busyWith(chosen, request);
         return sure(
-          title === null ? t('withdraw.family.sure', { name }) : t('withdraw.sure', { name, title }),
+          title === null
+            ? t('withdraw.family.sure', { name, until: date(proofsUntil(now), asLocale(who.locale), who.timeZone) })
+            : t('withdraw.sure', { name, title }),
           { label: t('withdraw.yes'), line: `/withdraw-yes ${id}` },
           { label: t('withdraw.no'), line: keptLine('withdraw') },
         );

@@ -64,6 +64,7 @@ import { noteCommand, noteRoom } from './note.dialog.js';
 import { peopleCommand, peopleText } from './people.js';
 import { findCommand, rosterCommand } from './roster.js';
 import { searchableName } from './search.js';
+import { consentBackCommand, consentBackYesCommand, createConsentBack } from './consentBack.js';
 import { signUpCancelCommand, signUpCancelYesCommand, signUpCommand, signUpUndoCommand } from './signUp.js';
 import { createStaffSignUpEffects } from './signUp.effects.js';
 import { signupRoom } from './signup.dialog.js';
@@ -128,6 +129,7 @@ export function createSignup(parts: {
   const places = createPlaces(line);
   const status = createStatusEffects(line);
   const rosters = createRosters({ signUps, notes: parts.notes });
+  const consentBack = createConsentBack(parts);
   const ofStaff = createStaffSignUpEffects({ ...line, rosters, places: places.effects });
   const staffParts = { signUps, rosters, effects: ofStaff, ...locked };
   const { searches } = parts;
@@ -163,6 +165,8 @@ export function createSignup(parts: {
       findCommand(),
       peopleCommand({ finder, searches, effects: ofStaff }),
       signUpCommand(staffParts),
+      consentBackCommand(staffParts),
+      consentBackYesCommand(staffParts, consentBack),
       signUpCancelCommand(staffParts),
       signUpCancelYesCommand(staffParts),
       signUpUndoCommand(staffParts),
@@ -236,7 +240,7 @@ export function createSignup(parts: {
     awaited: [offerWords(signUps)],
     groupText: [personalText, quickText],
     freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately],
-    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer }].flatMap((some) =>
+    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer, consentBack }].flatMap((some) =>
       Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {

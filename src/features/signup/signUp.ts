@@ -18,6 +18,7 @@ import { whenOf } from './mine.js';
 import { findOffered } from './offers.js';
 import { ageOf, stateOf } from './roster.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
+import { consentBackItems } from './consentBack.js';
 import { staffOnly } from './staff.js';
 import { nameOf, namesOf } from './tellings.js';
 
@@ -93,6 +94,7 @@ function actionsFor(found: SignUpDetails, room: boolean, { t, now }: Request): I
   return [
     ...(stillThere(found) ? [{ label: t(note === null ? 'signup.staff.write' : 'signup.staff.rewrite'), line: `/note ${id}` }] : []),
     ...(alive && stillThere(found) ? [{ label: t('signup.staff.cancel'), line: `/sign-up-cancel ${id}` }] : []),
+    ...(stillThere(found) ? consentBackItems(found, { t, now }) : []),
     ...(alive && undo ? [{ label: t('signup.staff.undo'), line: `/sign-up-undo ${id}` }] : []),
     ...(alive && room ? [{ label: t('signup.staff.give'), line: `/give ${id}` }] : []),
     { label: t('event.manage.roster'), line: `/roster ${event.ref}` },

@@ -43,7 +43,9 @@ export function resultOf(result: Result, reader: Reader): Say {
   ].join('\n');
   const anyHeld = comers.some((comer, at) => missing(comer) !== null && given.some(({ got }) => got[at]));
   if (!anyHeld) return { text };
-  const guardian = grandparent ? [{ label: t('signup.handOn.guardian'), line: '/guardian-ask' }] : [];
+  // Staff look at papers about a child: without one written down there is nothing to confirm.
+  const known = facts.household.some(({ birthDate }) => birthDate !== '');
+  const guardian = grandparent && known ? [{ label: t('signup.handOn.guardian'), line: '/guardian-ask' }] : [];
   return { text, choices: menuChoices(t, [...handOnItems(event.ref, t), ...guardian]) };
 }
 
