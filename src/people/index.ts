@@ -67,7 +67,7 @@ export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.j
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
 export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
 export { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
-export { heirOf, leavingMark, leftAlone, signUpsOf, unfitToKeep, type StaffSays } from './householdLeave.js';
+export { heirOf, leavingMark, signUpsOf, unfitToKeep, type StaffSays } from './householdLeave.js';
 export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
 export { accountsWithoutVisitor, leaveAccount } from './leaveAccount.js';
 export { belongingsOf, linkPersons, personsMark, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';

@@ -317,7 +317,9 @@ describe.each(databases)('the right of a guardian on $name', ({ open }) => {
       await adds('妈', '王小明');
       await joins('妈', '奶', '爷爷奶奶、外公外婆');
       await stage.publish();
-      await storage.read.event.updateMany({ data: { questions: JSON.stringify([{ text: '有没有过敏？', options: [], optional: false }]) } });
+      await storage.read.event.updateMany({
+        data: { questions: JSON.stringify([{ text: '有没有过敏？', options: [], optional: false }]) },
+      });
       await stage.talks('奶', '报名', '王小明', '花生', '1');
       expect(await stage.presses('妈', '看清楚再定')).toBeDefined();
       expect(stage.heard('妈').at(-1)).toContain('王小明已经填了：有没有过敏？ 花生');

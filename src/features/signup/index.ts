@@ -240,8 +240,8 @@ export function createSignup(parts: {
     awaited: [offerWords(signUps)],
     groupText: [personalText, quickText],
     freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately],
-    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer, consentBack }].flatMap((some) =>
-      Object.values(some).map(({ runner }) => runner),
+    effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer, consentBack }].flatMap(
+      (some) => Object.values(some).map(({ runner }) => runner),
     ),
     publish: (tx, { sessions, ...about }, context) => {
       const { runner, make } = effects.publish;
