@@ -1,5 +1,6 @@
 import type { Tx } from '../storage/index.js';
 import { readable, type LogRow } from './auditLog.js';
+import { withTies } from './childBonds.js';
 import { noEvent } from './consents.js';
 import type { Families } from './family.js';
 import type { Guests } from './guests.js';
@@ -35,6 +36,8 @@ export interface PersonRecord {
   readonly households: readonly {
     readonly others: readonly string[];
     readonly bond: string | null;
+    /** To which children they are something else. */
+    readonly apart: readonly { readonly name: string; readonly bond: string }[];
     readonly dependants: readonly { readonly kind: string; readonly name: string; readonly birthDate: string }[];
   }[];
   readonly signUps: readonly {
@@ -88,7 +91,7 @@ export async function loadPersonRecord(
   if (!person) return null;
   const households = await tx.household.findMany({
     where: { members: { some: { personId } } },
-    include: { members: { include: { person: true } }, dependants: { orderBy: { createdAt: 'asc' } } },
+    include: { members: { include: { person: true, ...withTies } }, dependants: { orderBy: { createdAt: 'asc' } } },
     orderBy: { createdAt: 'asc' },
   });
   const dependants = new Map(households.flatMap((household) => household.dependants.map((row) => [row.id, families.read(row)] as const)));
@@ -142,6 +145,10 @@ export async function loadPersonRecord(
     households: households.map((household) => ({
       others: household.members.filter((member) => member.personId !== personId).map((member) => member.person.name),
       bond: household.members.find((member) => member.personId === personId)?.bond ?? null,
+      apart: (household.members.find((member) => member.personId === personId)?.apart ?? []).map((one) => ({
+        name: dependants.get(one.dependantId)?.name ?? '',
+        bond: one.bond ?? 'other',
+      })),
       dependants: household.dependants.map((row) => {
         const { name, birthDate } = families.read(row);
         return { kind: row.kind, name, birthDate };

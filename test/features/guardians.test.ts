@@ -41,6 +41,8 @@ describe.each(databases)('the right of a guardian on $name', ({ open }) => {
       const ming = await storage.read.dependant.findFirstOrThrow({ orderBy: { createdAt: 'asc' } });
       await stage.forges('新妻', `/child-forget-yes ${ming.id}`);
       expect(await storage.read.dependant.count()).toBe(2);
+      const record = await stage.talks('新妻', '我的资料', '看全部、导出');
+      for (const line of ['您是孩子的：爸妈', '只是对王小明，您是：别的关系']) expect(record).toContain(line);
       // What is asked of staff names every child for whom it would count.
       await stage.claims('社工小李');
       expect(await stage.talks('新妻', '我的家人', '我是孩子的谁', '爸妈')).toContain('告诉社工了');

@@ -195,7 +195,7 @@ describe.each(databases)('a household on $name', ({ open }) => {
       expect(stage.buttons('王妈妈').slice(0, 2).sort()).toEqual(['王小明 · 家人资料', '王小明 · 美术公益课堂第四节']);
       expect(await stage.says('王妈妈', '王小明 · 家人资料')).toContain('请先在“我的报名”里取消');
       await stage.talks('王妈妈', '撤回同意', '王小明 · 美术公益课堂第四节', '1');
-      expect(await stage.says('王妈妈', '撤回同意')).toContain('名字和生日都会删掉');
+      expect(await stage.says('王妈妈', '撤回同意')).toContain('名字和生日马上删掉');
       expect(await storage.read.dependant.count()).toBe(1);
       expect(await stage.says('王妈妈', '1')).toBe('撤回了，王小明的信息都删掉了。');
       expect(await proofs()).toEqual([[0, null]]);

@@ -62,6 +62,7 @@ describe.each(locales)('the record of a person in %s', (locale) => {
       households: ['parent', 'guardian', 'grandparent', 'other'].map((bond) => ({
         others: ['O'],
         bond,
+        apart: [{ name: 'D', bond: 'other' }],
         dependants: [
           { kind: 'child', name: 'D', birthDate: '2018-05-20' },
           { kind: 'elder', name: 'G', birthDate: '' },

@@ -85,10 +85,11 @@ function roleLine({ community, role, since, by }: PersonRecord['roles'][number],
   return t('team.staff.line', { name: community, role: t(`team.roles.${role}`), since: dayOf(since, reader), by: given });
 }
 
-function householdLines({ others, bond, dependants }: PersonRecord['households'][number], reader: RecordReader): string[] {
+function householdLines({ others, bond, apart, dependants }: PersonRecord['households'][number], reader: RecordReader): string[] {
   const { t, locale } = reader;
   return [
     ...(bond === null ? [] : [t('mydata.record.family.bond', { bond: t(`mydata.record.bonds.${bond}`) })]),
+    ...apart.map((one) => t('mydata.record.family.bondTo', { name: one.name, bond: t(`mydata.record.bonds.${one.bond}`) })),
     ...(others.length === 0 ? [] : [t('mydata.record.family.others', { names: list(others, locale) })]),
     ...dependants.map(({ name, birthDate }) =>
       birthDate === '' ? t('mydata.record.family.elder', { name }) : t('mydata.record.family.child', { name, birthDate }),

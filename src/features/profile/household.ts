@@ -102,10 +102,10 @@ export const familyJoinCommand = ({ households, codes }: ProfileParts): Command<
     const { t, who, args, now } = request;
     const found = await hostOf({ households, codes }, tx, { code: args, personId: who.personId, now });
     if (typeof found === 'string') return menu(t, t(`codes.${found}`));
-    const { host, invitedBy } = found;
+    const { host } = found;
     if (host.members.some(({ personId }) => personId === who.personId)) return menu(t, t('profile.family.joinedBefore'));
-    // Whoever got hold of a code reads who asked them, and nobody else.
-    const remark = t('household.remark', { count: 1, names: memberOf(host, invitedBy)?.name ?? '' });
+    const names = host.members.map(({ name }) => name);
+    const remark = t('household.remark', { count: names.length, names: list(names, asLocale(who.locale)) });
     return { open: { dialog: 'household', seed: { code: args }, remarks: [remark] } };
   },
 });
