@@ -59,7 +59,7 @@ export function hasCome(
 ): boolean {
   const theirs = sessions.some(({ id }) => id === scope) ? sessions.filter(({ id }) => id === scope) : sessions;
   const here = theirs.filter(({ id }) => marks?.get(id)?.state === 'attended');
-  const ahead = theirs.some((session) => session.startsAt > now && !here.includes(session));
+  const ahead = theirs.some((session) => (session.postponed || session.startsAt > now) && !here.includes(session));
   return here.some(({ endsAt }) => endsAt > now) || (here.length > 0 && !ahead);
 }
 

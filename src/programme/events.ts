@@ -14,6 +14,12 @@ type EventWhere = NonNullable<NonNullable<Parameters<Tx['event']['findMany']>[0]
 type EventRow = Awaited<ReturnType<Tx['event']['findFirstOrThrow']>>;
 type SessionRow = Awaited<ReturnType<Tx['session']['findFirstOrThrow']>>;
 
+/** Something of an event has no new date yet, whenever it would have been. */
+export const undated: EventWhere = {
+  status: { in: ['published', 'closed', 'postponed'] },
+  OR: [{ status: 'postponed' }, { sessions: { some: { status: 'postponed' } } }],
+};
+
 /** Reads an event so that what is counted stays true until the transaction ends. */
 export type ReadLocked = (tx: Tx, communityId: string, ref: string) => Promise<EventView | null>;
 
@@ -89,10 +95,11 @@ function alsoFor(sector: string): EventWhere[] {
   return sector === 'elderly' ? [{ sector: null, OR: [{ maxAge: null }, { maxAge: { gte: 60 } }] }] : [];
 }
 
-/** What staff manage: everything that has not ended more than 30 days ago, soonest first. */
+/** What staff manage: everything that has not ended more than 30 days ago, and what has no new date yet, soonest first. */
 export async function managedEvents(tx: Tx, communityId: string, now: number): Promise<EventView[]> {
   const since = new Date(now - 30 * 24 * 60 * 60 * 1000);
-  return byStart(await findEvents(tx, { communityId, sessions: { some: { endsAt: { gt: since } } } }, 200), now);
+  const where: EventWhere = { communityId, OR: [{ sessions: { some: { endsAt: { gt: since } } } }, undated] };
+  return byStart(await findEvents(tx, where, 200), now);
 }
 
 /** Events in the order of their next sessions. */
@@ -107,7 +114,7 @@ export async function findEvents(tx: Tx, where: EventWhere, take: number): Promi
     where,
     take,
     orderBy: { createdAt: 'asc' },
-    include: { sessions: { where: { status: 'planned' }, orderBy: [{ startsAt: 'asc' }, { number: 'asc' }] } },
+    include: { sessions: { where: { status: { in: ['planned', 'postponed'] } }, orderBy: [{ startsAt: 'asc' }, { number: 'asc' }] } },
   });
   const counts = await countPlaces(
     tx,
@@ -145,7 +152,9 @@ async function countPlaces(tx: Tx, events: readonly string[]): Promise<Count[]> 
 }
 
 function eventView(event: EventRow, sessions: readonly SessionRow[], counts: readonly Count[]): EventView | undefined {
-  const [first, ...others] = sessions.map(sessionView);
+  // Of an event that was postponed before its sessions said so themselves, none has a date.
+  const allPutOff = event.status === 'postponed' && sessions.every(({ status }) => status !== 'postponed');
+  const [first, ...others] = sessions.map((session) => ({ ...sessionView(session), ...(allPutOff ? { postponed: true } : {}) }));
   // An event all of whose sessions were dropped is called off, and nobody looks at it.
   if (!first) return undefined;
   const { id, ref, title, bring, minAge, maxAge, status, revision, createdBy, oneEach, companionsCount } = event;
@@ -180,8 +189,10 @@ export async function droppedSessions(tx: Tx, eventId: string): Promise<SessionV
   return (await tx.session.findMany({ where: { eventId, status: 'dropped' }, orderBy: { number: 'asc' } })).map(sessionView);
 }
 
-function sessionView({ id, number, startsWall, endsWall, timeZone, startsAt, endsAt, place, revision }: SessionRow): SessionView {
-  return { id, number, startsWall, endsWall, timeZone, startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), place, revision };
+function sessionView({ startsAt, endsAt, status, ...row }: SessionRow): SessionView {
+  const { id, number, startsWall, endsWall, timeZone, place, revision } = row;
+  const wall = { id, number, startsWall, endsWall, timeZone, place, revision };
+  return { ...wall, startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), postponed: status === 'postponed' };
 }
 
 /** The titles of events, by id. */

@@ -152,8 +152,8 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 async function currentEvents(tx: Tx, communityId: string, now: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>(
     sql`SELECT DISTINCT e."id" FROM "Session" x JOIN "Event" e ON e."id" = x."eventId"
-        WHERE x."communityId" = ${communityId} AND x."status" = 'planned' AND x."endsAt" > ${new Date(now)}
-          AND e."status" IN ('published', 'closed', 'postponed')`,
+        WHERE x."communityId" = ${communityId} AND e."status" IN ('published', 'closed', 'postponed')
+          AND (x."status" = 'postponed' OR (x."status" = 'planned' AND (x."endsAt" > ${new Date(now)} OR e."status" = 'postponed')))`,
   );
   return rows.map(({ id }) => id);
 }

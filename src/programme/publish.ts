@@ -92,12 +92,12 @@ export function storedFields({ capacity, deadline, aliases, sectors, questions, 
 export const sessionCapacity = ({ signUpFor, capacity }: Pick<EventFields, 'signUpFor' | 'capacity'>): number | null =>
   signUpFor === 'single' ? capacity : null;
 
-/** Writes another time or place of a session; `revision` is the one that was moved. What was postponed has its new date by it. */
+/** Writes another time or place of a session; `revision` is the one that was moved. What was postponed has its new date by it; other sessions of the event that were stay so. */
 export async function moveSession(
   tx: Tx,
   { eventId, sessionId, revision, session }: { eventId: string; sessionId: string; revision: number; session: SessionFields },
 ): Promise<void> {
-  await tx.session.update({ where: { id: sessionId }, data: { ...stored(session), revision: revision + 1 } });
+  await tx.session.update({ where: { id: sessionId }, data: { ...stored(session), status: 'planned', revision: revision + 1 } });
   await tx.event.updateMany({ where: { id: eventId, status: 'postponed' }, data: { status: 'published' } });
   await raiseRevision(tx, eventId);
 }

@@ -1,6 +1,6 @@
 import type { Families, Guests, OwnAnswers } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
-import { byStart, concerned, findEvents, stillCounting } from './events.js';
+import { byStart, concerned, findEvents, stillCounting, undated } from './events.js';
 import { participantKey, participantKind, type EventView, type HeldFor, type SignUpView } from './view.js';
 
 type SignUpWhere = NonNullable<NonNullable<Parameters<Tx['signUp']['findMany']>[0]>['where']>;
@@ -17,7 +17,7 @@ export interface SignUps {
   ofEvent(tx: Tx, eventId: string): Promise<SignUpView[]>;
   /** The waiting list of a scope: by priority, then by arrival. */
   waiting(tx: Tx, eventId: string, scope: string): Promise<SignUpView[]>;
-  /** Of this person, or of a child of their household, in events that have not ended; soonest first. Also what may still be undone. */
+  /** Of this person, or of a child of their household, in events that have not ended, or have no new date yet; soonest first. Also what may still be undone. */
   ofPerson(tx: Tx, personId: string, now: number): Promise<PersonsSignUp[]>;
   /** The places that somebody holds in an event without having said for whom, in order of arrival. */
   heldBy(tx: Tx, eventId: string, registrantId: string): Promise<SignUpView[]>;
@@ -107,7 +107,8 @@ export function createSignUps(parts: { families: Families; guests: Guests; ownAn
     ofPerson: async (tx, personId, now) => {
       const mine = { OR: [{ registrantId: personId }, { dependant: { household: { members: { some: { personId } } } } }] };
       const still = { OR: [{ status: { in: [...stillCounting] } }, { status: 'cancelled', until: { gt: new Date(now) } }] };
-      const ahead = { event: { sessions: { some: { status: 'planned', endsAt: { gt: new Date(now) } } } } };
+      const coming = { sessions: { some: { status: 'planned', endsAt: { gt: new Date(now) } } } };
+      const ahead = { event: { OR: [coming, undated] } };
       const rows = await read(tx, { AND: [mine, still, ahead] }, 200);
       if (rows.length === 0) return [];
       const events = await findEvents(tx, { id: { in: rows.map(({ eventId }) => eventId) } }, 200);

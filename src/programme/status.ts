@@ -28,13 +28,23 @@ export async function reopenEvent(tx: Tx, eventId: string, now: number): Promise
   await tx.event.updateMany({ where: closed, data: { status: 'published' } });
 }
 
-/** Calls an event off for good, or until a new date is found. Sign-ups stay as they are, but offers are taken back. */
+/**
+ * Calls an event off for good, or until a new date is found: then its sessions that are still to come have none. Sign-ups stay as they
+ * are, but offers are taken back, and held places stand without an end.
+ */
 export async function callOffEvent(tx: Tx, eventId: string, status: 'cancelled' | 'postponed', now: number): Promise<void> {
   await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed', 'postponed'] } }, data: { status } });
   await tx.signUp.updateMany({
     where: { eventId, status: 'offered' },
     data: { status: 'waiting', until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
   });
+  await tx.signUp.updateMany({
+    where: { eventId, status: 'held' },
+    data: { until: null, revision: { increment: 1 }, updatedAt: new Date(now) },
+  });
+  if (status === 'postponed')
+    await tx.session.updateMany({ where: { eventId, status: 'planned', endsAt: { gt: new Date(now) } }, data: { status } });
+  await raiseRevision(tx, eventId);
 }
 
 /** Leaves one session out; who signed up for it alone is not signed up any more. */
@@ -49,7 +59,8 @@ export async function dropSession(tx: Tx, eventId: string, sessionId: string, no
 
 /** Marks an event as ended once none of its sessions is still to come. Whether it is over now. */
 export async function endEvent(tx: Tx, eventId: string, now: number): Promise<boolean> {
-  const ahead = await tx.session.count({ where: { eventId, status: 'planned', endsAt: { gt: new Date(now) } } });
+  const planned = { status: 'planned', endsAt: { gt: new Date(now) } };
+  const ahead = await tx.session.count({ where: { eventId, OR: [planned, { status: 'postponed' }] } });
   if (ahead > 0) return false;
   await tx.event.updateMany({ where: { id: eventId, status: { in: ['published', 'closed'] } }, data: { status: 'ended' } });
   return true;

@@ -48,6 +48,8 @@ export interface SessionView {
   readonly endsAt: number;
   readonly place: string;
   readonly revision: number;
+  /** Will not be when it was planned, and has no new date yet. */
+  readonly postponed: boolean;
 }
 
 /** Something that one can sign up for, with its places. */
@@ -95,7 +97,7 @@ export interface SignUpView {
 }
 
 /** The sessions of a scope that have not begun. */
-const ahead = (scope: Scope, now: number): readonly SessionView[] => scope.sessions.filter(({ startsAt }) => startsAt > now);
+const ahead = (scope: Scope, now: number): readonly SessionView[] => dated(scope.sessions, now);
 
 /** Whether a scope still takes sign-ups: until the deadline, and until its last session begins. */
 export const isScopeOpen = (event: EventView, scope: Scope, now: number): boolean =>
@@ -111,13 +113,24 @@ export const openScopes = (event: EventView, now: number): Scope[] => event.scop
 /** Whether residents may sign up for anything of an event. */
 export const isOpen = (event: EventView, now: number): boolean => openScopes(event, now).length > 0;
 
-/** Whether the last session of an event is over. */
-export const isOver = ({ sessions, status }: EventView, now: number): boolean =>
-  status === 'ended' || sessions.every(({ endsAt }) => endsAt <= now);
+/** Whether a session is still to come, or goes on: it is not over, or has no new date yet. */
+export const isToCome = ({ endsAt, postponed }: SessionView, now: number): boolean => postponed || endsAt > now;
 
-/** The session that an event is known by: the next one, or the last where all are past. */
+/** Whether the last session of an event is over. What was postponed is not: it may have a new date yet. */
+export const isOver = ({ sessions, status }: EventView, now: number): boolean =>
+  status === 'ended' || !sessions.some((session) => isToCome(session, now));
+
+/** The sessions that begin after now, soonest first; none that were postponed. */
+export const dated = (sessions: readonly SessionView[], now: number): SessionView[] =>
+  sessions.filter(({ startsAt, postponed }) => startsAt > now && !postponed);
+
+/** The session that an event is known by: the next one, or one that was postponed, or the last where all are past. */
 export const nextSession = ({ sessions }: Pick<EventView, 'sessions'>, now: number): SessionView =>
-  sessions.find(({ startsAt }) => startsAt > now) ?? sessions.at(-1) ?? sessions[0];
+  dated(sessions, now)[0] ?? sessions.find(({ postponed }) => postponed) ?? sessions.at(-1) ?? sessions[0];
+
+/** Whether what a scope is for has no date at all for now: places in it are kept, and nothing about them becomes due. */
+export const isPutOff = ({ status }: EventView, { sessions }: Scope): boolean =>
+  status === 'postponed' || sessions.every(({ postponed }) => postponed);
 
 /** Names a participant in the table: a person for themselves, a dependant, a guest, or a place of which nobody has said yet for whom it is. */
 export const participantKey = {

@@ -63,7 +63,7 @@ describe('what staff write under the list', () => {
 const session = (number: number, day: string, start = '10:00', end = '11:30'): SessionView => {
   const [startsWall, endsWall] = [`${day}T${start}`, `${day}T${end}`];
   const times = { startsWall, endsWall, startsAt: at(startsWall), endsAt: at(endsWall) };
-  return { id: `s${number}`, number, ...times, timeZone: 'Asia/Shanghai', place: '二楼', revision: 0 };
+  return { id: `s${number}`, number, ...times, timeZone: 'Asia/Shanghai', place: '二楼', revision: 0, postponed: false };
 };
 
 describe('times', () => {

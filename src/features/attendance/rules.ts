@@ -35,7 +35,7 @@ export function codeTime(session: SessionView, now: number): 'early' | 'open' | 
 /** Whether an event takes place, so that there is something to check in to. */
 export const takesPlace = ({ status }: EventView): boolean => status === 'published' || status === 'closed' || status === 'ended';
 
-/** The sessions in the order in which they are likely meant: what is on or comes next today, what was before that (the last first), what is still to come. */
+/** The sessions that have a date, in the order in which they are likely meant: what is on or comes next today, what was before that (the last first), what is still to come. */
 export function inOrder(sessions: readonly SessionView[], now: number): SessionView[] {
   const rank = (session: SessionView): number => {
     if (isToday(session, now) || (session.startsAt <= now && session.endsAt > now)) return 0;
@@ -46,7 +46,7 @@ export function inOrder(sessions: readonly SessionView[], now: number): SessionV
     if (rank(session) === 0) return session.endsAt > now ? session.startsAt - now : 2 * dayMs - session.endsAt + now;
     return Math.abs(session.startsAt - now);
   };
-  return [...sessions].sort((one, other) => rank(one) - rank(other) || within(one) - within(other));
+  return sessions.filter(({ postponed }) => !postponed).sort((one, other) => rank(one) - rank(other) || within(one) - within(other));
 }
 
 /** One line of the list: somebody who has a place in a session. */

@@ -141,7 +141,8 @@ function offTelling(personId: string, off: Off, lines: readonly string[]): Effec
     kind: 'change',
     text: lines.join('\n'),
     key: `${occasionOf(off)}:${personId}`,
-    ...whenToTell(meeting.startsAt, off.now, meeting.timeZone),
+    // An old date that went by while it was postponed is near to nothing.
+    ...whenToTell(meeting.postponed && meeting.startsAt <= off.now ? Infinity : meeting.startsAt, off.now, meeting.timeZone),
   });
 }
 

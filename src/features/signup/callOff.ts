@@ -2,7 +2,7 @@ import { menu, command, menuChoices, type Command, type FreeText } from '../../c
 import type { Json } from '../../dialog/index.js';
 import { eventByRef, isOver, managedEvents, nextSession, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { when } from './cards.js';
+import { whenNow } from './cards.js';
 import { eventItems, readerOf } from './menus.js';
 import { staffOnly } from './staff.js';
 import type { StatusEffects } from './status.js';
@@ -57,12 +57,12 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
           seed: { ref: event.ref, how: kind, ...(session === undefined ? {} : { session }) },
         });
         if (how === 'cancel' || how === 'postpone') return { open: seed(how) };
-        const ahead = event.sessions.filter(({ startsAt }) => startsAt > now);
+        const ahead = event.sessions.filter(({ startsAt, postponed }) => postponed || startsAt > now);
         const session = ahead.find((one) => String(one.number) === number);
         if (how === 'drop' && session) return { open: seed('drop', session.id) };
         if (how === 'drop') {
           const items = ahead.map((one) => ({
-            label: t('event.session', { number: one.number, when: when(one, readerOf(request)) }),
+            label: t('event.session', { number: one.number, when: whenNow(one, readerOf(request)) }),
             line: `/call-off ${event.ref} drop ${one.number}`,
           }));
           return menu(t('callOff.whichSession', { title: event.title }), menuChoices(t, items));
@@ -73,7 +73,7 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
           ...(event.status === 'postponed' ? [] : [{ label: t('callOff.postpone'), line: `/call-off ${event.ref} postpone` }]),
           ...(ahead.length > 1 ? [{ label: t('callOff.drop'), line: `/call-off ${event.ref} drop` }] : []),
         ];
-        const about = [event.title, when(nextSession(event, now), readerOf(request)), peopleLine(people, t), t('callOff.how')];
+        const about = [event.title, whenNow(nextSession(event, now), readerOf(request)), peopleLine(people, t), t('callOff.how')];
         return menu(about.join('\n'), menuChoices(t, items));
       },
     },

@@ -1,7 +1,17 @@
 import type { Outbound } from '../../chat/index.js';
 import { cardValue } from '../../command/index.js';
 import { clock, day, type Locale, type Translate } from '../../i18n/index.js';
-import { freePlaces, isOpen, isOver, openScopes, type Ages, type EventView, type Places, type SessionView } from '../../programme/index.js';
+import {
+  freePlaces,
+  isOpen,
+  isOver,
+  nextSession,
+  openScopes,
+  type Ages,
+  type EventView,
+  type Places,
+  type SessionView,
+} from '../../programme/index.js';
 import { rhythmOf } from './rhythm.js';
 import { wallOf } from './wall.js';
 
@@ -21,12 +31,21 @@ export function when({ startsWall, endsWall, timeZone }: SessionTime, { locale, 
   return `${day(startsWall, locale, now, timeZone)} ${clock(startsWall, endsWall, locale, now, timeZone)}`;
 }
 
+/** The same for one that may have been postponed: that it has no date yet, and when it would have been. */
+export const whenNow = (session: SessionView, reader: Reader): string =>
+  session.postponed ? reader.t('signup.schedule.undated', { when: when(session, reader) }) : when(session, reader);
+
 /** When an event is, in one line: one session's time, or the rhythm of several, or how many there are and which is next. */
 export function schedule({ sessions }: Pick<EventView, 'sessions'>, reader: Reader): string {
   const { t, locale, now } = reader;
   const [first] = sessions;
   const last = sessions.at(-1) ?? first;
   if (sessions.length === 1) return when(first, reader);
+  // Some have a date and some have none yet.
+  const [known, ...others] = sessions.filter(({ postponed }) => !postponed);
+  const without = sessions.length - 1 - others.length;
+  if (known && without > 0)
+    return t('signup.schedule.someUndated', { schedule: schedule({ sessions: [known, ...others] }, reader), count: without });
   const days = { from: day(first.startsWall, locale, now, first.timeZone), to: day(last.startsWall, locale, now, first.timeZone) };
   const count = sessions.length;
   const rhythm = rhythmOf(sessions);
@@ -37,7 +56,7 @@ export function schedule({ sessions }: Pick<EventView, 'sessions'>, reader: Read
   }
   if (count <= listedSessions)
     return t('signup.schedule.list', { count, list: sessions.map((one) => when(one, reader)).join(t('signup.schedule.separator')) });
-  const next = sessions.find(({ startsAt }) => startsAt > now) ?? last;
+  const next = nextSession({ sessions }, now);
   return t('signup.schedule.many', { ...days, count, next: when(next, reader) });
 }
 
@@ -105,7 +124,7 @@ export function fullnessLines(event: EventView, reader: Reader): string[] {
   const more = open.length - shown.length;
   return [
     ...shown.map(({ sessions: [session], places }) =>
-      t('signup.card.session', { number: session.number, when: when(session, reader), fullness: fullness(places, event.unit, t) }),
+      t('signup.card.session', { number: session.number, when: whenNow(session, reader), fullness: fullness(places, event.unit, t) }),
     ),
     ...(more > 0 ? [t('signup.card.moreSessions', { count: more })] : []),
   ];

@@ -56,7 +56,7 @@ export function createEditEffects(
     for (const { session } of places) {
       const planned = (of: number) => occurrencesOf({ communityId, eventId, sessionId: session.id, revision: of, session });
       await planner.cancelPlanned(tx, { keys: planned(session.revision).map(({ key }) => key) });
-      await planner.plan(tx, planned(session.revision + 1));
+      if (!session.postponed) await planner.plan(tx, planned(session.revision + 1));
     }
     // An earlier closing that is still planned only looks at the card once more.
     if (fields.deadline) await planner.plan(tx, [closingOf({ communityId, eventId, revision: revision + 1, at: fields.deadline.at })]);

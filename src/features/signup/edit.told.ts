@@ -1,7 +1,7 @@
 import { tell } from '../../command/index.js';
 import type { Effect } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { nextSession, type EventDetails } from '../../programme/index.js';
+import { isToCome, nextSession, type EventDetails } from '../../programme/index.js';
 import type { Reader } from './cards.js';
 import { agesLine, changeLine, changesIn, toldOf, type Edited, type Told } from './edit.rules.js';
 import { fieldsOf, type FormAnswers } from './form.js';
@@ -30,7 +30,9 @@ export function editedOf(answers: EditAnswers, event: EventDetails, now: number)
     teacherId: answers.teacher === event.teacher ? event.teacherId : null,
     deadline: wall === null ? null : { wall, at: instantOf(wall, timeZone) },
   };
-  const places = moved ? event.sessions.filter(({ endsAt }) => endsAt > now).map((session) => ({ session, place: answers.place })) : [];
+  const places = moved
+    ? event.sessions.filter((session) => isToCome(session, now)).map((session) => ({ session, place: answers.place }))
+    : [];
   const recounted = fields.capacity !== event.scopes[0].places.capacity || fields.signUpFor !== signUpFor;
   return { fields, recounted, places };
 }

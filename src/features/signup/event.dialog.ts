@@ -138,7 +138,14 @@ export const eventDialog = (effects: EventFormEffects) =>
       });
       const names = chosen.map((group) => group.title ?? t('event.group'));
       const reader = { t, now, locale: asLocale(locale) };
-      const meetings = sessions.map((session, at) => ({ ...session, id: String(at), number: at + 1, timeZone, revision: 0 }));
+      const meetings = sessions.map((session, at) => ({
+        ...session,
+        id: String(at),
+        number: at + 1,
+        timeZone,
+        revision: 0,
+        postponed: false,
+      }));
       const [head, ...others] = meetings;
       const said = chosen.length > 0 ? t('event.published', { groups: list(names, reader.locale) }) : t('event.publishedNowhere');
       const line = head ? `${fields.title} · ${schedule({ sessions: [head, ...others] }, reader)}` : fields.title;

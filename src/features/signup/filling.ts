@@ -1,7 +1,8 @@
 import { menuChoices, tell } from '../../command/index.js';
 import type { DialogContext, Effect, Left, Say, Translate } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { moment, type Reader } from './cards.js';
+import type { Reader } from './cards.js';
+import { untilWords } from './holds.js';
 import { isFilling, type Closed, type SignupFacts, type SignupSeed } from './signup.facts.js';
 import { handOnItems } from './signup.result.js';
 import type { Given } from './signup.rules.js';
@@ -10,8 +11,9 @@ import type { Given } from './signup.rules.js';
 export function stillHeld({ event, held }: SignupFacts, { t, locale, now }: Reader): string {
   const placed = held.filter(({ rank }) => rank === null);
   if (!event || placed.length === 0) return t('signup.filling.waits', { count: held.length });
-  const until = Math.min(...placed.map(({ signUp }) => signUp.until ?? event.sessions[0].startsAt));
-  return t('signup.filling.held', { count: placed.length, until: moment(until, event.sessions[0].timeZone, { locale, now }) });
+  const ends = placed.map(({ signUp }) => signUp.until);
+  const until = ends.includes(null) ? null : Math.min(...ends.flatMap((end) => end ?? []));
+  return t('signup.filling.held', { count: placed.length, until: untilWords(until, event, { t, locale, now }) });
 }
 
 /** What whoever leaves the talk about held places hears: that they stand still, how to go on, and, at a no, whoever holds them too. */
@@ -35,7 +37,7 @@ export function cannotSay(facts: SignupFacts, { ref, code }: SignupSeed, reader:
 
 /** What became of places that were held, or of their code. */
 export const closedSay = (closed: Closed, t: Translate): string =>
-  t(closed === 'released' || closed === 'givenBack' ? `signup.filling.${closed}` : `codes.${closed}`);
+  t(closed === 'released' || closed === 'givenBack' || closed === 'cancelled' ? `signup.filling.${closed}` : `codes.${closed}`);
 
 /** Tells whoever holds the places that so many of them were filled in by the code that they handed on. */
 export function tellFilled(facts: SignupFacts, given: readonly Given[], now: number): Effect[] {

@@ -5,7 +5,7 @@ import { asLocale } from '../../i18n/index.js';
 import { communityById, makeConsentCode, type Tasks } from '../../people/index.js';
 import { eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { moment } from './cards.js';
+import { untilWords } from './holds.js';
 import { readerOf } from './menus.js';
 import { cannotSay, closedSay } from './filling.js';
 import { heldCode, loadSignup, type LoadParts, type SignupSeed } from './signup.facts.js';
@@ -26,24 +26,25 @@ interface Holding {
   readonly event: EventView;
   readonly unnamed: readonly SignUpView[];
   readonly forConsent: readonly SignUpView[];
-  /** When the first of them ends, ms. */
-  readonly until: number;
+  /** When the first of them ends, ms; null while the event has no date. */
+  readonly until: number | null;
 }
 
 async function holdingOf(tx: Tx, signUps: SignUps, { who, args }: Request): Promise<Holding | null> {
   const event = await eventByRef(tx, who.communityId, args);
-  if (!event) return null;
+  if (!event || event.status === 'cancelled') return null;
   const mine = (await signUps.ofEvent(tx, event.id)).filter(
     ({ registrantId, heldFor }) => registrantId === who.personId && heldFor !== null,
   );
   if (mine.length === 0) return null;
   const last = event.sessions.at(-1) ?? event.sessions[0];
+  // Whoever waits holds nothing yet; their code stands as long as the event is to come.
+  const ends = mine.map(({ until, status }) => (status === 'held' ? until : last.startsAt));
   return {
     event,
     unnamed: mine.filter(({ heldFor }) => heldFor === 'participant'),
     forConsent: mine.filter(({ heldFor }) => heldFor === 'consent'),
-    // Whoever waits holds nothing yet; their code stands as long as the event is to come.
-    until: Math.min(...mine.map(({ until, status }) => (status === 'held' ? (until ?? last.startsAt) : last.startsAt))),
+    until: ends.includes(null) ? null : Math.min(...ends.flatMap((end) => end ?? [])),
   };
 }
 
@@ -58,12 +59,12 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
     const holding = await holdingOf(tx, signUps, request);
     if (!holding) return nothingHeld(request);
     const { event, unnamed, forConsent, until } = holding;
-    const about = { communityId: who.communityId, createdBy: who.personId, expiresAt: until, now };
+    const about = { communityId: who.communityId, createdBy: who.personId, expiresAt: codeStands(until, now), now };
     const made = [];
     if (unnamed.length > 0) made.push(await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event) }));
     const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
     if (dependantIds.length > 0) made.push(await makeConsentCode(tx, codes, { eventId: event.id, dependantIds }, about));
-    const time = moment(until, event.sessions[0].timeZone, readerOf(request));
+    const time = untilWords(until, event, readerOf(request));
     const items = [
       { label: t('signup.handOn.paper'), line: `/on-paper ${event.ref}` },
       { label: t('signup.mine.show'), line: '/mine' },
@@ -71,6 +72,12 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
     return menu(made.map((code) => t('signup.handOn.told', { code, until: time })).join('\n'), menuChoices(t, items));
   },
 });
+
+/** How long past the end of what it is good for a code is kept, ms: places may be held longer, and an event may be postponed. */
+const keptMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Until when a code stands for places that are held until then, ms: what it is good for is looked at when somebody types it. */
+export const codeStands = (until: number | null, now: number): number => (until ?? now) + keptMs;
 
 /** What a code for held places carries. */
 export const heldCodeOf = ({ ref }: EventView): z.infer<typeof heldCode> => ({ ref });
@@ -107,7 +114,7 @@ export const onPaperCommand = ({ signUps }: HandOnParts, effect: ReturnType<type
         const { id: eventId, ref, title } = event;
         const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
         const asked = { eventId, ref, title, unnamed: unnamed.map(({ id }) => id), dependantIds, name: who.name };
-        const time = moment(until, event.sessions[0].timeZone, readerOf(request));
+        const time = untilWords(until, event, readerOf(request));
         return { ...menu(t('signup.handOn.paperTold', { until: time }), menuChoices(t, [])), effects: [effect.make(asked)] };
       },
     },

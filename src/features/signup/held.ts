@@ -4,9 +4,8 @@ import { asLocale } from '../../i18n/index.js';
 import { audit } from '../../people/index.js';
 import { changeStatus, eventById, eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { moment } from './cards.js';
 import { guardiansBeside, type Beside } from './guardians.js';
-import { holdOf, planHeld } from './holds.js';
+import { holdAnew, holdOf, untilWords } from './holds.js';
 import { serveLine, type LineParts } from './line.js';
 import { readerOf } from './menus.js';
 import { staffOnly } from './staff.js';
@@ -28,9 +27,7 @@ export function createHeldEffects(parts: LineParts) {
         const signUp = await signUps.byId(tx, id);
         const scope = event?.scopes.find(({ key }) => key === signUp?.scope);
         if (!event || !scope) continue;
-        const hold = holdOf(event, scope, now);
-        const revision = await changeStatus(tx, { id, from: ['held'], to: 'held', until: hold.until, now });
-        if (revision !== null) await planHeld(tx, planner, communityId, { id, revision }, hold);
+        await holdAnew(tx, planner, { event, scope, ids: [id] }, { communityId, now });
       }
       await audit(tx, context, 'hold.extend', eventId);
     },
@@ -94,7 +91,7 @@ export const heldCommand = (signUps: SignUps): Command<Tx> =>
 function heldLabel(theirs: Together, event: EventView, request: Request): string {
   const reader = readerOf(request);
   const [{ registrantName, until }] = theirs;
-  const time = until === null ? '' : moment(until, event.sessions[0].timeZone, reader);
+  const time = untilWords(until, event, reader);
   return request.t('signup.held.by', { name: registrantName, names: namesOf(theirs, reader), until: time });
 }
 
@@ -147,12 +144,11 @@ export const holdExtendCommand = (signUps: SignUps, effects: HeldEffects): Comma
         const [{ registrantId, registrantLocale, revision, id, scope: key }] = theirs;
         const scope = event.scopes.find((one) => one.key === key) ?? event.scopes[0];
         const { until } = holdOf(event, scope, now);
-        const { timeZone } = event.sessions[0];
         const theirReader = { t: texts(registrantLocale), locale: asLocale(registrantLocale), now };
-        const about = { names: heldOf(theirs, theirReader), title: event.title, until: moment(until, timeZone, theirReader) };
+        const about = { names: heldOf(theirs, theirReader), title: event.title, until: untilWords(until, event, theirReader) };
         return {
           ...menu(
-            t('signup.held.extended', { until: moment(until, timeZone, readerOf(request)) }),
+            t('signup.held.extended', { until: untilWords(until, event, readerOf(request)) }),
             menuChoices(t, [{ label: t('signup.held.all'), line: `/held ${event.ref}` }]),
           ),
           effects: [

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
-import { changeStatus, eventById, planHold, type EventView, type Scope, type SignUpView } from '../../programme/index.js';
+import { changeStatus, dated, eventById, isPutOff, planHold, type EventView, type Scope, type SignUpView } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
-import { moment } from './cards.js';
+import { moment, type Reader } from './cards.js';
 import { guardiansBeside } from './guardians.js';
 import { dueFor, serveLine, type LineParts } from './line.js';
 import { heldOf, namesOf } from './tellings.js';
 
-/** Until when a place that is held now stands, and when its holder is reminded; ms. */
-export function holdOf(event: EventView, scope: Scope, now: number): { until: number; remindAt: number | null } {
-  const begins = scope.sessions.find(({ startsAt }) => startsAt > now)?.startsAt ?? now;
+/** How long a held place stands, ms; `until` is null while nobody knows when it will be: then it has no end. */
+export interface Hold {
+  readonly until: number | null;
+  readonly remindAt: number | null;
+}
+
+/** Until when a place that is held now stands, and when its holder is reminded. */
+export function holdOf(event: EventView, scope: Scope, now: number): Hold {
+  if (isPutOff(event, scope)) return { until: null, remindAt: null };
+  const starts = dated(scope.sessions, now).map(({ startsAt }) => startsAt);
+  const begins = starts.length === 0 ? now : Math.min(...starts);
   // A deadline that has passed ends nothing: whoever gets a place after it comes from the waiting list.
   const closesAt = event.deadlineAt !== null && event.deadlineAt > now ? Math.min(event.deadlineAt, begins) : begins;
   return planHold({ now, closesAt, timeZone: event.sessions[0].timeZone });
@@ -23,8 +31,9 @@ export async function planHeld(
   planner: Planner,
   communityId: string,
   signUp: { readonly id: string; readonly revision: number },
-  { until, remindAt }: { until: number; remindAt: number | null },
+  { until, remindAt }: Hold,
 ): Promise<void> {
+  if (until === null) return;
   await planner.plan(tx, [
     ...(remindAt === null ? [] : [dueFor('hold.near', communityId, signUp, remindAt)]),
     dueFor('hold.ended', communityId, signUp, until),
@@ -47,6 +56,24 @@ export async function givePlace(
   if (revision !== null) await planHeld(tx, planner, communityId, { id, revision }, hold);
   return revision !== null;
 }
+
+/** Holds places anew, as if they had just been taken. */
+export async function holdAnew(
+  tx: Tx,
+  planner: Planner,
+  { event, scope, ids }: { readonly event: EventView; readonly scope: Scope; readonly ids: readonly string[] },
+  { communityId, now }: { readonly communityId: string; readonly now: number },
+): Promise<void> {
+  const hold = holdOf(event, scope, now);
+  for (const id of ids) {
+    const revision = await changeStatus(tx, { id, from: ['held'], to: 'held', until: hold.until, now });
+    if (revision !== null) await planHeld(tx, planner, communityId, { id, revision }, hold);
+  }
+}
+
+/** Until when a place is held, in words. */
+export const untilWords = (until: number | null, event: EventView, reader: Reader): string =>
+  until === null ? reader.t('signup.hold.untilDated') : moment(until, event.sessions[0].timeZone, reader);
 
 const payloadOf = z.object({ signUpId: z.string(), revision: z.number() });
 

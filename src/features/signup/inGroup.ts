@@ -2,11 +2,10 @@ import { command, helperLine, type Command } from '../../command/index.js';
 import type { Codes } from '../../people/index.js';
 import { attendanceOfSignUps, hasCome, isForAdults, openScopes, type EventView, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { moment } from './cards.js';
 import type { SignupEffects } from './effects.js';
 import { askSession, closed, groupMenu, most, scopeFor, there } from './groupAsk.js';
-import { heldCodeOf } from './handOn.js';
-import { holdOf } from './holds.js';
+import { codeStands, heldCodeOf } from './handOn.js';
+import { holdOf, untilWords } from './holds.js';
 import { readerOf } from './menus.js';
 import type { PlaceEffects } from './places.js';
 import type { Participant, Registration } from './register.js';
@@ -41,7 +40,7 @@ export const holdCommand = (parts: GroupParts): Command<Tx> => ({
     const [given] = placesFor({ comers, companions: 0, sessions: [scope.key], facts: { ...facts, held: [] }, now });
     const places = before.length > 0 ? before.filter(({ rank }) => rank === null).length : placed(given);
     const until = before[0]?.signUp.until ?? holdOf(event, scope, now).until;
-    const time = moment(until, scope.sessions[0].timeZone, readerOf(request));
+    const time = untilWords(until, event, readerOf(request));
     const effects = comers.length > 0 && given ? [parts.register.make(registration(event, comers, [given]))] : [];
     const total = before.length || count;
     const said = t(`signup.group.${before.length > 0 ? 'heldBefore' : places === total ? 'held' : places > 0 ? 'heldSome' : 'waiting'}`, {
@@ -50,7 +49,7 @@ export const holdCommand = (parts: GroupParts): Command<Tx> => ({
       until: time,
     });
     if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref, fill: true } } };
-    const expiresAt = places > 0 ? until : scope.sessions[0].startsAt;
+    const expiresAt = codeStands(places > 0 ? until : scope.sessions[0].startsAt, now);
     const about = { kind: 'held', communityId: who.communityId, createdBy: who.personId, expiresAt, now } as const;
     const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event) });
     const help = [{ key: '9', label: t('turn.help'), value: helperLine }];

@@ -124,8 +124,8 @@ export function createSignup(parts: {
   const { families, guests, ownAnswers, codes, planner, tell, texts, clock } = parts;
   const locked = { readLocked: parts.readLocked ?? readLocked };
   const signUps = createSignUps({ families, guests, ownAnswers });
-  const effects = createEffects({ ...parts, signUps });
   const line = { signUps, planner, tell, texts, staffOf };
+  const effects = createEffects({ ...parts, ...line });
   const places = createPlaces(line);
   const status = createStatusEffects(line);
   const rosters = createRosters({ signUps, notes: parts.notes });

@@ -3,7 +3,9 @@ import { day, list } from '../../i18n/index.js';
 import { guardianshipOf, hasChildren, type Guardianship } from '../../people/index.js';
 import {
   attendanceOfSignUps,
+  dated,
   isAhead,
+  isPutOff,
   participantKind,
   type Attendance,
   type EventView,
@@ -54,7 +56,10 @@ const mayDecide = ({ heldFor, dependantId }: SignUpView, { of, unsaid }: Guardia
 
 /** The event, where children of somebody's family wait there for their consent. */
 export async function awaitsConsentOf(tx: Tx, mine: readonly Mine[], personId: string): Promise<Mine | undefined> {
-  const open = mine.filter(({ signUp: { heldFor, status } }) => heldFor === 'consent' && status !== 'leaving' && status !== 'cancelled');
+  const open = mine.filter(
+    ({ signUp: { heldFor, status }, event }) =>
+      event.status !== 'cancelled' && heldFor === 'consent' && status !== 'leaving' && status !== 'cancelled',
+  );
   if (open.length === 0) return undefined;
   const guardianship = await guardianshipOf(tx, personId);
   return open.find(({ signUp }) => mayDecide(signUp, guardianship));
@@ -97,6 +102,8 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const pair = pairKey === null ? [one] : mine.filter(({ signUp }) => signUp.pairKey === pairKey && signUp.status === 'offered');
           const same = mine.filter(({ event }) => event.id === one.event.id);
           const first = (which: (one: SignUpView) => boolean) => same.find(({ signUp }) => which(signUp)) === one;
+          // What was called off is completed no more.
+          if (one.event.status === 'cancelled') return [];
           const answers = same[0] === one ? answering(same, request) : [];
           const consents = first((signUp) => mayDecide(signUp, guardianship)) ? [consenting(one.event, t)] : [];
           const completes = first((signUp) => mayComplete(signUp, who.personId, guardianship))
@@ -135,9 +142,9 @@ function line({ signUp, event }: Mine, theirs: readonly Mine[], request: Request
   const { t } = request;
   const name = nameOfAll(theirs, request);
   const until = signUp.until === null ? '' : moment(signUp.until, event.sessions[0].timeZone, readerOf(request));
-  const state = ['cancelled', 'postponed'].includes(event.status)
-    ? t(`signup.eventStatus.${event.status}`)
-    : t(`signup.status.${signUp.status}`, { until });
+  const scope = event.scopes.find(({ key }) => key === signUp.scope);
+  const off = event.status === 'cancelled' ? 'cancelled' : scope && isPutOff(event, scope) ? 'postponed' : null;
+  const state = off ? t(`signup.eventStatus.${off}`) : t(`signup.status.${signUp.status}`, { until });
   return t('signup.mine.line', { name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
 }
 
@@ -148,7 +155,7 @@ const [mostDays, mostLetters] = [3, 40];
 function below({ signUp, event, marks }: MineMarked, request: Request): string[] {
   const { t, now } = request;
   const { locale } = readerOf(request);
-  const leave = event.sessions.filter(({ id, startsAt }) => startsAt > now && marks?.get(id)?.state === 'leave');
+  const leave = dated(event.sessions, now).filter(({ id }) => marks?.get(id)?.state === 'leave');
   const days = leave.slice(0, mostDays).map(({ startsWall, timeZone }) => day(startsWall, locale, now, timeZone));
   const said = event.questions.flatMap(({ text }) => signUp.answers[text] ?? []);
   const letters = Array.from(said.join(t('signup.schedule.separator')));
@@ -167,8 +174,6 @@ export function whenOf({ signUp, event }: Mine, request: Request): string {
 }
 
 function actions({ signUp, event }: Mine, { offered, theirs }: { offered: readonly Mine[]; theirs: readonly Mine[] }, request: Request) {
-  // What was called off needs no giving back.
-  if (event.status === 'cancelled') return [];
   const { t, now } = request;
   const title = shortTitle(event.title, 12);
   const about = { name: nameOf(signUp, t), title };

@@ -14,13 +14,14 @@ import {
   type SignUpView,
 } from '../../programme/index.js';
 import { parseCapacity } from '../../understand/index.js';
-import { when } from './cards.js';
+import { when, type Reader } from './cards.js';
 import type { EditEffects } from './edit.effects.js';
 import { overLines, overOf } from './edit.rules.js';
 import { callEffects, type CallList } from './calls.js';
 import type { SignupEffects } from './effects.js';
 import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
 import { formLabels } from './form.js';
+import { holdOf, untilWords } from './holds.js';
 import {
   callLines,
   concernedBy,
@@ -99,11 +100,13 @@ export const moveDialog = (effects: MoveEffects) =>
         const resize = resized ? [effects.resize.make({ eventId: event.id, sessionId: before.id, capacity })] : [];
         const reader = { t, now, locale: asLocale(locale) };
         const over = resized ? overLines(overOf(event, capacity, facts.signUps, before.id), reader) : [];
-        if (same) return { say: [{ text: resized ? [t('edit.saved'), ...over].join('\n') : t('move.nothing') }], effects: resize };
+        // What was postponed has a date again by it, also where that is the old one.
+        if (same && !before.postponed)
+          return { say: [{ text: resized ? [t('edit.saved'), ...over].join('\n') : t('move.nothing') }], effects: resize };
         const concerned = concernedBy(facts.signUps, before.id);
         const recipients = recipientsOf(concerned, facts.guardians);
         const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
-        const moved = { event, before, session, now };
+        const moved = { event, before, session, now, heldUntil: before.postponed ? heldAfter(event, before, session, now) : null };
         const tellings = recipients.map((recipient) => telling(recipient, moved, facts.texts(recipient.locale)));
         const { households, toCall } = countTold(recipients, facts.unreachable);
         const done = [
@@ -130,6 +133,22 @@ interface Moved {
   readonly before: SessionView;
   readonly session: SessionFields;
   readonly now: number;
+  /** Until when places are held that had no end while it was postponed, ms; null where nothing changed for them. */
+  readonly heldUntil: number | null;
+}
+
+/** Until when the places of a session stand that are held, once it has its new date. */
+function heldAfter(event: EventView, before: SessionView, session: SessionFields, now: number): number | null {
+  const again = { ...before, ...session, postponed: false };
+  const scope = event.scopes.find(({ sessions }) => sessions.some(({ id }) => id === before.id)) ?? event.scopes[0];
+  const [first, ...others] = scope.sessions.map((one) => (one.id === before.id ? again : one));
+  return first ? holdOf({ ...event, status: 'published' }, { ...scope, sessions: [first, ...others] }, now).until : null;
+}
+
+/** Whoever holds places still hears until when. */
+function heldLines({ event, heldUntil }: Moved, theirs: readonly SignUpView[], reader: Reader): string[] {
+  if (heldUntil === null || !theirs.some(({ status }) => status === 'held')) return [];
+  return [reader.t('move.heldUntil', { until: untilWords(heldUntil, event, reader) })];
 }
 
 /** What was and what is now, in two lines. */
@@ -153,6 +172,7 @@ function telling({ personId, locale: theirLocale, theirs }: Recipient, moved: Mo
   const text = [
     t('move.told', { title: moved.event.title, names: namesOf(theirs, { t, locale }) }),
     ...beforeAndNow(moved, locale, t),
+    ...heldLines(moved, theirs, { t, locale, now: moved.now }),
     ...standingLines(theirs, { t, locale }),
   ].join('\n');
   return moveTelling(personId, moved, text);

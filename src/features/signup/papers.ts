@@ -47,7 +47,7 @@ export function createPapers({ signUps, rosters }: { signUps: SignUps; rosters: 
         place: session.place,
         description: details(event, reader).join('\n'),
         revision: session.revision + event.revision,
-        cancelled: event.status === 'cancelled' || dropped.includes(session),
+        cancelled: event.status === 'cancelled' || session.postponed || dropped.includes(session),
       }));
       return async () => ({ name: `${safe(event.title)}.ics`, mimeType: mimeTypes.ics, data: await calendar(entries, now) });
     },

@@ -45,7 +45,7 @@ export interface Proxied {
 }
 
 /** Why held places can be filled in no more: what became of their code, or of them. */
-export type Closed = 'filled' | 'again' | 'expired' | 'wrong' | 'released' | 'givenBack';
+export type Closed = 'filled' | 'again' | 'expired' | 'wrong' | 'released' | 'givenBack' | 'cancelled';
 
 /** What signing up is decided on. */
 export interface SignupFacts {
@@ -133,6 +133,7 @@ export const loadSignup =
     const held = holder === null ? [] : await heldPlaces(tx, parts.signUps, event, holder);
     const codeClosed = typed === null || typed.type === 'open' ? null : typed.type === 'taken' ? 'filled' : typed.type;
     const ended = isFilling({ fill, code }) && held.length === 0 && holder !== null;
+    const off = isFilling({ fill, code }) && event.status === 'cancelled' ? 'cancelled' : null;
     const open = openScopes(event, now);
     const standing = { event, open, mine, others: all.filter((one) => one.event.id !== event.id) };
     const known = (id: string, name: string, birthDate: string, label: string): KnownPerson => ({
@@ -153,7 +154,7 @@ export const loadSignup =
     return {
       refused: false,
       event,
-      closed: codeClosed ?? (ended ? ((await endOfHold(tx, event.id, holder)) ?? 'filled') : null),
+      closed: codeClosed ?? off ?? (ended ? ((await endOfHold(tx, event.id, holder)) ?? 'filled') : null),
       holder: await holderBeside(tx, request, event, { holder, personId: who.personId, held }),
       proxied,
       household: [...dependants, ...elders, ...self],
@@ -227,7 +228,9 @@ function fitting(
 function overlap({ signUp, event }: { signUp: SignUpView; event: EventView }, scope: Scope | undefined): boolean {
   if (signUp.status === 'leaving' || signUp.status === 'cancelled' || event.status !== 'published') return false;
   const theirs = event.scopes.find(({ key }) => key === signUp.scope)?.sessions ?? [];
-  return theirs.some((one) => scope?.sessions.some((other) => one.startsAt < other.endsAt && other.startsAt < one.endsAt));
+  return theirs.some(
+    (one) => !one.postponed && scope?.sessions.some((other) => one.startsAt < other.endsAt && other.startsAt < one.endsAt),
+  );
 }
 
 const sessionLabel = ({ sessions: [session], places }: Scope, event: EventView, reader: Reader): string =>

@@ -2,8 +2,8 @@ import { menuChoices } from '../../command/index.js';
 import type { Chosen, Say } from '../../dialog/index.js';
 import { list } from '../../i18n/index.js';
 import type { EventView } from '../../programme/index.js';
-import { comingTo, details, moment, when, type Reader } from './cards.js';
-import { holdOf } from './holds.js';
+import { comingTo, details, when, type Reader } from './cards.js';
+import { holdOf, untilWords } from './holds.js';
 import type { Place } from './register.js';
 import type { SignupFacts } from './signup.facts.js';
 import { leftHeld, type Comer, type Given } from './signup.rules.js';
@@ -62,7 +62,7 @@ export const handOnItems = (ref: string, t: Reader['t']) => [
 function linesOf({ scope, got }: Given, { event, facts, comers, missing }: Result, reader: Reader): string[] {
   const { t, locale, now } = reader;
   const [session] = scope.sessions;
-  const until = moment(holdOf(event, scope, now).until, session.timeZone, reader);
+  const until = untilWords(holdOf(event, scope, now).until, event, reader);
   const head = event.signUpFor === 'single' ? [t('signup.result.session', { number: session.number, when: when(session, reader) })] : [];
   const nameOf = (comer: Comer) => (comer.type === 'named' ? nameChosen(comer.chosen, facts) : t('signup.names.held'));
   const placed = comers.filter((_, at) => got[at]?.status === 'confirmed');

@@ -16,6 +16,7 @@ import {
   eventByRef,
   eventDetails,
   isOver,
+  isToCome,
   keptOf,
   managedEvents,
   nextSession,
@@ -25,7 +26,7 @@ import {
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
-import { details, fullnessLines, when } from './cards.js';
+import { details, fullnessLines, when, whenNow } from './cards.js';
 import { formOf } from './announce.js';
 import { askWhich, isCorrection, meantBy, withoutMark } from './correction.js';
 import { eventItems, readerOf } from './menus.js';
@@ -184,12 +185,12 @@ export const moveCommand = (): Command<Tx> =>
         const { t, args, now } = request;
         if (!event) return menu(t('signup.gone'), menuChoices(t, []));
         const [, named] = args.split(' ');
-        const ahead = event.sessions.filter(({ endsAt }) => endsAt > now);
+        const ahead = event.sessions.filter((one) => isToCome(one, now));
         const only = event.sessions.length === 1 ? nextSession(event, now) : undefined;
         const session = only ?? event.sessions.find(({ number }) => String(number) === named);
         if (!session) {
           const items = ahead.map((one) => ({
-            label: t('event.session', { number: one.number, when: when(one, readerOf(request)) }),
+            label: t('event.session', { number: one.number, when: whenNow(one, readerOf(request)) }),
             line: `/move ${event.ref} ${one.number}`,
           }));
           return menu(t('move.which', { title: event.title }), menuChoices(t, items));

@@ -162,6 +162,7 @@ function shown({ sessions }: When, { t, now, timeZone, locale }: Asking<unknown>
     number: at + 1,
     timeZone,
     revision: 0,
+    postponed: false,
   }));
   const [first, ...others] = fields;
   return first ? schedule({ sessions: [first, ...others] }, { t, now, locale: asLocale(locale) }) : '';
