@@ -36,13 +36,25 @@ export {
   type ReadLocked,
 } from './events.js';
 export { awaitingConsent, endOfHold } from './holding.js';
-export { admit, freePlaces, nextInLine, seatsFor, seatsOf, type Admission, type Comer, type Places, type Waiting } from './places.js';
+export {
+  admit,
+  freePlaces,
+  nextInLine,
+  nextInTurn,
+  seatsFor,
+  seatsOf,
+  type Admission,
+  type Comer,
+  type InTurn,
+  type Places,
+  type Waiting,
+} from './places.js';
 export { createFinder, type Finder } from './finder.js';
 export { createRosters, guestsOf, type Rosters, type SignUpDetails } from './rosters.js';
-export { anyHeld, askAgain, offeredTogether, seatedIn, waitApart, waitedInVain } from './line.js';
+export { anyHeld, askAfterAll, askAgain, offeredTogether, seatedIn, waitApart, waitedInVain } from './line.js';
 export { createEvent, moveSession, type EventFields, type SessionFields } from './publish.js';
 export { writeAnswers, type OwnQuestion } from './questions.js';
-export { createSignUps, type SignUps } from './signUps.js';
+export { createSignUps, type PersonsSignUp, type SignUps } from './signUps.js';
 export { callOffEvent, closeEvent, dropSession, endEvent, reopenEvent, sessionRevisions } from './status.js';
 export { changeStatus, consentThere, fillHeld, giveBackAll, signUpIdOf, writeSignUp, type NewSignUp } from './writeSignUps.js';
 export {

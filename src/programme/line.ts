@@ -21,6 +21,11 @@ export async function askAgain(tx: Tx, eventId: string, scope: string): Promise<
   await tx.signUp.updateMany({ where: { eventId, scope, status: 'waiting' }, data: { until: null } });
 }
 
+/** Whoever says yes too late is asked as if they had not been asked yet, should the place be free again. */
+export async function askAfterAll(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.signUp.updateMany({ where: { id: { in: [...ids] }, status: 'waiting' }, data: { until: null } });
+}
+
 /** The ids of those who were offered places together with this one, itself among them. */
 export async function offeredTogether(tx: Tx, { id, eventId, scope, pairKey }: SignUpView): Promise<string[]> {
   if (pairKey === null) return [id];

@@ -83,6 +83,34 @@ export function nextInLine<W extends Waiting>(places: Places, list: readonly W[]
   return chosen;
 }
 
+/** Somebody on the waiting list, and whether it is their turn for the places that are free now. */
+export interface InTurn extends Waiting {
+  /** `now`: not asked about these places yet; `again`: let one offer pass, and is asked once more; `over`: was asked as often as that. */
+  readonly turn: 'now' | 'again' | 'over';
+}
+
+/**
+ * Whom the free places are for, taking into account who was asked about them: first those who were not, in their order; what is left is
+ * for those who let one offer pass, before anybody new gets it.
+ */
+export function nextInTurn<W extends InTurn>(places: Places, list: readonly W[], seated: ReadonlySet<string> = new Set()): W[] {
+  const first = nextInLine(
+    places,
+    list.filter(({ turn }) => turn === 'now'),
+    seated,
+  );
+  const left = { ...places, taken: places.taken + seatsOf(first, seated) };
+  const here = new Set([...seated, ...first.map(({ party }) => party)]);
+  return [
+    ...first,
+    ...nextInLine(
+      left,
+      list.filter(({ turn }) => turn === 'again'),
+      here,
+    ),
+  ];
+}
+
 /** How many places these take together: a party counts once, and not where it has a place already. */
 export function seatsOf(comers: readonly Comer[], seated: ReadonlySet<string> = new Set()): number {
   const seats = new Map<string, number>();

@@ -147,6 +147,9 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     await cancels('张爸爸');
     await stage.passes(10);
     const button = stage.house.adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
+    // Nobody else waits: she is asked once more, and then no more.
+    await stage.passes(120);
+    expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 offered']);
     await stage.passes(120);
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 waiting']);
     await stage.forges('王妈妈', button);
@@ -361,6 +364,8 @@ describe.each(databases)('a free place on $name', ({ open }) => {
       await together('是');
       for (const name of ['刘阿姨', '张爸爸']) await cancels(name);
       await stage.passes(10);
+      await stage.passes(120);
+      expect(await stage.list()).toEqual(['张乐 cancelled', '甜甜 cancelled', '王小明 offered', '王小红 offered']);
       await stage.passes(120);
       expect(await stage.list()).toEqual(['张乐 cancelled', '甜甜 cancelled', '王小明 waiting', '王小红 waiting']);
       expect(stage.heard('王妈妈').filter((text) => text.includes('没等到您回话'))).toHaveLength(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { admit, freePlaces, nextInLine, seatsOf, type Places, type Waiting } from '../../src/programme/index.js';
+import { admit, freePlaces, nextInLine, nextInTurn, seatsOf, type InTurn, type Places, type Waiting } from '../../src/programme/index.js';
 
 const places = fc.record({
   capacity: fc.option(fc.integer({ min: 0, max: 30 })),
@@ -124,4 +124,40 @@ test('a list stays right through any order of coming, leaving and answering', ()
       }
     }),
   );
+});
+
+describe('whose turn it is', () => {
+  const turns = fc.constantFrom<InTurn['turn']>('now', 'again', 'over');
+  const waiters = fc
+    .array(fc.record({ turn: turns, seats: fc.integer({ min: 1, max: 2 }) }), { maxLength: 8 })
+    .map((list) => list.map((one, at): InTurn => ({ id: `w${at}`, party: `w${at}`, pairKey: null, ...one })));
+
+  test('whoever was not asked yet comes first; what is left is for those who let one offer pass; nobody is asked a third time', () => {
+    fc.assert(
+      fc.property(places, waiters, (now, list) => {
+        const chosen = nextInTurn(now, list);
+        expect(chosen.every(({ turn }) => turn !== 'over')).toBe(true);
+        expect(seatsOf(chosen)).toBeLessThanOrEqual(freePlaces(now) ?? Infinity);
+        const first = chosen.filter(({ turn }) => turn === 'now');
+        expect(first).toEqual(
+          nextInLine(
+            now,
+            list.filter(({ turn }) => turn === 'now'),
+          ),
+        );
+        expect(chosen).toEqual([...first, ...chosen.filter(({ turn }) => turn === 'again')]);
+      }),
+    );
+  });
+
+  test('a place is nobody’s only where nobody would fit who may be asked', () => {
+    fc.assert(
+      fc.property(places, waiters, (now, list) => {
+        const chosen = nextInTurn(now, list);
+        const left = freePlaces({ ...now, taken: now.taken + seatsOf(chosen) });
+        const passed = list.filter((one) => one.turn !== 'over' && !chosen.includes(one));
+        expect(passed.every(({ seats }) => left !== null && seats > left)).toBe(true);
+      }),
+    );
+  });
 });

@@ -11,16 +11,23 @@ const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true 
 /** A sign-up, with those that nobody could tell apart from it where all of them are meant (`ID all`). */
 interface Found extends Mine {
   readonly theirs: readonly Mine[];
+  /** Those who would go together with it or not at all. */
+  readonly left: readonly SignUpView[];
 }
 
 const find = async ({ signUps }: MineParts, tx: Tx, { who, now, args }: Request): Promise<Found | undefined> => {
   const [id, all] = args.split(' ');
   const mine = await signUps.ofPerson(tx, who.personId, now);
   const one = mine.find(({ signUp }) => signUp.id === id);
-  return one && { ...one, theirs: all === 'all' ? alike(mine, one) : [one] };
+  if (!one) return undefined;
+  const { pairKey, scope } = one.signUp;
+  const paired = mine.map(({ signUp }) => signUp).filter((other) => pairKey !== null && other.pairKey === pairKey && other.scope === scope);
+  const left = paired.filter((other) => other.id !== one.signUp.id && !gone(other));
+  return { ...one, theirs: all === 'all' ? alike(mine, one) : [one], left };
 };
 
 interface FoundMarked extends MineMarked {
+  readonly left: readonly SignUpView[];
   readonly theirs: readonly MineMarked[];
 }
 
@@ -36,7 +43,7 @@ async function findLocked(parts: MineParts, tx: Tx, request: Request): Promise<F
   const first = await find(parts, tx, request);
   const event = first && (await parts.readLocked(tx, request.who.communityId, first.event.ref));
   const again = event ? await find(parts, tx, request) : undefined;
-  return event && again ? { event, signUp: again.signUp, theirs: again.theirs } : undefined;
+  return event && again ? { ...again, event } : undefined;
 }
 
 const notThere = ({ t }: Request): Outcome =>
@@ -89,17 +96,24 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
         if (!found || gone(found.signUp)) return notThere(request);
         const here = come(found, request);
         if (here) return here;
-        const { event, theirs } = found;
+        const { event, theirs, left } = found;
+        const [alone] = left;
+        const also = alone && { label: t('signup.cancel.also', { names: nameOf(alone, t) }), line: `/mine-cancel ${alone.id}` };
         const items = [
           { label: t('signup.cancel.undo'), line: `/undo ${request.args}` },
+          ...(also ? [also] : []),
           { label: t('signup.mine.show'), line: '/mine' },
+        ];
+        const text = [
+          t('signup.cancel.done', { name: nameOfAll(theirs, request), title: event.title }),
+          ...(alone && also ? [t('signup.cancel.alone', { names: nameOf(alone, t), label: also.label })] : []),
         ];
         return {
           effects: [
             ...theirs.map(({ signUp }) => parts.effects.cancel.make({ signUpId: signUp.id, eventId: event.id })),
             ...tellConcerned(concerned, event, request),
           ],
-          ...menu(t('signup.cancel.done', { name: nameOfAll(theirs, request), title: event.title }), menuChoices(t, items)),
+          ...menu(text.join('\n'), menuChoices(t, items)),
         };
       },
     },

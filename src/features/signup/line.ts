@@ -5,19 +5,20 @@ import { asLocale } from '../../i18n/index.js';
 import {
   askAgain,
   changeStatus,
+  dated,
   eventById,
   freePlaces,
   isAhead,
-  nextInLine,
+  nextInTurn,
   planOffer,
   readLocked,
   seatedIn,
   seatsFor,
   type EventView,
+  type InTurn,
   type Scope,
   type SignUps,
   type SignUpView,
-  type Waiting,
 } from '../../programme/index.js';
 import type { StaffMember } from '../../people/index.js';
 import type { PlannedOccurrence, Planner } from '../../schedule/index.js';
@@ -56,22 +57,33 @@ export const dueFor = (
 ): PlannedOccurrence => ({ key: `${kind}:${id}:${revision}`, communityId, kind, dueAt, payload: { signUpId: id, revision } });
 
 /** A sign-up on the list as the rules see it. */
-export const asWaiting = (event: EventView, one: SignUpView): Waiting & { readonly signUp: SignUpView } => ({
+export const asWaiting = (event: EventView, one: SignUpView): InTurn & { readonly signUp: SignUpView } => ({
   id: one.id,
   party: one.party,
   seats: seatsFor(event, one.companions),
   pairKey: one.pairKey,
+  // `until` says that they were asked about these places. Whoever did not answer twice is asked about them no more.
+  turn: one.until === null ? 'now' : one.lapses < 2 ? 'again' : 'over',
   signUp: one,
 });
 
-/** Those on the list who would be asked now: who left an offer of these places unanswered is not. */
+/** Those on the list whose turn it is: who left an offer of these places unanswered comes after them. */
 export const askable = (waiting: readonly SignUpView[]): SignUpView[] => waiting.filter(({ until }) => until === null);
 
 /** Whom the free places of a scope are for now, in the order of the list. A long list is read only where there is a place to give. */
 export async function nextFor(tx: Tx, signUps: SignUps, event: EventView, scope: Scope): Promise<SignUpView[]> {
   if (scope.places.waiting === 0 || freePlaces(scope.places) === 0) return [];
-  const list = askable(await signUps.waiting(tx, event.id, scope.key)).map((one) => asWaiting(event, one));
-  return nextInLine(scope.places, list, await seatedIn(tx, event, scope.key)).map(({ signUp }) => signUp);
+  const list = (await signUps.waiting(tx, event.id, scope.key)).map((one) => asWaiting(event, one));
+  return nextInTurn(scope.places, list, await seatedIn(tx, event, scope.key)).map(({ signUp }) => signUp);
+}
+
+/** Whom the free places of a scope are for now; nobody where it is not to come. */
+export async function upNext(tx: Tx, parts: LineParts, { communityId, eventId, scope: key, now }: Omit<Freed, 'anew'>) {
+  const known = await eventById(tx, eventId);
+  const event = known && (await readLocked(tx, communityId, known.ref));
+  const scope = event?.scopes.find((one) => one.key === key);
+  if (!event || !scope || !isAhead(event, scope, now)) return null;
+  return { event, scope, next: await nextFor(tx, parts.signUps, event, scope) };
 }
 
 /**
@@ -79,15 +91,12 @@ export async function nextFor(tx: Tx, signUps: SignUps, event: EventView, scope:
  * until it is answered or lapses. Shortly before the start nobody is asked any more: staff get a task instead.
  */
 export async function serveLine(tx: Tx, parts: LineParts, freed: Freed): Promise<void> {
-  const { communityId, eventId, scope: key, now, anew } = freed;
-  if (anew) await askAgain(tx, eventId, key);
-  const known = await eventById(tx, eventId);
-  const event = known && (await readLocked(tx, communityId, known.ref));
-  const scope = event?.scopes.find((one) => one.key === key);
-  if (!event || !scope || !isAhead(event, scope, now)) return;
-  const offered = await nextFor(tx, parts.signUps, event, scope);
-  if (offered.length === 0) return;
-  const startsAt = scope.sessions.find((session) => session.startsAt > now)?.startsAt ?? now;
+  const { communityId, eventId, now, anew } = freed;
+  if (anew) await askAgain(tx, eventId, freed.scope);
+  const found = await upNext(tx, parts, freed);
+  if (!found || found.next.length === 0) return;
+  const { event, scope, next: offered } = found;
+  const startsAt = dated(scope.sessions, now)[0]?.startsAt ?? now;
   const plan = planOffer({ now, startsAt, timeZone: event.sessions[0].timeZone });
   if (plan.type === 'staffDecide') {
     const [first] = together(offered);
@@ -127,16 +136,17 @@ async function tellOffer(
   },
 ): Promise<void> {
   const { communityId, event, theirs, plan } = offer;
-  const [{ id, registrantId, registrantLocale, revision }] = theirs;
+  const [{ id, registrantId, registrantLocale, revision, until: askedBefore }] = theirs;
   const locale = asLocale(registrantLocale);
   const t = texts(locale);
   const names = namesOf(theirs, { t, locale });
+  const head = askedBefore === null ? 'signup.offer.told' : 'signup.offer.toldAgain';
   const reader = { t, locale, now: plan.sendAt };
   const until = moment(plan.until, event.sessions[0].timeZone, reader);
   await tell(tx, communityId, {
     personId: registrantId,
     kind: 'confirmation',
-    text: [t('signup.offer.told', { names, title: event.title }), ...details(event, reader), t('signup.offer.until', { until })].join('\n'),
+    text: [t(head, { names, title: event.title }), ...details(event, reader), t('signup.offer.until', { until })].join('\n'),
     key: `offer:${id}:${revision}`,
     choices: [
       { key: '1', label: t('signup.offer.take'), value: `/take ${id}` },

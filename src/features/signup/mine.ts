@@ -4,6 +4,7 @@ import { guardianshipOf, hasChildren, type Guardianship } from '../../people/ind
 import {
   attendanceOfSignUps,
   dated,
+  freePlaces,
   isAhead,
   isPutOff,
   participantKind,
@@ -17,6 +18,7 @@ import type { Tx } from '../../storage/index.js';
 import { isUnanswered, mayAnswer } from './answers.js';
 import { moment, schedule, shortTitle, when } from './cards.js';
 import { readerOf } from './menus.js';
+import { wasAsked } from './offerWords.js';
 import type { PlaceEffects } from './places.js';
 import { nameOf, namesOf } from './tellings.js';
 
@@ -161,7 +163,8 @@ function below({ signUp, event, marks }: MineMarked, request: Request): string[]
   const letters = Array.from(said.join(t('signup.schedule.separator')));
   const answers = letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('');
   return [
-    ...(signUp.status === 'offered' && signUp.registrantId === request.who.personId ? [t('signup.mine.offered')] : []),
+    ...(signUp.status === 'offered' ? [t('signup.mine.offered')] : []),
+    ...(mayStillTake({ signUp, event }, now) ? [t('signup.mine.stillFree')] : []),
     ...(days.length > 0 ? [t('signup.mine.leave', { days: `${list(days, locale)}${leave.length > mostDays ? '…' : ''}` })] : []),
     ...(answers === '' ? [] : [t('signup.mine.answers', { answers })]),
   ];
@@ -171,6 +174,12 @@ function below({ signUp, event, marks }: MineMarked, request: Request): string[]
 export function whenOf({ signUp, event }: Mine, request: Request): string {
   const session = event.sessions.find(({ id }) => id === signUp.scope);
   return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
+}
+
+/** Whether somebody who let an offer pass finds a place that is free still. */
+function mayStillTake({ signUp, event }: Mine, now: number): boolean {
+  const scope = event.scopes.find(({ key }) => key === signUp.scope);
+  return wasAsked({ signUp, event }) && scope !== undefined && isAhead(event, scope, now) && freePlaces(scope.places) !== 0;
 }
 
 function actions({ signUp, event }: Mine, { offered, theirs }: { offered: readonly Mine[]; theirs: readonly Mine[] }, request: Request) {
@@ -190,8 +199,9 @@ function actions({ signUp, event }: Mine, { offered, theirs }: { offered: readon
       { label: t('signup.mine.cancel', all), line: `/mine-cancel ${signUp.id} all` },
     ];
   const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
-  const take = { label: t('signup.mine.take', { name: names, title }), line: `/take ${signUp.id}` };
+  const take = { label: t('signup.mine.take', { name: offered.length > 0 ? names : about.name, title }), line: `/take ${signUp.id}` };
   if (signUp.status === 'offered') return offered.length > 0 ? [take, cancel] : [cancel];
+  if (mayStillTake({ signUp, event }, now)) return [take, cancel];
   // Whoever cannot come to one session of several keeps the place.
   const series =
     signUp.status === 'confirmed' && event.signUpFor === 'all' && event.sessions.length > 1 && isAhead(event, event.scopes[0], now);

@@ -1,4 +1,5 @@
-import { menu, command, menuChoices, type Command } from '../../command/index.js';
+import { menu, command, menuChoices, tell, type Command, type Request } from '../../command/index.js';
+import type { Effect } from '../../dialog/index.js';
 import { asLocale } from '../../i18n/index.js';
 import {
   eventRefOf,
@@ -61,14 +62,28 @@ export async function findOffered(
   return { event, theirs, room: waiting.length === 0 || (before === 0 && (free === null || seats <= free)), rank };
 }
 
-const mineOnly = (found: Offered | null, personId: string): Offered | null => (found?.theirs[0].registrantId === personId ? found : null);
+/** For those who see it among their sign-ups: whoever signed up, and the grown-ups of the child's family. */
+const findMine = async (parts: MineParts, tx: Tx, { who, args, now }: Request): Promise<Offered | null> => {
+  const found = await findOffered(parts, tx, who.communityId, args);
+  if (!found || found.theirs[0].registrantId === who.personId) return found;
+  return (await parts.signUps.ofPerson(tx, who.personId, now)).some(({ signUp }) => signUp.id === args) ? found : null;
+};
 
-/** `/take`: yes to an offer, also a late one as long as a place is free. */
+/** Whoever signed up hears what somebody else of the family answered for them. */
+function toRegistrant({ event, theirs }: Offered, about: 'takenBy' | 'declinedBy', { who, texts }: Request): Effect[] {
+  const [{ id, revision, registrantId, registrantLocale }] = theirs;
+  if (registrantId === who.personId) return [];
+  const reader = { t: texts(registrantLocale), locale: asLocale(registrantLocale) };
+  const text = reader.t(`signup.offer.${about}`, { who: who.name, names: namesOf(theirs, reader), title: event.title });
+  return [tell({ personId: registrantId, kind: 'change', text, key: `${about}:${id}:${revision}` })];
+}
+
+/** `/take`: yes to an offer, also a late one as long as a place is free; one that is too late is remembered. */
 export const takeCommand = (parts: MineParts): Command<Tx> =>
   command(
     { name: 'take', for: 'everyone', ...hidden },
     {
-      load: async (tx, { who, args }) => mineOnly(await findOffered(parts, tx, who.communityId, args), who.personId),
+      load: (tx, request) => findMine(parts, tx, request),
       decide: (found, request) => {
         const { t, who } = request;
         const show = menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
@@ -79,9 +94,13 @@ export const takeCommand = (parts: MineParts): Command<Tx> =>
         const names = namesOf(theirs, { t, locale: asLocale(who.locale) });
         if (first.status === 'confirmed' || first.status === 'held')
           return menu(t('signup.offer.already', { names, title: event.title }), show);
-        if (!room) return menu(t('signup.offer.late', { title: event.title, rank }), show);
+        if (!room)
+          return {
+            effects: [parts.effects.late.make({ signUpIds: theirs.map(({ id }) => id) })],
+            ...menu(t('signup.offer.late', { title: event.title, rank }), show),
+          };
         return {
-          effects: [parts.effects.take.make({ signUps: theirs, eventId: event.id })],
+          effects: [parts.effects.take.make({ signUps: theirs, eventId: event.id }), ...toRegistrant(found, 'takenBy', request)],
           ...menu([t('signup.offer.taken', { names, title: event.title }), ...details(event, readerOf(request))].join('\n'), show),
         };
       },
@@ -93,15 +112,19 @@ export const declineCommand = (parts: MineParts): Command<Tx> =>
   command(
     { name: 'decline', for: 'everyone', ...hidden },
     {
-      load: async (tx, { who, args }) => mineOnly(await findOffered(parts, tx, who.communityId, args), who.personId),
-      decide: (found, { t }) => {
+      load: (tx, request) => findMine(parts, tx, request),
+      decide: (found, request) => {
+        const { t } = request;
         const [first] = found?.theirs ?? [];
         if (!found || !first || !['offered', 'waiting'].includes(first.status))
           return menu(t('signup.cancel.notThere'), menuChoices(t, []));
         const { event, theirs } = found;
         const items = [{ label: t('signup.mine.look'), line: '/events' }];
         return {
-          effects: [parts.effects.decline.make({ signUpIds: theirs.map(({ id }) => id), eventId: event.id, scope: first.scope })],
+          effects: [
+            parts.effects.decline.make({ signUpIds: theirs.map(({ id }) => id), eventId: event.id, scope: first.scope }),
+            ...toRegistrant(found, 'declinedBy', request),
+          ],
           ...menu(t('signup.offer.declined', { title: event.title }), menuChoices(t, items)),
         };
       },

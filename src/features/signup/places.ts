@@ -2,13 +2,13 @@ import { effect } from '../../command/index.js';
 import { touchCards } from '../../delivery/index.js';
 import { asLocale } from '../../i18n/index.js';
 import { audit } from '../../people/index.js';
-import { changeStatus, eventById, offeredTogether, undoMs, type SignUpView } from '../../programme/index.js';
+import { askAfterAll, changeStatus, eventById, offeredTogether, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Job } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { z } from 'zod';
 import { askGuardians } from './guardians.js';
 import { givePlace } from './holds.js';
-import { dueFor, serveLine, together, type LineParts } from './line.js';
+import { dueFor, serveLine, together, upNext, type LineParts } from './line.js';
 import { nameOf, namesOf } from './tellings.js';
 
 const payloadOf = z.object({ signUpId: z.string(), revision: z.number() });
@@ -23,8 +23,8 @@ export function createPlaces(parts: LineParts) {
     async (tx, { signUpId, eventId }, { communityId, now }) => {
       const until = now + undoMs;
       const place = await changeStatus(tx, { id: signUpId, from: ['held', 'offered', 'confirmed'], to: 'leaving', until, now });
-      if (place === null) await changeStatus(tx, { id: signUpId, from: ['waiting'], to: 'cancelled', until, now });
-      else await planner.plan(tx, [dueFor('signup.left', communityId, { id: signUpId, revision: place }, until)]);
+      const revision = place ?? (await changeStatus(tx, { id: signUpId, from: ['waiting'], to: 'cancelled', until, now }));
+      if (revision !== null) await planner.plan(tx, [dueFor('signup.left', communityId, { id: signUpId, revision }, until)]);
       await touchCards(tx, eventId);
     },
   );
@@ -47,6 +47,9 @@ export function createPlaces(parts: LineParts) {
       await touchCards(tx, eventId);
     },
   );
+
+  /** Came too late, but wants it: should the place be free again, they are asked as if they had not been asked yet. */
+  const late = effect<Tx, { signUpIds: readonly string[] }>('offer.late', (tx, { signUpIds }) => askAfterAll(tx, signUpIds));
 
   /** Does not want what was offered: the place goes to the next. */
   const decline = effect<Tx, { signUpIds: readonly string[]; eventId: string; scope: string }>(
@@ -87,8 +90,10 @@ export function createPlaces(parts: LineParts) {
     const { signUpId, revision } = payloadOf.parse(payload);
     const signUp = await signUps.byId(tx, signUpId);
     if (!signUp || signUp.revision !== revision) return;
-    if ((await changeStatus(tx, { id: signUpId, from: ['leaving'], to: 'cancelled', until: null, now })) === null) return;
-    await serveLine(tx, parts, { communityId, eventId: signUp.eventId, scope: signUp.scope, now, anew: true });
+    const place = await changeStatus(tx, { id: signUpId, from: ['leaving'], to: 'cancelled', until: null, now });
+    // Whoever only waited frees no place. But one of two who wanted to go together alone is easier to find room for.
+    if (place === null && signUp.status !== 'cancelled') return;
+    await serveLine(tx, parts, { communityId, eventId: signUp.eventId, scope: signUp.scope, now, anew: place !== null });
     await touchCards(tx, signUp.eventId);
   };
 
@@ -101,24 +106,33 @@ export function createPlaces(parts: LineParts) {
     // A pair was asked together: half of it must not be asked alone meanwhile.
     for (const id of await offeredTogether(tx, signUp))
       await changeStatus(tx, { id, from: ['offered'], to: 'waiting', until: now, now, last, lapsed: true });
-    await tellLapsed(tx, communityId, signUp, last);
-    await serveLine(tx, parts, { communityId, eventId: signUp.eventId, scope: signUp.scope, now, anew: false });
+    const freed = { communityId, eventId: signUp.eventId, scope: signUp.scope, now };
+    const next = (await upNext(tx, parts, freed))?.next ?? [];
+    // Where nobody else would take it they are asked once more at once, and hear that alone.
+    const again = next.some(({ id }) => id === signUpId);
+    if (!again) await tellLapsed(tx, communityId, signUp, last ? 'lapsedAgain' : next.length > 0 ? 'lapsed' : 'lapsedFree');
+    await serveLine(tx, parts, { ...freed, anew: false });
     await touchCards(tx, signUp.eventId);
   };
 
-  const tellLapsed = async (tx: Tx, communityId: string, signUp: SignUpView, last: boolean): Promise<void> => {
+  const tellLapsed = async (
+    tx: Tx,
+    communityId: string,
+    signUp: SignUpView,
+    how: 'lapsed' | 'lapsedFree' | 'lapsedAgain',
+  ): Promise<void> => {
     const event = await eventById(tx, signUp.eventId);
     const t = texts(signUp.registrantLocale);
     await tell(tx, communityId, {
       personId: signUp.registrantId,
       kind: 'change',
-      text: t(last ? 'signup.offer.lapsedAgain' : 'signup.offer.lapsed', { names: nameOf(signUp, t), title: event?.title ?? '' }),
+      text: t(`signup.offer.${how}`, { names: nameOf(signUp, t), title: event?.title ?? '' }),
       // Of a pair one message is enough.
       key: `lapsed:${signUp.pairKey ?? signUp.id}:${signUp.lapses}`,
     });
   };
 
-  return { effects: { cancel, undo, take, decline, give }, jobs: { 'signup.left': whenLeft, 'offer.lapsed': whenLapsed } };
+  return { effects: { cancel, undo, take, late, decline, give }, jobs: { 'signup.left': whenLeft, 'offer.lapsed': whenLapsed } };
 }
 
 /** The effects of places by name. */
