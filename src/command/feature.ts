@@ -258,6 +258,8 @@ export interface Telling {
   readonly key: string;
   /** Makes it a prompt: what may be answered, by button, digit or word; each choice is a command line. */
   readonly choices?: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+  /** The first choice is a yes and the last a no: they may be said in any words while the prompt is what was seen last. */
+  readonly asksYes?: true;
   /** A button that leads to a command of the community it comes from: the private chat looks at that one from then on. Not a question, so it stands beside a prompt. */
   readonly leadsTo?: { readonly label: string; readonly command: string };
   /** Said in the first of these groups that they are in, with their name before it, to somebody who has no private chat: words that all may read. */

@@ -32,6 +32,7 @@ export {
 } from './feature.js';
 export {
   answerOf,
+  yesValue,
   buttonsOf,
   helperLine,
   menuChoices,

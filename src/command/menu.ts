@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Choice, Content } from '../chat/index.js';
-import { byPart, leadsAway, type Say, type Translate } from '../dialog/index.js';
+import { byPart, leadsAway, means, type Say, type Translate } from '../dialog/index.js';
 
 /** The choices a person was last shown in a chat, so that "2" means what that person saw. */
 export const menuSchema = z.object({
@@ -16,6 +16,8 @@ export const menuSchema = z.object({
   wordsGoTo: z.string().exactOptional(),
   /** The command line behind which a short line is put that nothing else understands. */
   nameGoesTo: z.string().exactOptional(),
+  /** A yes takes the first choice and a no the last, in whatever words. */
+  asksYes: z.literal(true).exactOptional(),
   /** Command lines by words that mean this under the menu, before they call anything. */
   words: z.record(z.string(), z.string()).exactOptional(),
   choices: z.array(
@@ -35,6 +37,7 @@ export function menuOf(say: Say, token: string, now: number): Menu {
     numbersAreAnswers: say.numbersAreAnswers ?? false,
     ...(say.wordsGoTo === undefined ? {} : { wordsGoTo: say.wordsGoTo }),
     ...(say.nameGoesTo === undefined ? {} : { nameGoesTo: say.nameGoesTo }),
+    ...(say.asksYes === undefined ? {} : { asksYes: say.asksYes }),
     ...(say.words === undefined ? {} : { words: { ...say.words } }),
     choices: (say.choices ?? []).map(({ key, label, value, typed }) => {
       const choice = choiceOf(key, label, value);
@@ -129,6 +132,14 @@ export function nameLine(menu: Menu | undefined, text: string, now: number): str
 export function answerOf(menu: Menu | undefined, content: Content): string | null {
   if (content.type === 'press') return pressedValue(menu, content.value);
   return content.type === 'text' ? typedValue(menu, content.text) : null;
+}
+
+/** The choice that a short yes or no takes, where the menu asks for one. A mere "noted" says neither. */
+export function yesValue({ asksYes, choices }: Menu, text: string): string | null {
+  if (!asksYes) return null;
+  const said = text.trim().replace(/[。.!！~～]+$/u, '');
+  if (means(said, 'yes') || means(said, 'agreed')) return choices[0]?.value ?? null;
+  return means(said, 'no') ? (choices.at(-1)?.value ?? null) : null;
 }
 
 /** One entry of a command's menu: a label, and the command line that it stands for. */

@@ -34,6 +34,8 @@ export interface Say {
   readonly wordsGoTo?: string;
   /** The same for a short line that nothing else understands either: under a list of people, a name to look for. */
   readonly nameGoesTo?: string;
+  /** The first choice is a yes and the last a no, which may be said in any words. */
+  readonly asksYes?: true;
   /** Command lines by words that mean this while it is the menu, whatever they call elsewhere: under the list of check-in 撤销 takes a marking back. */
   readonly words?: Readonly<Record<string, string>>;
   /** A file that comes with it. */

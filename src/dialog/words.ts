@@ -11,7 +11,7 @@ const words = {
   more: '更多|下一页|还有吗|more|next|next page',
   /** An optional written answer that says that there is none. */
   nothing: '没有|无|暂无|没|none|nothing|n/a',
-  yes: '是|是的|对|对的|好|好的|可以|行|嗯|要|yes|y|yep|ok|okay|sure|right',
+  yes: '是|是的|是我|对|对的|好|好的|可以|行|嗯|要|yes|y|yep|ok|okay|sure|right',
   no: '不|不是|不要|不用|否|不对|没有|不行|不可以|no|n|nope',
   confirm: '确认|确定|没问题|没错|发布|提交|confirm|correct|done|publish',
   keep: '存草稿|存成草稿|存为草稿|保存草稿|先存着|save draft|save as draft|keep as draft',

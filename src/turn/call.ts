@@ -49,6 +49,8 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   const goesOn = inGroup && place === 'privately' && (outcome.open !== undefined || outcome.say !== undefined);
   const before = goesOn ? await communityOfChat(asked.tx, target.request.address) : communityId;
   const { dialog } = desk.conversation(place);
+  // A number in the group would mean what stood there before.
+  if (goesOn) desk.closeMenu('here');
   const receipt = inGroup ? sayWhere(asked, inbound, place, called, outcome) : noticeOf(outcome);
   if (dialog && outcome.within !== undefined) {
     await runEffects(target, outcome.effects ?? []);

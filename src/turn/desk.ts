@@ -14,6 +14,8 @@ export interface Desk {
   say(place: Place, says: readonly Say[]): void;
   /** Says one line without touching the menu. */
   remark(place: Place, text: string): void;
+  /** The menu there counts no more, since what the person is asked now stands elsewhere. */
+  closeMenu(place: Place): void;
   /** Spells the choices out from now on, or no longer: elder mode. */
   setElder(elder: Translate | undefined): void;
   setDialog(place: Place, dialog: Conversation['dialog']): void;
@@ -73,6 +75,10 @@ export function createDesk(parts: {
       if (says.length > 0) changed.set(keyOf(place), menu ? { ...rest, menu } : rest);
     },
     remark: (place, text) => send(place, { text }),
+    closeMenu: (place) => {
+      const { menu, ...rest } = conversation(place);
+      if (menu) changed.set(keyOf(place), rest);
+    },
     setElder: (texts) => {
       spelling = texts;
     },

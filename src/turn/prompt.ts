@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Inbound } from '../chat/index.js';
-import { answerOf, menuSchema, type Menu } from '../command/index.js';
+import { answerOf, menuSchema, yesValue, type Menu } from '../command/index.js';
 import type { Sealer } from '../seal/index.js';
 import type { Conversation } from './conversation.js';
 
@@ -41,7 +41,7 @@ export type Answer = { readonly type: 'line'; readonly line: string } | { readon
 export function answerTo(prompt: Menu | undefined, inbound: Inbound, open: Conversation, now: number): Answer | null {
   if (!prompt || inbound.kind !== 'private' || prompt.shownAt > now) return null;
   const seenLast = prompt.shownAt >= Math.max(open.menu?.shownAt ?? 0, open.dialog?.at ?? 0);
-  const answer = answerOf(prompt, inbound.content);
+  const answer = answerOf(prompt, inbound.content) ?? (inbound.content.type === 'text' ? yesValue(prompt, inbound.content.text) : null);
   if (answer !== null) return inbound.content.type === 'press' || seenLast ? { type: 'line', line: answer } : null;
   const digit = inbound.content.type === 'text' && /^\s*\p{Nd}\s*$/u.test(inbound.content.text);
   return digit && seenLast ? { type: 'again' } : null;

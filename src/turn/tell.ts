@@ -20,7 +20,7 @@ export interface TellParts {
  * the telling names one. Where there is something to answer, the choices are kept as the person's prompt, so that "1" means what they saw.
  */
 export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell<Tx> {
-  return async (tx, communityId, { personId, identityId, kind, text, key, choices, leadsTo, inGroup, notBefore, expiresAt }) => {
+  return async (tx, communityId, { personId, identityId, kind, text, key, choices, asksYes, leadsTo, inGroup, notBefore, expiresAt }) => {
     const identity = await reachable(tx, personId, identityId);
     const times = { ...(notBefore === undefined ? {} : { notBefore }), ...(expiresAt === undefined ? {} : { expiresAt }) };
     if (!identity) {
@@ -30,7 +30,7 @@ export function createTell({ outbox, sealer, newToken, clock }: TellParts): Tell
     }
     const { address, externalId } = identity;
     const now = clock();
-    const prompt = choices && menuOf({ text, choices }, newToken(), Math.max(now, notBefore ?? 0));
+    const prompt = choices && menuOf({ text, choices, ...(asksYes ? { asksYes } : {}) }, newToken(), Math.max(now, notBefore ?? 0));
     const leads = leadsTo ? [{ label: leadsTo.label, value: noticeValue(communityId, leadsTo.command) }] : [];
     const buttons = [...(prompt ? buttonsOf(prompt) : []), ...leads];
     const message = { text, ...(buttons.length > 0 ? { choices: buttons } : {}) };

@@ -146,10 +146,10 @@ describe.each(databases)('a free place on $name', ({ open }) => {
     await joins('王妈妈', '王小明 2018-05-20');
     await cancels('张爸爸');
     await stage.passes(10);
-    const button = stage.house.adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
     // Nobody else waits: she is asked once more, and then no more.
     await stage.passes(120);
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 offered']);
+    const button = stage.house.adapter.shown('王妈妈').at(-1)?.choices[0]?.value ?? '';
     await stage.passes(120);
     expect(await stage.list()).toEqual(['张乐 cancelled', '王小明 waiting']);
     await stage.forges('王妈妈', button);

@@ -75,6 +75,7 @@ export async function askOther(
       { key: '1', label: theirs('link.agree'), value: `/link-agree ${second}` },
       { key: '0', label: theirs('link.refuse'), value: `/link-refuse ${second}` },
     ],
+    asksYes: true,
     expiresAt,
   });
   return { ...menu(t, t('link.asked')), effects: [told] };

@@ -152,6 +152,7 @@ async function tellOffer(
       { key: '1', label: t('signup.offer.take'), value: `/take ${id}` },
       { key: '0', label: t('signup.offer.decline'), value: `/decline ${id}` },
     ],
+    asksYes: true,
     inGroup: {
       groups: await chatsWithCard(tx, event.id),
       text: t('signup.offer.toldInGroup', { count: theirs.length, title: event.title, until }),

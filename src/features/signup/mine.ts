@@ -112,7 +112,8 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
             ? completing(one.signUp, one.event, mayName, t)
             : [];
           const theirs = alike(mine, one);
-          return [...answers, ...consents, ...completes, ...actions(one, { theirs, offered: again ? [] : pair }, request)];
+          const apart = partingOf(one, mine, request);
+          return [...answers, ...consents, ...completes, ...actions(one, { theirs, offered: again ? [] : pair }, request), ...apart];
         });
         const text = [
           t('signup.mine.some'),
@@ -174,6 +175,15 @@ function below({ signUp, event, marks }: MineMarked, request: Request): string[]
 export function whenOf({ signUp, event }: Mine, request: Request): string {
   const session = event.sessions.find(({ id }) => id === signUp.scope);
   return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
+}
+
+/** Two who wait to go together may always say that one may go first; one button for both. */
+function partingOf({ signUp }: Mine, mine: readonly Mine[], request: Request) {
+  const { pairKey, scope, status, registrantId } = signUp;
+  if (pairKey === null || status !== 'waiting' || registrantId !== request.who.personId) return [];
+  const both = mine.map((one) => one.signUp).filter((one) => one.pairKey === pairKey && one.scope === scope && one.status === 'waiting');
+  if (both.length < 2 || both[0]?.id !== signUp.id) return [];
+  return [{ label: request.t('signup.mine.apart', { names: namesOf(both, readerOf(request)) }), line: `/apart ${signUp.id}` }];
 }
 
 /** Whether somebody who let an offer pass finds a place that is free still. */

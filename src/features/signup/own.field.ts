@@ -76,7 +76,23 @@ export function ownAnswers<Facts>({ questions, people }: OwnOptions<Facts>): Que
   return {
     optional: false,
     schema: z.array(z.record(z.string(), z.string())),
-    keys: ['askOf', 'now', 'keep', 'same', 'skip', 'remove', 'choose', 'write', 'tooLong', 'idNumber', 'none', 'of', 'line', 'separator'],
+    keys: [
+      'askOf',
+      'now',
+      'keep',
+      'same',
+      'skip',
+      'remove',
+      'choose',
+      'write',
+      'tooLong',
+      'idNumber',
+      'digit',
+      'none',
+      'of',
+      'line',
+      'separator',
+    ],
     ask: (q) => {
       const { t, base } = q;
       const stands = next(q);
@@ -96,7 +112,13 @@ export function ownAnswers<Facts>({ questions, people }: OwnOptions<Facts>): Que
         ...(question.optional ? [{ value: 'skip', label: t(`${base}.${kept === undefined ? 'skip' : 'remove'}`) }] : []),
       ];
       const intro = partial.given.length === 0 ? String(q.params['intro'] ?? '') : '';
-      const lines = [...(intro === '' ? [] : [intro]), head, ...(kept === undefined ? [] : [t(`${base}.now`, { answer: kept })])];
+      const counts = free && /[几多]|多少|how (?:many|old|much|big)|number/iu.test(text) ? [t(`${base}.digit`)] : [];
+      const lines = [
+        ...(intro === '' ? [] : [intro]),
+        head,
+        ...counts,
+        ...(kept === undefined ? [] : [t(`${base}.now`, { answer: kept })]),
+      ];
       return { text: lines.join('\n'), options, free, numbersAreAnswers: free, help };
     },
     read: (input, q) => {
@@ -119,6 +141,8 @@ export function ownAnswers<Facts>({ questions, people }: OwnOptions<Facts>): Que
         return meant === undefined ? { type: 'wrong', text: t(`${base}.choose`) } : taken(q, partial, meant);
       }
       if (written === '') return { type: 'wrong', text: t(`${base}.write`) };
+      // As in every menu 0 goes back and 9 gets help, also where a number may be meant: that can be said with a word.
+      if (/^[09]$/u.test(written)) return { type: 'wrong', text: t(`${base}.digit`) };
       if (Array.from(written).length > longest) return { type: 'wrong', text: t(`${base}.tooLong`, { max: longest }) };
       if (looksLikeIdNumber(written)) return { type: 'wrong', text: t(`${base}.idNumber`) };
       return taken(q, partial, written);

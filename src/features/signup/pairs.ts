@@ -57,6 +57,7 @@ export function createPairs(parts: LineParts) {
         { key: '1', label: t('signup.pair.apart'), value: `/apart ${first.id}` },
         { key: '0', label: t('signup.pair.keep'), value: `/keep-together ${first.id}` },
       ],
+      asksYes: true,
       notBefore: nextSending(now, event.sessions[0].timeZone),
       expiresAt: event.sessions[0].startsAt,
     });
