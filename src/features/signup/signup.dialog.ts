@@ -32,6 +32,7 @@ import {
   allOrNone,
   asksBondFirst,
   asksBondLater,
+  bondMatters,
   cannotFill,
   comersOf,
   holdsOnly,
@@ -71,7 +72,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
   dialog<SignupFacts, SignupSeed>('signup', {
     version: 1,
     readBack: 'simple',
-    needs: ['event', 'proxied', 'household', 'guardianship', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
+    needs: ['event', 'proxied', 'household', 'guardianship', 'day', 'responsible', 'sessions', 'mine', 'held', 'lines', 'party'],
     seed: z.strictObject({
       ref: z.string(),
       fill: z.literal(true).exactOptional(),
@@ -135,7 +136,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
           dependsOn: ['who'],
           params: ({ who = [] }, ctx) => ({
             names: namesOf(
-              who.filter((chosen) => isMinor(chosen, ctx)),
+              who.filter((chosen) => bondMatters(chosen, ctx)),
               ctx,
             ),
           }),

@@ -21,6 +21,7 @@ import {
   type SignUpView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { today } from '../../understand/index.js';
 import { fullness, when, type Reader } from './cards.js';
 import { nextFor } from './line.js';
 import { partyOf } from './register.js';
@@ -61,6 +62,8 @@ export interface SignupFacts {
   readonly proxied: Proxied | null;
   readonly household: readonly KnownPerson[];
   readonly guardianship: Guardianship;
+  /** Today, "YYYY-MM-DD": by it somebody is under age. */
+  readonly day: string;
   /** Who answers for the event, for the consent. */
   readonly responsible: string;
   /** What one can choose among; one entry where there is nothing to choose. */
@@ -93,6 +96,7 @@ const nothing: SignupFacts = {
   proxied: null,
   household: [],
   guardianship: { said: false, atHome: false, homeUnsaid: true, of: [], unsaid: [] },
+  day: '',
   responsible: '',
   sessions: [],
   mine: [],
@@ -159,6 +163,7 @@ export const loadSignup =
       proxied,
       household: [...dependants, ...elders, ...self],
       guardianship: await guardianshipOf(tx, who.personId),
+      day: today(now, who.timeZone),
       responsible: (await personName(tx, event.createdBy)) ?? who.communityName,
       sessions: open.map((scope): ListedOption => ({ value: scope.key, label: sessionLabel(scope, event, reader) })),
       mine,

@@ -70,12 +70,22 @@ export function mayConsentFor(chosen: Chosen, said: Said, { guardianship, proxie
   return guardianship.of.includes(dependant) || (guardian(said) && guardianship.unsaid.includes(dependant));
 }
 
+/** From this age on nobody speaks for somebody, so whoever names a grown-up son or daughter need be nothing to them. */
+const grownUp = 18;
+
+/** Whether somebody who is named for the first time is under age. */
+const isNewAndYoung = (chosen: Chosen, { day }: SignupFacts): boolean => 'new' in chosen && ageOn(chosen.new.birthDate, day) < grownUp;
+
+/** Whether it matters what they are to this one: a guardian has to consent, or an entry of a young person is to be made. */
+export const bondMatters = (chosen: Chosen, ctx: { facts: SignupFacts; now: number; timeZone: string }): boolean =>
+  isMinor(chosen, ctx) || isNewAndYoung(chosen, ctx.facts);
+
 /** Whether it has to be asked still what they are to a child that they chose. */
 export const asksBondLater = (who: readonly Chosen[], said: Said, ctx: { facts: SignupFacts; now: number; timeZone: string }): boolean =>
   ctx.facts.proxied === null &&
   said.bond === undefined &&
   !ctx.facts.guardianship.said &&
-  who.some((chosen) => isMinor(chosen, ctx) && !mayConsentFor(chosen, said, ctx.facts));
+  who.some((chosen) => bondMatters(chosen, ctx) && !mayConsentFor(chosen, said, ctx.facts));
 
 /** Those who are to take part. Of a new child for whom they may not consent nothing is kept: a place is held for it. */
 export function comersOf(
@@ -84,7 +94,7 @@ export function comersOf(
 ): Comer[] {
   if (who === undefined) return Array.from({ length: count ?? 0 }, () => ({ type: 'unnamed' }));
   // What staff write down is kept: the paper is on its way.
-  const keeps = (chosen: Chosen) => facts.proxied !== null || !('new' in chosen) || mayConsentFor(chosen, said, facts);
+  const keeps = (chosen: Chosen) => facts.proxied !== null || !isNewAndYoung(chosen, facts) || mayConsentFor(chosen, said, facts);
   return who.map((chosen) => (keeps(chosen) ? { type: 'named', chosen } : { type: 'unnamed' }));
 }
 
