@@ -3,7 +3,7 @@ import { hasWithdrawn } from '../../people/index.js';
 import { attendanceOfSignUp, hasCome, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { concernedBy, tellConcerned } from './cancelTold.js';
-import { alike, nameOfAll, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
+import { alike, nameOfAll, titleOf, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
 import { nameOf } from './tellings.js';
 
 const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
@@ -105,7 +105,7 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
           { label: t('signup.mine.show'), line: '/mine' },
         ];
         const text = [
-          t('signup.cancel.done', { name: nameOfAll(theirs, request), title: event.title }),
+          t('signup.cancel.done', { name: nameOfAll(theirs, request), title: titleOf(found, request) }),
           ...(alone && also ? [t('signup.cancel.alone', { names: nameOf(alone, t), label: also.label })] : []),
         ];
         return {
@@ -125,7 +125,7 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
     { name: 'undo', words: ['撤销', '恢复报名', 'undo'], for: 'everyone', inGroup: 'either', hidden: true },
     {
       load: async (tx, request) => {
-        if (request.args !== '') return { found: await findLocked(parts, tx, request), withdrawn: false };
+        if (request.args !== '') return { found: await findLocked(parts, tx, request), withdrawn: false, standing: [] };
         // The word alone means what was given back last; in a group what they signed up themselves.
         const mine = (await parts.signUps.ofPerson(tx, request.who.personId, request.now)).filter(
           ({ signUp }) => request.kind === 'private' || signUp.registrantId === request.who.personId,
@@ -138,16 +138,27 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
           const together = mine.filter(
             ({ signUp, event }) => event.id === last.event.id && gone(signUp) && signUp.until === last.signUp.until,
           );
-          return { found: found && { ...found, theirs: together }, withdrawn: false };
+          return { found: found && { ...found, theirs: together }, withdrawn: false, standing: [] };
         }
-        if (last) return { found: await findLocked(parts, tx, { ...request, args: `${last.signUp.id} all` }), withdrawn: false };
-        return { found: undefined, withdrawn: await hasWithdrawn(tx, request.who.personId, request.now - undoMs) };
+        if (last)
+          return { found: await findLocked(parts, tx, { ...request, args: `${last.signUp.id} all` }), withdrawn: false, standing: [] };
+        const withdrawn = await hasWithdrawn(tx, request.who.personId, request.now - undoMs);
+        return { found: undefined, withdrawn, standing: request.kind === 'private' ? mine.filter(({ signUp }) => !gone(signUp)) : [] };
       },
-      decide: ({ found, withdrawn }, request) => {
+      decide: ({ found, withdrawn, standing }, request) => {
         const { t, now } = request;
         const inGroup = request.kind === 'group';
         const show = inGroup ? [] : menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]);
         if (withdrawn) return menu(t('signup.undo.withdrawn'), show);
+        // Somebody else of the family, or staff, brought it back before.
+        if (found && !gone(found.signUp))
+          return menu(t('signup.undo.already', { name: nameOfAll(found.theirs, request), title: titleOf(found, request) }), show);
+        if (standing.length > 0) {
+          const names = standing
+            .slice(0, 4)
+            .map((one) => t('signup.undo.one', { name: nameOf(one.signUp, t), title: titleOf(one, request) }));
+          return menu(t('signup.undo.stands', { names: [...new Set(names)].join(t('signup.schedule.separator')) }), show);
+        }
         if (!found || !gone(found.signUp) || (found.signUp.until ?? 0) <= now) return menu(t('signup.undo.tooLate'), show);
         const { event, theirs } = found;
         return {
@@ -156,7 +167,7 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
           ...menu(
             inGroup
               ? t('signup.group.restored', { count: theirs.length, title: event.title })
-              : t('signup.undo.done', { name: nameOfAll(theirs, request), title: event.title }),
+              : t('signup.undo.done', { name: nameOfAll(theirs, request), title: titleOf(found, request) }),
             show,
           ),
         };

@@ -1,6 +1,14 @@
 import { command, helperLine, type Command } from '../../command/index.js';
 import type { Codes } from '../../people/index.js';
-import { attendanceOfSignUps, hasCome, isForAdults, openScopes, type EventView, type SignUpView } from '../../programme/index.js';
+import {
+  attendanceOfSignUps,
+  hasCome,
+  isForAdults,
+  openScopes,
+  participantKey,
+  type EventView,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { SignupEffects } from './effects.js';
 import { askSession, closed, groupMenu, most, scopeFor, there } from './groupAsk.js';
@@ -147,34 +155,54 @@ export const takeHereCommand = (parts: GroupParts): Command<Tx> =>
     },
   );
 
-/** `/leave-here EVENT [all]`: gives back in the group what one signed up. Of several it is asked, without their names. */
+/** Which of several sign-ups are given back. */
+type Which = 'all' | 'self' | 'others' | 'last';
+
+/** Those among one's own sign-ups that are meant, in order of arrival. */
+function meantBy(which: Which, mine: readonly SignUpView[], personId: string): readonly SignUpView[] {
+  const self = mine.filter(({ participant }) => participant === participantKey.person(personId));
+  if (which === 'self') return self;
+  if (which === 'others') return mine.filter((one) => !self.includes(one));
+  return which === 'last' ? mine.slice(-1) : mine;
+}
+
+/** `/leave-here EVENT [all | self | others | last]`: gives back in the group what one signed up. Of several it is asked, without their names. */
 export const leaveHereCommand = (parts: GroupParts): Command<Tx> =>
   command(
     { name: 'leave-here', ...there },
     {
       load: async (tx, request) => {
-        const [ref = '', all = ''] = request.args.split(' ');
+        const [ref = '', said = ''] = request.args.split(' ');
         const facts = await loadSignup(parts)(tx, request, { ref }, true);
         const own = ownIn(facts, request.who.personId);
         const marks = await attendanceOfSignUps(
           tx,
           own.map(({ id }) => id),
         );
-        return { facts, own, marks, all: all === 'all' };
+        const which = (['all', 'self', 'others', 'last'] as const).find((one) => one === said) ?? null;
+        return { facts, own, marks, which };
       },
-      decide: ({ facts, own, marks, all }, request) => {
-        const { t, now } = request;
+      decide: ({ facts, own, marks, which }, request) => {
+        const { t, now, who } = request;
         const { event } = facts;
         if (!event || own.length === 0) return { say: [{ text: t('signup.group.notIn') }] };
         // Whoever has come stays on the list that staff are marking.
         const mine = own.filter((one) => !hasCome(event, one, marks.get(one.id), now));
         if (mine.length === 0) return { say: [{ text: t('signup.group.here') }] };
-        if (mine.length > 1 && !all) {
-          const items = [{ label: t('signup.group.leaveAll', { count: mine.length }), line: `/leave-here ${event.ref} all` }];
+        if (mine.length > 1 && which === null) {
+          const others = meantBy('others', mine, who.personId).length;
+          const item = (label: string, one: Which) => ({ label, line: `/leave-here ${event.ref} ${one}` });
+          const items = [
+            item(t('signup.group.leaveAll', { count: mine.length }), 'all'),
+            ...(others < mine.length ? [item(t('signup.group.leaveSelf'), 'self')] : []),
+            ...(others < mine.length && others > 0 ? [item(t('signup.group.leaveOthers', { count: others }), 'others')] : []),
+            ...(others > 1 ? [item(t('signup.group.leaveLast'), 'last')] : []),
+          ];
           return groupMenu(t('signup.group.leaveWhich', { count: mine.length, title: event.title }), items, request, 'keep');
         }
+        const left = meantBy(which ?? 'all', mine, who.personId);
         return {
-          effects: mine.map(({ id: signUpId }) => parts.cancel.make({ signUpId, eventId: event.id })),
+          effects: left.map(({ id: signUpId }) => parts.cancel.make({ signUpId, eventId: event.id })),
           say: [
             {
               text: t('signup.group.left', { title: event.title }),

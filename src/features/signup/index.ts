@@ -233,7 +233,7 @@ export function createSignup(parts: {
       moveRoom({ effects: { move: effects.move, resize: edits.resize, callList: edits.callList }, signUps, ...locked }),
       callOffRoom({ effects: { ...status, callList: edits.callList }, signUps, ...locked }),
     ],
-    subscriptions: createSubscriptions(line),
+    subscriptions: createSubscriptions({ ...line, tasks: parts.tasks }),
     leaveAll: createLeaveAll({ ...line, finder }, clock),
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),

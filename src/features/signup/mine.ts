@@ -171,6 +171,20 @@ function below({ signUp, event, marks }: MineMarked, request: Request): string[]
   ];
 }
 
+/** What it is for, in short: of single sessions the one that is meant. */
+export function titleOf({ signUp, event }: Mine, request: Request, max?: number): string {
+  const title = max === undefined ? event.title : shortTitle(event.title, max);
+  const session =
+    event.signUpFor === 'single' && event.sessions.length > 1 ? event.sessions.find(({ id }) => id === signUp.scope) : undefined;
+  if (!session) return title;
+  const { locale } = readerOf(request);
+  return request.t('signup.mine.titleOf', {
+    title,
+    number: session.number,
+    day: day(session.startsWall, locale, request.now, session.timeZone),
+  });
+}
+
 /** When the sign-up is for: its session, or the whole event. */
 export function whenOf({ signUp, event }: Mine, request: Request): string {
   const session = event.sessions.find(({ id }) => id === signUp.scope);
@@ -194,7 +208,7 @@ function mayStillTake({ signUp, event }: Mine, now: number): boolean {
 
 function actions({ signUp, event }: Mine, { offered, theirs }: { offered: readonly Mine[]; theirs: readonly Mine[] }, request: Request) {
   const { t, now } = request;
-  const title = shortTitle(event.title, 12);
+  const title = titleOf({ signUp, event }, request, 12);
   const about = { name: nameOf(signUp, t), title };
   const names = namesOf(
     offered.map((one) => one.signUp),

@@ -174,7 +174,14 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
     )
     .when(
       (answers, ctx) => comersOf(answers, ctx.facts).length > 1 && someWait(givenFor(answers, ctx)),
-      (inner) => inner.ask('together', yesNo(), { params: ({ who = [] }, ctx) => ({ names: namesOf(who, ctx) }) }),
+      (inner) =>
+        inner.ask('together', yesNo(), {
+          params: (answers, ctx) => {
+            const placed = givenFor(answers, ctx).some(({ got }) => got.some((one) => one?.status === 'confirmed'));
+            const otherwise = ctx.t(placed ? 'signup.together.someNow' : 'signup.together.later');
+            return { names: namesOf(answers.who ?? [], ctx), otherwise };
+          },
+        }),
     )
     .when(
       (answers, { facts }) => (facts.event?.questions.length ?? 0) > 0 && namedOf(answers, facts).length > 0,

@@ -146,14 +146,17 @@ export const loadSignup =
       birthDate,
       ...fitting({ id, birthDate, label }, standing, reader),
     });
-    const self = isForAdults(event)
-      ? [known(participantKey.person(who.personId), who.name, '', proxied ? who.name : t('signup.people.self'))]
-      : [];
+    // Places that are held where children may come were taken for children.
+    const forChildren = isFilling({ fill, code }) && isForChildren(event);
+    const self =
+      isForAdults(event) && !forChildren
+        ? [known(participantKey.person(who.personId), who.name, '', proxied ? who.name : t('signup.people.self'))]
+        : [];
     const family = isForChildren(event) ? await parts.families.of(tx, who.personId) : [];
     const dependants = family.map(({ id, name, birthDate }) =>
       known(participantKey.dependant(id), name, birthDate, t('signup.people.age', { name, age: ageAt(birthDate, event.sessions[0]) })),
     );
-    const old = isForAdults(event) ? await parts.families.elders(tx, who.personId) : [];
+    const old = isForAdults(event) && !forChildren ? await parts.families.elders(tx, who.personId) : [];
     const elders = old.map(({ id, name }) => known(participantKey.dependant(id), name, '', name));
     return {
       refused: false,

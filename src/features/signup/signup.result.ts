@@ -1,7 +1,7 @@
 import { menuChoices } from '../../command/index.js';
 import type { Chosen, Say } from '../../dialog/index.js';
 import { list } from '../../i18n/index.js';
-import type { EventView } from '../../programme/index.js';
+import { freePlaces, type EventView } from '../../programme/index.js';
 import { comingTo, details, when, type Reader } from './cards.js';
 import { holdOf, untilWords } from './holds.js';
 import type { Place } from './register.js';
@@ -71,7 +71,14 @@ function linesOf({ scope, got }: Given, { event, facts, comers, missing }: Resul
   const names = (some: readonly Comer[]) => list(some.map(nameOf), locale);
   const waiting = comers.flatMap((comer, at) => {
     const mine = got[at];
-    return mine?.status === 'waiting' ? [t('signup.result.waiting', { name: nameOf(comer), rank: mine.rank })] : [];
+    return mine?.status === 'waiting'
+      ? [
+          t(freePlaces(scope.places) === 0 ? 'signup.result.waiting' : 'signup.result.waitingStill', {
+            name: nameOf(comer),
+            rank: mine.rank,
+          }),
+        ]
+      : [];
   });
   return [
     ...head,

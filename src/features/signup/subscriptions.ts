@@ -1,7 +1,7 @@
 import { ofCommunity } from '../../command/index.js';
 import { chatsWithCard, touchCards } from '../../delivery/index.js';
 import { on, type EventContext, type Subscription } from '../../events/index.js';
-import { communityById, consentWordings, giveConsent, localeOf, peopleHere, personName } from '../../people/index.js';
+import { type Tasks, communityById, consentWordings, giveConsent, localeOf, peopleHere, personName } from '../../people/index.js';
 import {
   ageFits,
   changeStatus,
@@ -23,7 +23,7 @@ import { ageAt } from './wall.js';
 type Decided = 'withConsent' | 'withoutConsent' | 'withdrawn';
 
 /** What signing up does when something happened elsewhere. */
-export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
+export function createSubscriptions(parts: LineParts & { readonly tasks: Tasks }): Subscription<Tx>[] {
   /** What a guardian decided is told to whoever signed the child up, and to the other guardians, who were asked as well. */
   const tellDecided = async (
     tx: Tx,
@@ -103,6 +103,19 @@ export function createSubscriptions(parts: LineParts): Subscription<Tx>[] {
         const text = ofCommunity(t, community, t('signup.ageChanged', { name: signUp.name, age, title: event.title }));
         await parts.tell(tx, communityId, { personId, kind: 'change', text, key: `age:${signUp.id}:${now}:${personId}` });
       }
+      // Whoever of staff sees to it finds it also when the message is long gone.
+      const ours = parts.texts((await communityById(tx, communityId)).locale);
+      const payload = {
+        name: signUp.registrantName,
+        about: ours('signup.ageChanged', { name: signUp.name, age, title: event.title }),
+        line: `/manage-event ${event.ref}`,
+        label: ours('event.roster.manage'),
+      };
+      await parts.tasks.make(
+        tx,
+        { communityId, kind: 'call', key: `age:${signUp.id}:${now}`, personId: signUp.registrantId, payload },
+        { newId, now },
+      );
     }
   };
 
