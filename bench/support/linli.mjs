@@ -12,15 +12,17 @@ export async function makeHome() {
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Runs `npm start` as a person would and waits until `/readyz` says yes. `ms` is the time that took. */
-export async function startLinli({ folder }) {
+/** Runs `npm start` as a person would and waits until `/readyz` says yes. `ms` is the time that took; `settings` tells more of its environment, by its address. */
+export async function startLinli({ folder }, settings = () => ({})) {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
     DATABASE_URL: `file:${join(folder, 'data/linli.db')}`,
     DATA_KEY_FILE: join(folder, 'keys/data.key'),
     HTTP_PORT: String(port),
     LOG_LEVEL: 'error',
+    ...settings(url),
   };
   const began = performance.now();
   const child = spawn('npm', ['start', '--silent'], {
@@ -32,7 +34,6 @@ export async function startLinli({ folder }) {
   const ended = new Promise((resolve) => child.once('close', resolve));
   let over = false;
   void ended.then(() => (over = true));
-  const url = `http://127.0.0.1:${port}`;
   while (
     !(await fetch(`${url}/readyz`).then(
       ({ ok }) => ok,
