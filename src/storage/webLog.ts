@@ -1,6 +1,7 @@
 import type { Sealer } from '../seal/index.js';
-import { sql } from './sql.js';
+import { join, sql } from './sql.js';
 import type { Storage } from './storage.js';
+import { together } from './together.js';
 
 /** One message that the web chat shows. `sender` is null for the bot; `at` is ms since the epoch. */
 export interface WebLogEntry {
@@ -10,17 +11,19 @@ export interface WebLogEntry {
   readonly payload: string;
 }
 
+interface NewEntry {
+  readonly key: string;
+  readonly chat: string;
+  readonly sender: string | null;
+  readonly at: number;
+  readonly payload: string;
+  readonly content?: Uint8Array;
+}
+
 /** What the web chat has shown. Payloads, and the files that came with them, are sealed at rest; a file is read by itself alone. */
 export interface WebLog {
   /** Adds a message. The same `key` again adds nothing and gives back the first one's id and time, with `fresh` false. */
-  append(entry: {
-    readonly key: string;
-    readonly chat: string;
-    readonly sender: string | null;
-    readonly at: number;
-    readonly payload: string;
-    readonly content?: Uint8Array;
-  }): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
+  append(entry: NewEntry): Promise<{ readonly id: string; readonly at: number; readonly fresh: boolean }>;
   /** Changes a message in place, its file as well: without `content` it has none any more. False when there is none with this id. */
   replace(id: string, payload: string, content?: Uint8Array): Promise<boolean>;
   /** One message of a chat; null when it has none with this id. */
@@ -32,6 +35,9 @@ export interface WebLog {
   /** What people said since then, in keys `in:ID`, for which the inbox has no row `updates` + ID: stored, but no turn ever took it. Oldest first. Left out is what somebody went on from: heard now, a "1" of before would answer another question. */
   unheard(options: { readonly since: number; readonly updates: string }): Promise<readonly (WebLogEntry & { readonly chat: string })[]>;
 }
+
+/** So many messages go to the disk at once. */
+const mostAtOnce = 64;
 
 /** How far back it is looked for what nobody heard. A crash leaves a few. */
 const lookedThrough = 2_000;
@@ -48,15 +54,30 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
   });
   const sealedFile = (key: string, content: Uint8Array | undefined): Uint8Array<ArrayBuffer> | null =>
     content === undefined ? null : sealer.seal(Buffer.from(content).toString('base64'), fileContextOf(key));
+  const write = async (entries: readonly NewEntry[]): Promise<readonly (string | null)[]> => {
+    const rows = entries.map(
+      ({ key, chat, sender, at, payload, content }) =>
+        sql`(${chat}, ${sender}, ${key}, ${sealer.seal(payload, contextOf(key))}, ${sealedFile(key, content)}, ${BigInt(at)})`,
+    );
+    const added = await read.$queryRaw<{ key: string; id: number | bigint }[]>(sql`
+      INSERT INTO "WebMessage" ("chat", "sender", "key", "payload", "content", "createdAt")
+      VALUES ${join(rows)} ON CONFLICT ("key") DO NOTHING RETURNING "key", "id"`);
+    const ids = new Map(added.map(({ key, id }) => [key, String(id)]));
+    // Of two of one key in one lot, the first is the one that was added.
+    return entries.map(({ key }) => {
+      const id = ids.get(key) ?? null;
+      ids.delete(key);
+      return id;
+    });
+  };
+  const writeTogether = together(write, mostAtOnce);
+
   return {
-    async append({ key, chat, sender, at, payload, content }) {
-      const sealed = sealer.seal(payload, contextOf(key));
-      const file = sealedFile(key, content);
-      const [added] = await read.$queryRaw<{ id: number | bigint }[]>(sql`
-        INSERT INTO "WebMessage" ("chat", "sender", "key", "payload", "content", "createdAt")
-        VALUES (${chat}, ${sender}, ${key}, ${sealed}, ${file}, ${BigInt(at)})
-        ON CONFLICT ("key") DO NOTHING RETURNING "id"`);
-      if (added !== undefined) return { id: String(added.id), at, fresh: true };
+    async append(entry) {
+      const { key, at } = entry;
+      // A file may be large: it goes by itself.
+      const id = entry.content === undefined ? await writeTogether(entry) : (await write([entry]))[0];
+      if (id) return { id, at, fresh: true };
       const first = await read.webMessage.findUniqueOrThrow({ where: { key }, select: { id: true, createdAt: true } });
       return { id: String(first.id), at: Number(first.createdAt), fresh: false };
     },

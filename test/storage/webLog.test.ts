@@ -50,6 +50,39 @@ describe.each(databases)('the web log on $name', ({ open }) => {
     expect(await log.list('c', 10)).toHaveLength(1);
   });
 
+  it('writes what comes at once together, in its order, each under an id of its own', async () => {
+    const { log, storage } = await fresh();
+    let statements = 0;
+    const counted: Pick<Storage, 'read'> = {
+      read: new Proxy(storage.read, {
+        get: (target, name: keyof Storage['read']) => {
+          if (name === '$queryRaw') statements += 1;
+          return target[name];
+        },
+      }),
+    };
+    const counting = createWebLog(counted, sealer);
+    const words = Array.from({ length: 100 }, (_, n) => `第${n}句`);
+    const answers = await Promise.all(words.map((word) => say(counting, word, word)));
+    expect(statements).toBeLessThan(10);
+    expect(answers.every(({ fresh: isFresh }) => isFresh)).toBe(true);
+    const listed = await log.list('group', 200);
+    expect(listed.map(({ payload }) => payload)).toEqual(words);
+    expect(listed.map(({ id }) => id)).toEqual(answers.map(({ id }) => id));
+    // Control: one after another, each is a statement.
+    statements = 0;
+    for (const word of words.slice(0, 20)) await say(counting, `${word}。`, word);
+    expect(statements).toBe(20);
+  });
+
+  it('one that cannot be written keeps none of the others back', async () => {
+    const { log } = await fresh();
+    const never = log.append({ key: 'b', chat: 'group', sender: 'wang', at: Number.NaN, payload: '乙' });
+    const said = await Promise.allSettled([say(log, 'a', '甲'), never, say(log, 'c', '丙')]);
+    expect(said.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await log.list('group', 9)).map(({ payload }) => payload)).toEqual(['甲', '丙']);
+  });
+
   it('keeps a file beside its message, sealed, read alone, gone with it', async () => {
     const { log, storage } = await fresh();
     const content = new Uint8Array([0, 255, 13, 10, 26, 128]);
