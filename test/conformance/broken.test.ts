@@ -45,6 +45,8 @@ const otherwise: SendFailure = { type: 'rejected', reason: 'something else' };
 
 const variants: readonly (readonly [name: string, breaks: Breaks, fails: string])[] = [
   ['makes plain digits of full-width ones', content((said) => ({ ...said, text: said.text.normalize('NFKC') })), clause.words],
+  ['trims what was written', content((said) => ({ ...said, text: said.text.trim() })), clause.words],
+  ['joins what was written in two signs', content((said) => ({ ...said, text: said.text.normalize('NFC') })), clause.words],
   [
     'names the sender by the chat',
     incoming((one, receive) => receive({ ...one, from: { ...one.from, name: one.address.chat } })),
@@ -123,8 +125,21 @@ const variants: readonly (readonly [name: string, breaks: Breaks, fails: string]
   ),
   ...brokenMedia,
   ['calls “rejected” something else', misnaming('rejected', { type: 'gone' }), meeting('rejected')],
+  ['names a throttled send rightly, and sends it again by itself', triesAgain, meeting('throttled')],
   ['does not say how long it has to wait', misnaming('throttled', { type: 'throttled', retryAfterMs: 0 }), meeting('throttled')],
 ];
+
+/** The outbox would send it a third time. */
+function triesAgain(adapter: MemoryAdapter) {
+  return {
+    ...adapter,
+    send: async (...[to, message, key]: Parameters<MemoryAdapter['send']>) => {
+      const result = await adapter.send(to, message, key);
+      if (!result.ok && result.failure.type === 'throttled') await adapter.send(to, message, key);
+      return result;
+    },
+  };
+}
 
 function hearsItself(adapter: MemoryAdapter) {
   let receive: Receive | undefined;

@@ -63,7 +63,7 @@ export interface Rig {
   odd(from: Sender, chat: string): Promise<Posted> | null;
   /** What the people in a chat see, oldest first; what they themselves said left out. */
   shown(chat: string): Promise<readonly Seen[]>;
-  /** The next send meets this failure on the platform. Gives what the adapter must name it; null where that cannot happen there. */
+  /** The next send meets this failure on the platform; “inDoubt” is shown there, and then its answer is lost. Gives what the adapter must name it; null where that cannot happen there. */
   meets(failure: SendFailure): SendFailure | null;
   /** The next file that is fetched meets this failure on the platform; null as above. */
   fetchMeets(failure: FetchFailure): FetchFailure | null;
@@ -73,7 +73,7 @@ export interface Rig {
   logged(): string;
   /** What no log may hold besides people's names and words: tokens and the like. */
   readonly secrets: readonly string[];
-  /** Stops the adapter and the platform. May be called after `restart`. */
+  /** Stops the adapter, every one that `restart` started, and the platform. */
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ export const living: readonly Clause[] = [
       await reached;
       let stopped = false;
       const stopping = rig.adapter.stop().then(() => (stopped = true));
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 50));
       const before = stopped;
       commit();
       expect(before).toBe(false);
