@@ -400,7 +400,7 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
 
   test('取消报名 and 撤销 work without a private chat, in numbers alone', async () => {
     await says('带2个人');
-    expect(await says('取消报名', undefined, false)).toContain('您在“书法班”报了3个，都取消吗？');
+    expect(await says('取消报名', undefined, false)).toContain('您在“书法班”报了3个，要取消哪些？');
     expect(await says('1', undefined, false)).toBe('好，“书法班”的报名取消了。点错了，10分钟内回1就恢复。');
     expect(await says('1', undefined, false)).toBe('好，恢复了，“书法班”的3个报名都还在。');
     expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
@@ -436,7 +436,7 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
 
   test('我不去了 gives it back; of several it is asked first', async () => {
     await says('带2个人');
-    expect(await says('我不去了')).toContain('您在“书法班”报了3个，都取消吗？');
+    expect(await says('我不去了')).toContain('您在“书法班”报了3个，要取消哪些？');
     expect(await says('0', undefined, false)).toBe('好，不取消，报名都还在。');
     expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
     await says('我不去了');

@@ -73,7 +73,7 @@ function shortHelp(t: Request['t']): Outcome {
 /** `/cancel` with nothing open; with a dialog open, leaving is the dialog's own business. */
 export const cancelCommand = (): Command<Tx> =>
   command(
-    { name: 'cancel', words: ['退出', 'cancel'], for: 'everyone', inGroup: 'privately' },
+    { name: 'cancel', words: ['退出', 'cancel', 'leave'], for: 'everyone', inGroup: 'privately' },
     { load: nothing, decide: (_facts, { t }) => ({ say: [{ text: t('profile.nothingToLeave'), choices: menuChoices(t, []) }] }) },
   );
 
