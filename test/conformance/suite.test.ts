@@ -36,7 +36,7 @@ for (const [name, ways] of Object.entries(rigs))
     afterAll(() => network.end());
 
     for (const { name: clause, prove } of clauses)
-      test(clause, async () => {
+      test(`${clause}`, async () => {
         const rig = await open();
         try {
           await prove(rig);

@@ -8,7 +8,18 @@ const now = at('2026-07-28T10:00');
 
 const session = (startsWall: string, endsWall: string | null, number = 1, place = '党群活动中心二楼'): SessionView => {
   const endsAt = at(endsWall ?? startsWall);
-  return { id: `s${number}`, number, startsWall, endsWall, timeZone, startsAt: at(startsWall), endsAt, place, revision: 0, postponed: false };
+  return {
+    id: `s${number}`,
+    number,
+    startsWall,
+    endsWall,
+    timeZone,
+    startsAt: at(startsWall),
+    endsAt,
+    place,
+    revision: 0,
+    postponed: false,
+  };
 };
 const meeting = session('2026-08-01T10:00', '2026-08-01T11:30');
 const full = (places: Partial<Places> = {}): Places => ({ capacity: 20, taken: 0, leaving: 0, waiting: 0, ...places });
