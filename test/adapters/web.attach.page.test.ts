@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { withPage } from '../support/browser.js';
 import { exif, png } from './web/pictures.js';
-import { createRig, type Rig } from './web/rig.js';
+import { coreFailingWhile, createRig, type Rig } from './web/rig.js';
 
 const phone = { width: 360, height: 740 };
 const desk = { width: 1280, height: 800 };
@@ -20,10 +20,7 @@ describe('pictures and files on the page of the web chat', () => {
   let failing = false;
   beforeEach(async () => {
     failing = false;
-    rig = await createRig(async () => {
-      if (failing) throw new Error('commit failed');
-      return {};
-    });
+    rig = await createRig(coreFailingWhile(() => failing));
   });
   afterEach(() => rig.close());
   const sent = () => rig.inbounds.map(({ content }) => content);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { barriers } from '../support/axe.js';
+import { barriers, openToAll } from '../support/axe.js';
 import { withPage, type Viewport } from '../support/browser.js';
 import { png } from './web/pictures.js';
-import { createRig, type Rig } from './web/rig.js';
+import { coreFailingWhile, createRig, type Rig } from './web/rig.js';
 
 const views: readonly (Viewport & { readonly named: string })[] = [
   { named: 'on a small phone', width: 320, height: 640 },
@@ -24,10 +24,7 @@ describe('nothing of the page keeps anybody out', () => {
   let failing = false;
   beforeEach(async () => {
     failing = false;
-    rig = await createRig(async () => {
-      if (failing) throw new Error('commit failed');
-      return { notice: '记下了' };
-    });
+    rig = await createRig(coreFailingWhile(() => failing, { notice: '记下了' }));
     await rig.send('g1', { text: '这个周末有活动' }, 'k1');
     await rig.send('g1', card, 'k2');
     await rig.send('g1', { text: '先占2个位', replyTo: '2', mention: { id: 'fang', name: '方小雨' } }, 'k3');
@@ -39,12 +36,7 @@ describe('nothing of the page keeps anybody out', () => {
 
   it.each(views)('$named', { timeout: 60_000 }, async ({ named: _, ...view }) => {
     await withPage(view, async (page) => {
-      const look = async (where: string): Promise<void> => {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          expect(await barriers(page), `${where}, ${colorScheme}`).toEqual([]);
-        }
-      };
+      const look = (where: string): Promise<void> => openToAll(page, where);
       await page.goto(rig.url);
       await page.getByRole('button', { name: '方小雨' }).waitFor();
       await look('choosing who to be');

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRig, type Rig } from './web/rig.js';
+import { coreFailingWhile, createRig, type Rig } from './web/rig.js';
 import { exif, jpeg, png, pngBlock, pngWith } from './web/pictures.js';
 import { bare, openEvents } from './web/wire.js';
 
@@ -12,10 +12,7 @@ describe('web chat: files that people send', () => {
   let failing = false;
   beforeEach(async () => {
     failing = false;
-    rig = await createRig(async () => {
-      if (failing) throw new Error('commit failed');
-      return {};
-    });
+    rig = await createRig(coreFailingWhile(() => failing));
   });
   afterEach(() => rig.close());
 

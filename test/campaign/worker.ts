@@ -7,6 +7,7 @@ import { firstCommunity } from '../../src/people/index.js';
 import { createSealer, loadDataKey } from '../../src/seal/index.js';
 import { openStorage } from '../../src/storage/index.js';
 import { tallyFeature } from '../support/tally.js';
+import { wordsAndPresses } from '../support/capabilities.js';
 
 /** A whole Linli in a process of its own, to be killed: takes updates as lines of JSON, says `ack ID` once a commit holds each, and `sent KEY` for what leaves. */
 const [url = '', keyFile = '', locales = ''] = process.argv.slice(2);
@@ -20,16 +21,7 @@ let receive: Receive | undefined;
 const wire: Adapter = {
   platform: 'wire',
   account: 'test',
-  capabilities: {
-    buttons: true,
-    edits: true,
-    files: true,
-    filesIn: false,
-    membership: false,
-    idempotentSends: false,
-    stableIds: true,
-    maxText: 4096,
-  },
+  capabilities: wordsAndPresses,
   start: (to) => {
     receive = to;
     return Promise.resolve();

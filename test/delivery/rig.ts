@@ -15,6 +15,7 @@ import {
 import type { Log } from '../../src/log.js';
 import { createSealer } from '../../src/seal/index.js';
 import type { Storage } from '../../src/storage/index.js';
+import { wordsAndPresses } from '../support/capabilities.js';
 
 /** One answer of the scripted platform. `hang` never answers. */
 export type Answer = SendFailure | 'ok' | 'hang' | 'throw' | (() => Promise<SendResult>);
@@ -59,17 +60,7 @@ export function createPlatform(capabilities: Partial<Capabilities> = {}, account
   const adapter: Adapter = {
     platform: 'scripted',
     account,
-    capabilities: {
-      buttons: true,
-      edits: true,
-      files: true,
-      filesIn: false,
-      membership: false,
-      idempotentSends: false,
-      stableIds: true,
-      maxText: 4096,
-      ...capabilities,
-    },
+    capabilities: { ...wordsAndPresses, ...capabilities },
     start: async () => {},
     stop: async () => {},
     fetchFile: async () => ({ ok: false, failure: { type: 'gone' } }),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { barriers } from '../support/axe.js';
+import { openToAll } from '../support/axe.js';
 import { withPage } from '../support/browser.js';
 import { build, makeHome, say, startLinli, withClock } from './linli.js';
 
@@ -25,15 +25,6 @@ const picture = async (page: Page, name: string): Promise<void> => {
   await page.waitForTimeout(1_300);
   await page.screenshot({ path: `docs/pictures/${name}.png`, animations: 'disabled' });
 };
-
-/** Nothing of what stands there now keeps anybody out, in light and in dark. */
-async function openToAll(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await barriers(page), `${where}, ${colorScheme}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
 
 /** The page as one person after another uses it, on a phone or a computer. */
 function onPage(page: Page) {

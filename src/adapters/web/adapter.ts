@@ -81,9 +81,8 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
   const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
   const hub = createHub({ most: streams, heartbeatMs });
   const underWay = new Set<Promise<unknown>>();
-  let intake: Intake | null = null;
-
-  let receiveNow: Receive | null = null;
+  /** Null while no updates are taken. */
+  let taking: { readonly intake: Intake; readonly receive: Receive } | null = null;
 
   const track = async <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work);
@@ -94,26 +93,26 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     }
   };
 
-  const visitors =
-    options.mode === 'on'
-      ? openToVisitors(options, {
-          platform,
-          clock,
-          botNames,
-          refuse,
-          close: hub.end,
-          settled: () => Promise.allSettled(underWay),
-          receive: async (inbound) => {
-            if (!receiveNow) return false;
-            return track(receiveNow(inbound)).then(
-              () => true,
-              () => false,
-            );
-          },
-        })
-      : null;
-  const entrance =
-    visitors?.entrance ?? tryEntrance(options.mode === 'try' ? options.people : [], options.mode === 'try' ? options.groups : []);
+  const openOn = (on: OnMode) => {
+    const visitors = openToVisitors(on, {
+      platform,
+      clock,
+      botNames,
+      refuse,
+      close: hub.end,
+      settled: () => Promise.allSettled(underWay),
+      receive: async (inbound) => {
+        if (!taking) return false;
+        return track(taking.receive(inbound)).then(
+          () => true,
+          () => false,
+        );
+      },
+    });
+    return { entrance: visitors.entrance, visitors };
+  };
+  const { entrance, visitors } =
+    options.mode === 'try' ? { entrance: tryEntrance(options.people, options.groups), visitors: null } : openOn(options);
   const mayHear =
     (chat: WebChat) =>
     (person: string): boolean =>
@@ -135,7 +134,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     hub,
     refuse,
     nameless: texts[locale]?.['nameless'] ?? 'file',
-    intake: () => intake,
+    intake: () => taking?.intake ?? null,
     track,
     clock,
     forward: options.mode === 'try' ? options.forward : undefined,
@@ -155,8 +154,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
         const chat = await entrance.chat(row.chat);
         if (from && chat) await opened.takeUp({ from, chat }, row);
       }
-      intake = opened;
-      receiveNow = receive;
+      taking = { intake: opened, receive };
       visitors?.begin();
     },
     send: async (to, message, key) => {
@@ -185,8 +183,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     },
     fetchFile: ({ chat }, id, maxBytes) => fetchFile(log, chat, id, maxBytes),
     stop: async () => {
-      intake = null;
-      receiveNow = null;
+      taking = null;
       await visitors?.end();
       await Promise.allSettled(underWay);
       hub.close();

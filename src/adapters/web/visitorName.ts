@@ -11,7 +11,7 @@ const mostUnits = 100;
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /**
- * Reads a name. Markup is as good as any letter, it is shown as signs. Refused is what cannot be seen and changes how the rest is read
+ * Reads a name. Markup is shown as signs, like letters. Refused is what cannot be seen and changes how the rest is read
  * (control signs, signs that turn the direction of writing), a name of nothing but such or of punctuation, and the bot's own: in the
  * group nobody should take a visitor for it.
  */

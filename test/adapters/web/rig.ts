@@ -90,6 +90,14 @@ export type RigOptions = Partial<Omit<WebAdapterOptions, 'mode'>> & { readonly w
 
 type Core = (inbound: Inbound, rig: Rig) => Promise<Receipt>;
 
+/** A core that takes everything but while `failing` says otherwise. */
+export const coreFailingWhile =
+  (failing: () => boolean, receipt: Receipt = {}): Core =>
+  async () => {
+    if (failing()) throw new Error('commit failed');
+    return receipt;
+  };
+
 /** The web adapter behind a real port, before a core of the test's own. `after` starts it where another one stood, with what that one kept. */
 export async function createRig(
   core: Core = async () => ({}),

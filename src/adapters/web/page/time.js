@@ -1,3 +1,4 @@
+// The one place where the page looks at the browser's own clock.
 let ahead = 0;
 
 /** Takes the server's time (ms since the epoch): what is today does not hang on a phone whose clock is wrong, nor on one that was put forward. */
