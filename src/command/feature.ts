@@ -105,6 +105,8 @@ export interface Command<Tx> {
   readonly aside?: boolean;
   /** Only shows something: words that are no answer to an open question may call it, and where it gives `within` the question is asked again below. */
   readonly looks?: boolean;
+  /** The command that its words mean for those without any role, who may not call this one. */
+  readonly otherwise?: string;
   /** A card's button may call it, with the card's reference as its text. */
   readonly onCards?: boolean;
   answer(tx: Tx, request: Request): Promise<Outcome>;

@@ -65,22 +65,22 @@ export async function sayBond(tx: Tx, personId: string, bond: Bond, newId: () =>
 
 /**
  * The guardian who signed a paper for the children of somebody's household: a member of this name who may consent, or else somebody
- * known by the paper alone, who belongs to the household from now on. Gives their id.
+ * known by the paper alone, who belongs to the household from now on. `bond`: what the paper says they are. Gives their id.
  */
 export async function guardianByPaper(
   tx: Tx,
-  { registrantId, name }: { readonly registrantId: string; readonly name: string },
+  { registrantId, name, bond }: { readonly registrantId: string; readonly name: string; readonly bond: Bond },
   { now, newId }: { readonly now: number; readonly newId: () => string },
 ): Promise<string> {
   const householdId = await householdOf(tx, registrantId, newId);
   const members = await tx.householdMember.findMany({ where: { householdId }, include: { person: { select: { name: true } } } });
   const there = members.find(({ person }) => person.name === name);
   if (there) {
-    if (there.bond === null) await sayBond(tx, there.personId, 'guardian', newId);
+    if (there.bond === null) await sayBond(tx, there.personId, bond, newId);
     return there.personId;
   }
   const id = newId();
   await tx.person.create({ data: { id, name, createdAt: new Date(now) } });
-  await tx.householdMember.create({ data: { householdId, personId: id, bond: 'guardian' } });
+  await tx.householdMember.create({ data: { householdId, personId: id, bond } });
   return id;
 }

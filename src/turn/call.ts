@@ -31,6 +31,8 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   const alone = command.inGroup === 'privately' || (command.inGroup === 'either' && request.who.privately !== undefined);
   const place: Place = alone ? 'privately' : 'here';
   if (!isFor(command.for, request.who)) {
+    const { roles } = request.who;
+    if (command.otherwise !== undefined && roles.length === 0) return runCommand(asked, inbound, { name: command.otherwise, args: '' });
     const text = refusal(command.for, request);
     // In a group nobody is shown up: those who may not are not answered.
     if (!inGroup) desk.remark('here', text);

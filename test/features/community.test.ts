@@ -89,10 +89,17 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
       await foundSecond();
       await stage.says('社工小李', `认证 ${await invites('老王', '组织者')}`);
       expect(await stage.says('社工小李', '管理')).toBe('还没有活动。');
-      expect(await stage.says('社工小李', '邀请')).toBe(refusedToAll);
+      expect(await stage.says('社工小李', '操作记录')).toBe(refusedToAll);
       expect(await stage.talks('社工小李', '社区', '费家营社区（您去过）')).toBe('好，现在看的是费家营社区。');
       expect(await stage.says('社工小李', '管理')).toBe('您要看哪个活动？');
       expect(await stage.says('社工小李', '邀请')).toContain('先选身份');
+    });
+
+    test('邀请 asks staff in for an administrator, and family for a resident', async () => {
+      await stage.publish();
+      await stage.claims('社工小李');
+      expect(await stage.says('社工小李', '邀请')).toContain('先选身份');
+      for (const word of ['邀请', 'invite', '邀请家人']) expect(await stage.says('王妈妈', word)).toContain('把这个码告诉家人');
     });
 
     test('finds another by a part of its name, and a name that is none gives none', async () => {
@@ -398,7 +405,7 @@ describe.each(databases)('communities on $name', ({ name, open }) => {
       expect(await stage.talks('社工小李', '工作人员', '1', '1')).toContain('请选一位接手');
       expect(await stage.talks('社工小李', '1', '1')).toContain('现在小陈是管理员');
       expect(stage.heard('小陈').at(-1)).toBe('社工小李把费家营社区交给您了，您现在是管理员。发“帮助”看看能做什么。');
-      expect(await stage.says('社工小李', '邀请')).toBe(refusedToAll);
+      expect(await stage.says('社工小李', '操作记录')).toBe(refusedToAll);
       expect(await stage.says('小陈', '邀请')).toContain('先选身份');
     });
 

@@ -69,7 +69,7 @@ describe.each(databases)("the staff's form takes as a value what is one, on $nam
     await stage.talks(li, '赵小虎 2018-1-1', '2', '是');
     expect(await stage.says(li, '没有')).toContain('这不太像名字');
     expect(await stage.says(li, '赵妈妈3')).toContain('名字里没有数字');
-    expect(await stage.talks(li, '赵妈妈', '1')).toContain('赵小虎报上了');
+    expect(await stage.talks(li, '赵妈妈', '1', '1')).toContain('赵小虎报上了');
     expect((await storage.read.person.findMany()).map(({ name }) => name).sort()).toEqual(expect.arrayContaining(['赵妈妈', '赵爷爷']));
     expect(await stage.talks(li, '名单', '1')).toContain('纸质同意书：赵妈妈签的，');
   });

@@ -264,7 +264,11 @@ describe.each(databases)('a household on $name', ({ open }) => {
     test('without a child nothing is sent to staff', async () => {
       await stage.talks('王妈妈', '我的家人', '1', '删掉', '1');
       expect(await stage.talks('李奶奶', '我的家人', is, '爸妈')).toContain('您家还没有记下孩子');
+      expect(stage.buttons('李奶奶').slice(0, 2)).toEqual(['没有别的监护人，找社工', '请家人加入']);
       expect(await storage.read.task.count()).toBe(0);
+      // Where there is no other guardian, one press fetches somebody: no circle.
+      await stage.says('李奶奶', '1');
+      expect(await storage.read.task.count()).toBe(1);
     });
   });
 

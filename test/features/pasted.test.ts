@@ -94,13 +94,66 @@ describe('a pasted announcement', () => {
     },
   );
 
-  test('a correction whose title is nobody’s, or that of two, says so and goes on as a new event', async () => {
+  test('a correction whose title is nobody’s says so; of two of one name it is asked which', async () => {
     const text = '书法班 8月5日19:00-20:30 党群活动中心一楼 名额20人';
-    expect(await says(`【更正】${text}`)).toContain('没找到叫这个名字的活动，先当新活动。');
+    expect(await says(`【更正】${text}`)).toBe('没找到要改的那个活动。');
+    expect(await says('1')).toContain('名称：书法班');
     await says('确认发布');
     await pastes(text);
     await says('确认发布');
-    expect(await says(`【更正】${text}`)).toContain('叫这个名字的活动不止一个');
+    expect(await says(`【更正】${text.replace('20人', '30人')}`)).toBe('要改的是哪一个活动？');
+    expect(await says('2')).toContain('名额：20人 → 30人');
+  });
+
+  describe('a notice that something is otherwise now', () => {
+    const published = async () => {
+      await pastes('美术公益课堂 8月1日10:00-11:30 党群活动中心二楼 名额20人');
+      await says('确认发布');
+      await pastes('书法班 8月5日19:00-20:30 党群活动中心一楼 名额20人');
+      await says('确认发布');
+    };
+
+    test.each([
+      ['美术课改到8月2日下午3点', '时间：8月1日(周六) 10:00–11:30 → 8月2日(周日) 15:00'],
+      ['通知：美术课改为周日下午3点', '8月2日(周日) 15:00'],
+      ['各位家长，美术课地点改为党群活动中心三楼', '地点：党群活动中心二楼 → 党群活动中心三楼'],
+      ['美术课换到党群活动中心三楼', '地点：党群活动中心二楼 → 党群活动中心三楼'],
+      ['更正：美术课名额改为10人', '名额：20人 → 10人'],
+      ['书法班的时间临时调整为8月6日晚上7点，谢谢', '8月6日(周四) 19:00'],
+      ['大家好，美术课推迟到8月8日10:00', '8月8日(周六) 10:00'],
+    ])('%s', async (notice, change) => {
+      await published();
+      const asked = await says(notice);
+      expect(asked).toContain('已经发布过。这次写的不一样：');
+      expect(asked).toContain(change);
+      expect(await storage.read.event.count()).toBe(2);
+    });
+
+    test('one press leads to the form of the event, and the rest of it stays', async () => {
+      await published();
+      await says('美术课改到8月2日下午3点');
+      expect(await says('1')).toContain('党群活动中心二楼');
+      await says('确认改动');
+      expect((await storage.read.session.findMany()).map(({ startsAt }) => startsAt.toISOString())).toContain('2026-08-02T07:00:00.000Z');
+    });
+
+    test.each(['通知：8月1日的美术课取消', '美术课取消。', '8月1日的美术课停课'])('%s asks how it is called off', async (notice) => {
+      await published();
+      expect(await says(notice)).toContain('美术公益课堂');
+      expect(stage.buttons('社工小李').join()).toContain('延期待定');
+    });
+
+    test.each(['我把头像改成猫了', '今天改到好晚'])('%s is about no event', async (talk) => {
+      await published();
+      expect(await says(talk)).not.toContain('改');
+    });
+
+    test('where it names none, it is asked which, and nothing is made', async () => {
+      await published();
+      expect(await says('地点改为三楼会议室')).not.toContain('名称：');
+      expect(await says('讲座改到8月9日上午9点')).toBe('没找到要改的那个活动。');
+      expect(await storage.read.event.count()).toBe(2);
+    });
   });
 
   test.each([''])(

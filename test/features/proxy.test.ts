@@ -47,7 +47,8 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     await begin();
     await add('赵爷爷');
     expect(await stage.talks(li, '赵小宝 2018-05-20', '2')).toBe('赵小宝的监护人签了纸质同意书吗？没签就先占位。');
-    expect(await stage.talks(li, '是', '赵妈妈', '1')).toContain('赵小宝报上了');
+    expect(await stage.talks(li, '是', '赵妈妈')).toBe('赵妈妈是孩子的：');
+    expect(await stage.talks(li, '1', '1')).toContain('赵小宝报上了');
     expect(await stage.list()).toEqual(['赵小宝 confirmed']);
     expect(await storage.read.consent.findFirstOrThrow()).toMatchObject({
       method: 'paper',
@@ -55,7 +56,7 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
       recordedBy: await stage.personId(li),
     });
     const guardian = await storage.read.person.findFirstOrThrow({ where: { name: '赵妈妈' } });
-    expect(await storage.read.householdMember.count({ where: { personId: guardian.id, bond: 'guardian' } })).toBe(1);
+    expect(await storage.read.householdMember.count({ where: { personId: guardian.id, bond: 'parent' } })).toBe(1);
   });
 
   test('without the paper the place is held, and a task waits for it', async () => {
@@ -75,7 +76,7 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     await stage.house.app.settle();
     await stage.talks(li, '管理', '1', '看占位', '1');
     expect(await stage.says(li, '纸质填好了')).toContain(`给谁报名“${artClass}”？`);
-    await stage.talks(li, '刘小宝 2018-03-05', '1', '刘小贝 2019-06-01', '2', '是', '幸福妈妈', '1');
+    await stage.talks(li, '刘小宝 2018-03-05', '1', '刘小贝 2019-06-01', '2', '是', '幸福妈妈', '2', '1');
     expect(await stage.list()).toEqual(['刘小宝 confirmed', '刘小贝 confirmed']);
     const told = stage.house.adapter.shown(group.id).findLast(({ mention }) => mention?.id === '幸福奶奶');
     expect(told?.text).toBe(`社工替您报好了“${artClass}”，2个。`);

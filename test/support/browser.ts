@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
 export interface Viewport {
@@ -19,7 +19,21 @@ const args = [
   '--no-first-run',
 ];
 
-/** Opens a page in Chromium, hands it over with the errors that the page meets (a console error counts), and closes the browser afterwards. */
+/** The browser of this worker: starting one costs as much as a whole talk. It ends with the worker's process. */
+let running: Promise<Browser> | undefined;
+
+function browserOf(executablePath: string, env: Readonly<Record<string, string>>): Promise<Browser> {
+  running ??= chromium.launch({ executablePath, args, env: { ...process.env, ...env } }).then((browser) => {
+    browser.on('disconnected', () => (running = undefined));
+    return browser;
+  });
+  return running;
+}
+
+/**
+ * Opens a page in a Chromium that knows nothing of earlier visits, hands it over with the errors that the page meets (a console error
+ * counts), and forgets it all afterwards.
+ */
 export async function withPage<T>(viewport: Viewport, work: (page: Page, errors: readonly string[]) => Promise<T>): Promise<T> {
   const { executablePath, env } = inject('chromium');
   if (!existsSync(executablePath)) {
@@ -28,17 +42,17 @@ export async function withPage<T>(viewport: Viewport, work: (page: Page, errors:
     );
   }
   const { width, height, colorScheme = 'light', locale = 'zh-CN' } = viewport;
-  const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+  const browser = await browserOf(executablePath, env);
+  // A context of its own, so that a test may open further tabs of the same person.
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    locale,
+    hasTouch: width < 800,
+    isMobile: width < 800,
+    timezoneId: 'Asia/Shanghai',
+  });
   try {
-    // A context of its own, so that a test may open further tabs of the same person.
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme,
-      locale,
-      hasTouch: width < 800,
-      isMobile: width < 800,
-      timezoneId: 'Asia/Shanghai',
-    });
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
@@ -47,6 +61,6 @@ export async function withPage<T>(viewport: Viewport, work: (page: Page, errors:
     });
     return await work(page, errors);
   } finally {
-    await browser.close();
+    await context.close();
   }
 }

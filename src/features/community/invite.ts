@@ -8,7 +8,7 @@ const administrators = { for: 'administrator', inGroup: 'privately' } as const;
 /** `/invite`: the roles that somebody can be invited to, and the invitations that are still open. */
 export const inviteCommand = (invitations: Invitations): Command<Tx> =>
   command(
-    { name: 'invite', words: ['邀请', '邀请工作人员', 'invite'], ...administrators },
+    { name: 'invite', words: ['邀请', '邀请工作人员', 'invite'], otherwise: 'family-invite', ...administrators },
     {
       load: (tx, { who, now }) => invitations.open(tx, who.communityId, now),
       decide: (open, { t }) => {

@@ -1,4 +1,4 @@
-import { command, type Command, type Item, type Request } from '../../command/index.js';
+import { command, helperLine, type Command, type Item, type Request } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import {
   asBond,
@@ -82,8 +82,10 @@ export const guardianAskCommand = ({ households, tasks, texts }: ProfileParts, m
         const me = household && memberOf(household, who.personId);
         if (!household || !me) return menu(t, t('profile.family.nothing'));
         const { children } = household;
-        const family = [{ label: t('help.commands.family.label'), line: '/family' }];
-        if (children.length === 0) return menu(t, t('profile.family.guardianNoChild'), family);
+        if (children.length === 0) {
+          const ask = { label: t('profile.family.invite'), line: `/family-invite ${household.id}` };
+          return menu(t, t('profile.family.guardianNoChild'), [{ label: t('profile.family.noOther'), line: helperLine }, ask]);
+        }
         if (me.bond === bond && children.every((child) => isGuardianOf(me, child))) return menu(t, t('profile.family.guardianAlready'));
         if (!canBeConfirmed(me, bond, children)) return menu(t, t('profile.family.nothing'));
         const theirs = texts(who.communityLocale);

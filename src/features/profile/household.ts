@@ -62,7 +62,7 @@ function otherMembers(house: HouseholdView, { t, who: { personId, locale } }: Re
 export const familyInviteCommand = ({ households, codes }: ProfileParts): Command<Tx> => ({
   name: 'family-invite',
   ...hiddenHere,
-  words: ['请家人加入', 'invite family'],
+  words: ['请家人加入', '邀请家人', 'invite family'],
   // The code is made inside the transaction and said in the same turn.
   answer: async (tx, request) => {
     const { t, who, args, now, newId } = request;

@@ -3,7 +3,9 @@ import type { Json } from '../../dialog/index.js';
 import { eventByRef, isOver, managedEvents, nextSession, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { whenNow } from './cards.js';
+import { callsOff } from './changeNotice.js';
 import { eventItems, readerOf } from './menus.js';
+import { namedBest } from './search.js';
 import { staffOnly } from './staff.js';
 import type { StatusEffects } from './status.js';
 import { peopleLine } from './tellings.js';
@@ -40,7 +42,7 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
         const [ref = '', how = '', number = ''] = args.split(' ');
         const event = await eventByRef(tx, who.communityId, ref);
         const others = event ? [] : (await managedEvents(tx, who.communityId, now)).filter((one) => canBeCalledOff(one, now));
-        const meant = others.length === 1 ? others : named(args, others);
+        const meant = others.length === 1 ? others : namedBest(args, others);
         const chosen = event ?? (meant.length === 1 ? (meant[0] ?? null) : null);
         return { event: chosen, how, number, meant, others, people: chosen ? await signUps.ofEvent(tx, chosen.id) : [] };
       },
@@ -82,22 +84,6 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
 const canBeCalledOff = (event: EventView, now: number): boolean =>
   ['published', 'closed', 'postponed'].includes(event.status) && !isOver(event, now);
 
-/** The events that a line names best, by the pairs of letters that it shares with their titles: `美术课不上了` means 美术公益课堂. */
-function named(text: string, events: readonly EventView[]): EventView[] {
-  const pairs = (words: string) => {
-    const letters = Array.from(words.replace(/[\s\p{P}\p{S}]/gu, ''));
-    return new Set(letters.slice(1).map((letter, at) => `${letters[at]}${letter}`));
-  };
-  const said = pairs(text);
-  const shared = events.map((event) => [...pairs(event.title)].filter((pair) => said.has(pair)).length);
-  const most = Math.max(0, ...shared);
-  return most === 0 ? [] : events.filter((_, at) => shared[at] === most);
-}
-
 /** Staff write that something will not be, as they would to anybody: `明天沙尘，美术课不上了`. */
 export const callOffText: FreeText = (text, { who }) =>
-  who.staff &&
-  text.length <= 80 &&
-  /不上了|不办了|停课|停办|取消了|延期了?$|要取消|得取消|改期|(?:is|are) (?:off|cancelled|postponed)/iu.test(text)
-    ? { name: 'call-off', args: text.replace(/\s+/gu, '') }
-    : null;
+  who.staff && callsOff(text) ? { name: 'call-off', args: text.replace(/\s+/gu, '') } : null;

@@ -54,10 +54,11 @@ import { createPapers, paperCommands } from './papers.js';
 import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
+import { quickPrivately } from './quickPrivate.js';
 import { howManyCommand, notNowCommand } from './groupAsk.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, takeHereCommand } from './inGroup.js';
 import { giveUpCommand } from './groupLeave.js';
-import { joinCommand, joinHowCommand, quickPrivately, quickText } from './join.js';
+import { joinCommand, joinHowCommand, quickText } from './join.js';
 import { notHereCommand, personalText } from './personal.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { noteCommand, noteRoom } from './note.dialog.js';
@@ -156,7 +157,7 @@ export function createSignup(parts: {
     name: 'signup',
     commands: [
       eventsCommand(),
-      joinCommand({ effects, signUps }),
+      joinCommand({ effects, signUps, families }),
       joinHowCommand(),
       mineCommand(mine),
       newCommand(),

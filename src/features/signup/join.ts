@@ -10,13 +10,15 @@ import {
   type Request,
 } from '../../command/index.js';
 import { cardsIn } from '../../delivery/index.js';
+import type { Families } from '../../people/index.js';
 import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { isPersonal, readQuickSignUp, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
+import { isPersonal, readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './groupAsk.js';
 import { eventItems } from './menus.js';
 import { awaitsConsentOf } from './mine.js';
+import { joinAlone, saidAlone, type SaidAlone } from './quickPrivate.js';
 import { fold } from './search.js';
 
 /** What somebody who says 报名 means. */
@@ -27,6 +29,8 @@ interface Meant {
   readonly open: readonly EventView[];
   /** What they said in one line; null where it was nothing but 报名. */
   readonly quick: QuickSignUp | null;
+  /** Whom they named to the bot alone, and the words; null where they named nobody. */
+  readonly alone: (SaidAlone & { readonly words: string }) | null;
   /** Asked in a group by somebody without a private chat, to whom a place was offered there. */
   readonly offered: boolean;
   /** A child of theirs has a place there already, held until they agree. */
@@ -36,7 +40,15 @@ interface Meant {
 }
 
 /** `/join`: by a card, under a card, by an event's reference or name, in one line (`报名 张三`, `带2个孩子`), or simply 报名. */
-export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; signUps: SignUps }): Command<Tx> =>
+export const joinCommand = ({
+  effects,
+  signUps,
+  families,
+}: {
+  effects: SignupEffects;
+  signUps: SignUps;
+  families: Families;
+}): Command<Tx> =>
   command(
     {
       name: 'join',
@@ -51,18 +63,23 @@ export const joinCommand = ({ effects, signUps }: { effects: SignupEffects; sign
         const { who, args, from, now } = request;
         const open = (await openEvents(tx, who.communityId, now)).filter((event) => isOpen(event, now));
         // A short number is a page of the list, never a reference.
-        const words = /^\d{1,3}$/u.test(args) ? '' : args;
-        const referred = words === '' ? null : await eventByRef(tx, who.communityId, words);
-        const quick = from && !referred ? quickOf(words) : null;
+        const written = /^\d{1,3}$/u.test(args) ? '' : args;
+        const [ref = '', ...behind] = written.split(' ');
+        const referred = ref === '' ? null : await eventByRef(tx, who.communityId, ref);
+        const words = referred ? behind.join(' ') : written;
+        const quick = from ? quickOf(words) : null;
         const found = referred ?? (words !== '' && !quick ? await byName(tx, words, request) : null);
-        const event = found ?? (words === '' || quick ? await byCard(tx, request, open) : null);
+        // To the bot alone the name of an event comes before that of a person.
+        const named = !from && words !== '' && (referred !== null || !found) ? await saidAlone(tx, families, words, request) : null;
+        const alone = named && { ...named, words };
+        const event = found ?? (words === '' || quick || alone ? await byCard(tx, request, open) : null);
         const [only, second] = open;
         const meant = event ?? (!from?.bare && !second ? only : undefined);
         const mine = meant ? (await signUps.ofPerson(tx, who.personId, now)).filter((one) => one.event.id === meant.id) : [];
         const offered = request.kind === 'group' && event !== null && mine.some(({ signUp }) => signUp.status === 'offered');
         const consent = request.kind === 'private' && (await awaitsConsentOf(tx, mine, who.personId)) !== undefined;
         const personal = from !== undefined && !referred && isPersonal(words, now);
-        return { event, named: words !== '' && !quick, open, quick, offered, consent, personal };
+        return { event, named: words !== '' && !quick && !alone, open, quick, alone, offered, consent, personal };
       },
       decide: (meant, request) => {
         const { event } = meant;
@@ -97,12 +114,6 @@ export const joinHowCommand = (): Command<Tx> =>
     },
   );
 
-/** In private the same words lead to where it is asked: who is coming, or what is to be given back. */
-export const quickPrivately: FreeText = (text) => {
-  const quick = signsUpOwn(text) ? ({ type: 'join' } as const) : readQuickSignUp(text);
-  return quick && { name: quick.type === 'leave' ? 'mine' : 'join', args: '' };
-};
-
 /** In a group, words to the bot may sign somebody up, or off. */
 export const quickText: FreeText = (text) => (readQuickSignUp(text) ? { name: 'join', args: text } : null);
 
@@ -134,7 +145,7 @@ function notOpen(event: EventView, { t, now }: Request): Outcome {
 /** Goes on with another command of this feature, as if it had been chosen from a menu. */
 const runs = (line: string): Outcome => ({ run: line });
 
-function decideJoin(effects: SignupEffects, { event, named, open, quick, consent }: Meant, request: Request): Outcome {
+function decideJoin(effects: SignupEffects, { event, named, open, quick, alone, consent }: Meant, request: Request): Outcome {
   const { t, from, kind } = request;
   const only = open.length === 1 ? open[0] : undefined;
   // Whoever calls the bot by name means the only event there is; of bare words it has to be a list of this group.
@@ -142,6 +153,8 @@ function decideJoin(effects: SignupEffects, { event, named, open, quick, consent
   if (chosen) {
     const line = quick?.type === 'join' ? quickLine(chosen, quick, request.who.name) : null;
     if (line !== null) return runs(line);
+    const said = alone && joinAlone(chosen, alone, request);
+    if (said) return said;
     // A press proves that the card arrived, and under which id.
     const pressed =
       from?.pressed && from.messageId !== undefined
@@ -162,5 +175,10 @@ function decideJoin(effects: SignupEffects, { event, named, open, quick, consent
   if (from?.bare) return {};
   if (kind === 'group') return { say: [{ text: t(open.length === 0 ? 'signup.events.none' : 'signup.group.which') }] };
   if (named || open.length === 0) return menu(t(named ? 'signup.gone' : 'signup.events.none'), menuChoices(t, []));
-  return menu(t('signup.which'), menuChoices(t, eventItems(open, request, 'join'), pagesOf('join', request.args)));
+  const items = eventItems(open, request, 'join');
+  if (alone) {
+    const lines = items.map(({ label, line }) => ({ label, line: `${line} ${alone.words}` }));
+    return menu(t('signup.which'), menuChoices(t, lines.slice(0, 8)));
+  }
+  return menu(t('signup.which'), menuChoices(t, items, pagesOf('join', request.args)));
 }

@@ -87,8 +87,8 @@ export interface Registration {
   readonly bond: Bond | null;
   /** The code by which they fill places that somebody else holds. */
   readonly code: string | null;
-  /** Staff sign somebody else up: whom, and the name of the guardian who signed on paper; null where nobody did. */
-  readonly proxy: { readonly personId: string; readonly guardian: string | null } | null;
+  /** Staff sign somebody else up: whom, and the guardian who signed on paper; null where nobody did. */
+  readonly proxy: { readonly personId: string; readonly guardian: { readonly name: string; readonly bond: Bond } | null } | null;
 }
 
 /** Writes those who sign up, with what they said and agreed to. */
@@ -150,7 +150,8 @@ export function createRegister(parts: RegisterParts) {
   /** Who consents, and how: they themselves by what they read, or a guardian on paper, which staff have seen. */
   async function consentBy(tx: Tx, registrantId: string, proxy: Registration['proxy'], context: EffectContext) {
     if (proxy === null) return { guardianId: registrantId, textVersion: consentWordings.signUp, method: 'chat', recordedBy: null } as const;
-    const guardianId = await guardianByPaper(tx, { registrantId, name: proxy.guardian ?? '' }, context);
+    const signed = proxy.guardian ?? { name: '', bond: 'guardian' };
+    const guardianId = await guardianByPaper(tx, { registrantId, ...signed }, context);
     return { guardianId, textVersion: consentWordings.paper, method: 'paper', recordedBy: context.actorId } as const;
   }
 

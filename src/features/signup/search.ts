@@ -52,3 +52,15 @@ export function nameWords(written: string): string[] | null {
     .filter((word) => word !== '');
   return words.length === 0 ? null : words;
 }
+
+/** Those that a line names best, by the pairs of letters that it shares with their titles: `美术课不上了` means 美术公益课堂. */
+export function namedBest<Event extends { readonly title: string }>(text: string, events: readonly Event[]): Event[] {
+  const pairs = (words: string) => {
+    const letters = Array.from(words.replace(/[\s\p{P}\p{S}]/gu, ''));
+    return new Set(letters.slice(1).map((letter, at) => `${letters[at]}${letter}`));
+  };
+  const said = pairs(text);
+  const shared = events.map((event) => [...pairs(event.title)].filter((pair) => said.has(pair)).length);
+  const most = Math.max(0, ...shared);
+  return most === 0 ? [] : events.filter((_, at) => shared[at] === most);
+}

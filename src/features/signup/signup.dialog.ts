@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dialogRoom, type Request } from '../../command/index.js';
 import {
+  choice,
   consent,
   dialog,
   fact,
@@ -78,6 +79,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
       fill: z.literal(true).exactOptional(),
       code: z.string().exactOptional(),
       person: z.string().exactOptional(),
+      named: z.string().exactOptional(),
     }),
   })
     .ask(
@@ -126,7 +128,12 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
               return fit === 'fits' ? null : t(`signup.refused.${fit}`, { name, age });
             },
           }),
-          { params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }) },
+          {
+            params: (_answers, { facts, seed: { named }, t }) => ({
+              title: facts.event?.title ?? '',
+              heard: named === undefined ? '' : t('signup.quick.heard', { names: named }),
+            }),
+          },
         ),
     )
     .when(
@@ -157,7 +164,10 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
           })
           .when(
             ({ paper }) => paper,
-            (signed) => signed.ask('guardian', nameField()),
+            (signed) =>
+              signed
+                .ask('guardian', nameField())
+                .ask('guardianBond', choice(['parent', 'guardian']), { params: ({ guardian }) => ({ name: guardian }) }),
           ),
     )
     .when(
@@ -225,7 +235,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
         const { facts, t, now, seed } = ctx;
         const { event } = facts;
         if (!event || !(isOpen(event, now) || facts.held.length > 0)) return { say: [{ text: t('signup.result.closed') }], effects: [] };
-        const { bond, bondLater, paper, guardian, together, consent: agreed } = answers;
+        const { bond, bondLater, paper, guardian, guardianBond, together, consent: agreed } = answers;
         const said = { bond, bondLater, paper };
         const { proxied } = facts;
         const comers = comersOf(answers, facts);
@@ -256,7 +266,10 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
           bond: asBond(bond ?? bondLater ?? null),
           // As long as a place of the holder's is without a name, their code is good for it.
           code: leftHeld(facts, given) === 0 ? (seed.code ?? null) : null,
-          proxy: proxied && { personId: proxied.personId, guardian: guardian ?? null },
+          proxy: proxied && {
+            personId: proxied.personId,
+            guardian: guardian === undefined ? null : { name: guardian, bond: guardianBond ?? 'guardian' },
+          },
         });
         const reader: Reader = { t, now, locale: asLocale(ctx.locale) };
         const grandparent = [bond, bondLater].includes('grandparent');

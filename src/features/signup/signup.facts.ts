@@ -80,9 +80,15 @@ export interface SignupFacts {
 
 /**
  * What the dialog is opened with; `fill`: one's own held places are to be filled in, and no others are taken; `code`: those that somebody
- * else holds; `person`: staff sign them up.
+ * else holds; `person`: staff sign them up; `named`: whom they named when they asked, as a list.
  */
-export type SignupSeed = { readonly ref: string; readonly fill?: true; readonly code?: string; readonly person?: string };
+export type SignupSeed = {
+  readonly ref: string;
+  readonly fill?: true;
+  readonly code?: string;
+  readonly person?: string;
+  readonly named?: string;
+};
 
 /** Whether the talk is about places that are held already. */
 export const isFilling = ({ fill, code }: { readonly fill?: true | undefined; readonly code?: string | undefined }): boolean =>

@@ -28,7 +28,8 @@ import type { Tx } from '../../storage/index.js';
 import { readAnnouncement } from '../../understand/index.js';
 import { details, fullnessLines, when, whenNow } from './cards.js';
 import { formOf } from './announce.js';
-import { askWhich, isCorrection, meantBy, withoutMark } from './correction.js';
+import { asAnnouncement, callsOff, isChange, isCorrection } from './changeNotice.js';
+import { askWhich, askWhichOf, meantBy } from './correction.js';
 import { eventItems, readerOf } from './menus.js';
 
 /** How the commands of staff are called. */
@@ -42,16 +43,16 @@ export const newCommand = (): Command<Tx> =>
       load: async (tx, request) => {
         const { who, now, args } = request;
         const events = args === '' ? [] : await openEvents(tx, who.communityId, now);
-        const corrects = isCorrection(args);
-        const meant = corrects ? meantBy(events, formOf(withoutMark(args), request).answers?.['title']) : [];
+        const changes = isCorrection(args) || isChange(args);
+        const meant = changes ? meantBy(events, formOf(asAnnouncement(args), request).answers?.['title'], args) : [];
         const [only, ...others] = meant;
-        const corrected = only && others.length === 0 ? await eventDetails(tx, who.communityId, only.ref) : null;
-        return { events, corrected, unclear: corrects && !corrected ? (meant.length === 0 ? 'none' : 'several') : null };
+        const changed = only && others.length === 0 ? await eventDetails(tx, who.communityId, only.ref) : null;
+        return { events, changed, meant, changes };
       },
-      decide: ({ events, corrected, unclear }, request) => {
-        if (corrected) return askWhich(corrected, request.args, request);
-        const { remarks: said = [], ...opening } = formOf(withoutMark(request.args), request);
-        const remarks = [...(unclear === null ? [] : [request.t(`event.correction.${unclear}`)]), ...said];
+      decide: ({ events, changed, meant, changes }, request) => {
+        if (changed) return askWhich(changed, request.args, request);
+        if (changes) return askWhichOf(meant, request.args, request);
+        const { remarks = [], ...opening } = formOf(request.args, request);
         const { title } = opening.answers ?? {};
         // An announcement that was corrected comes a second time: whoever confirms it must know that the first one stays.
         const same = events.filter((event) => event.title === title).map((event) => alreadyThere(event, request));
@@ -65,16 +66,14 @@ const alreadyThere = (event: EventView, request: Request): string =>
 
 /** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
 export const announcementText: FreeText = (text, { who, now, t }) => {
-  if (!who.staff || text.length < shortestAnnouncement) return null;
-  const { title, date, start, capacity, sessions, place } = readAnnouncement(withoutMark(text), { now, timeZone: who.timeZone });
+  if (!who.staff) return null;
+  if (isChange(text)) return { name: 'new', args: text };
+  if (text.length < shortestAnnouncement || callsOff(text)) return null;
+  const { title, date, start, capacity, sessions, place } = readAnnouncement(asAnnouncement(text), { now, timeZone: who.timeZone });
   const told = date !== undefined && (start !== undefined || capacity !== undefined);
   // What is said of an event that is there already is no new one.
-  if (
-    title !== undefined &&
-    (told || sessions.length > 0) &&
-    (isCorrection(text) || !/取消|改时间|改期|延期|cancelled|postponed/iu.test(text))
-  )
-    return { name: 'new', args: text };
+  const other = !isCorrection(text) && /取消|改时间|改期|延期|cancelled|postponed/iu.test(text);
+  if (title !== undefined && (told || sessions.length > 0) && !other) return { name: 'new', args: text };
   // 初五早上九点半 活动室: with a time and a place it is one whose day must be asked for.
   const half = title !== undefined && start !== undefined && (place !== undefined || capacity !== undefined);
   const looksLike = half || /\d\s*[:：点月]|[周星期礼拜][一二三四五六日天]|名额|报名/u.test(text);

@@ -40,7 +40,7 @@ const family = new RegExp(
 );
 const withNames = /^(?:我(?:要|想)?|请|麻烦)?(?:帮(?:我|忙)?|给|替)?\s?报(?:个|一下)?名\s?([:,]?)\s?(.{1,50})$/;
 const forNames = /^(?:我(?:要|想)?|请|麻烦)?(?:帮|给|替)(.{2,40}?)报(?:个|一下)?名$/;
-const forOwn = new RegExp(`^(?:我(?:要|想)?|请|麻烦)?(?:帮|给|替)(?:我)?(?:们)?(?:家)?(?:的)?(?:${child}|${grownUp})报(?:个|一下)?名$`);
+const forOwn = new RegExp(`^(?:我(?:要|想)?|请|麻烦)?(?:帮|给|替)(?:我)?(?:们)?(?:家)?(?:的)?(${child}|${grownUp})报(?:个|一下)?名$`);
 const english = /^(?:please\s)?(?:sign up|register|join|book(?: a place)? for)[:\s]\s?(.{2,50})$/i;
 const englishGuests =
   /^(?:i'?m |i am |i'?ll )?(?:coming |come )?(?:with|bringing|bring)\s(\d{1,2}|one|two|three|four|five|an?)\s(kids?|children|child|friends?|guests?|adults?|people)$/i;
@@ -121,3 +121,15 @@ export function readQuickSignUp(text: string): QuickSignUp | null {
 
 /** Whether a whole message says that somebody of one's own is to be signed up, without a name: 我要给孙子报名. In private that is a wish; in a group others may be meant. */
 export const signsUpOwn = (text: string): boolean => text.length <= longest && forOwn.test(normalize(text).replace(/[。.!~\s]+$/, ''));
+
+/** Whether somebody who is no child of one's own is to be signed up, without a name: 给邻居报名. */
+export const signsUpOther = (text: string): boolean => {
+  const kind = text.length <= longest ? forOwn.exec(normalize(text).replace(/[。.!~\s]+$/, ''))?.[1] : undefined;
+  return kind !== undefined && !new RegExp(`^${child}$`).test(kind);
+};
+
+/** Whether a word is surely somebody's name, also where it could be an event's: 张三, 老王, Anna, and neither 钢琴 nor 书法. */
+export const isSurelyName = (word: string): boolean => {
+  if (/^\p{Script=Latin}/u.test(word)) return /^\p{Lu}/u.test(word);
+  return Array.from(word).length <= 4 && (/^[老小阿]/u.test(word) || surname.test(word));
+};
