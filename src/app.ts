@@ -29,7 +29,7 @@ import {
 import type { ReadLocked } from './programme/index.js';
 import { createPlanner, createPurge, createScheduler, everySecond, firstPurge, purgeKind, type Cron } from './schedule/index.js';
 import type { Sealer } from './seal/index.js';
-import { copyDays, createTidier, type Storage, type Tx } from './storage/index.js';
+import { copyDays, createTidier, webTraces, type Storage, type Tx } from './storage/index.js';
 import { createTell, createTurns, tellRunner } from './turn/index.js';
 
 /** What the core is made of; everything that touches the world comes in from outside. */
@@ -135,6 +135,7 @@ export function createApp(parts: AppParts): App {
     tidier,
     sentence,
     beforeErase: (tx, personId) => signup.leaveAll(tx, personId),
+    traces: { web: webTraces },
     copyDays,
   });
   events.add([...signup.subscriptions, ...profile.subscriptions, ...(parts.subscriptions ?? [])]);

@@ -2,10 +2,10 @@ import { createWebAdapter, type WebAdapter, type WebAdapterOptions } from './ada
 import type { App } from './app.js';
 import type { Config } from './config.js';
 import { flatTexts, type Texts } from './i18n/index.js';
-import { accountsWithoutVisitor, leaveAccount, linkGroup, unlinkGroup } from './people/index.js';
+import { leaveAccount, linkGroup, unlinkGroup } from './people/index.js';
 import type { Opened } from './open.js';
 import { plantSample, readSample } from './sample.js';
-import { createWebLog, createWebVisitors } from './storage/index.js';
+import { accountsWithoutVisitor, createWebLog, createWebVisitors } from './storage/index.js';
 
 /** The web chat of this installation. */
 export interface WebChat {

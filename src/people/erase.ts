@@ -3,7 +3,7 @@ import { audit } from './audit.js';
 import { unfitAfter } from './going.js';
 import { eraseDependants, type LeftBehind } from './leftBehind.js';
 import { lockCommunity } from './team.js';
-import { chatsOf, forgetTalks, type Account } from './traces.js';
+import { chatsOf, forgetTalks, type Account, type TracesByPlatform } from './traces.js';
 
 /** How long proofs stay: that a guardian consented, and who did what. They hold ids only. */
 export const proofYears = 3;
@@ -45,9 +45,10 @@ export async function erasePerson(
     now: number;
     newId: () => string;
     before: (tx: Tx, personId: string) => Promise<void>;
+    traces: TracesByPlatform;
   },
 ): Promise<Erased> {
-  const { personId, communityId, now, newId, before } = parts;
+  const { personId, communityId, now, newId, before, traces } = parts;
   const person = await tx.person.findUnique({ where: { id: personId }, include: { identities: true, roles: true } });
   if (!person) return { type: 'gone' };
   // Held until the end, so that of two last administrators one stays; in one order, so that two who go at once do not block each other.
@@ -63,7 +64,7 @@ export async function erasePerson(
   await tx.code.deleteMany({ where: { createdBy: personId, usedAt: null } });
   await tx.task.updateMany({ where: { personId }, data: { payload: null, doneAt: new Date(now) } });
   const accounts: ErasedAccount[] = [];
-  for (const identity of person.identities) accounts.push(await eraseAccount(tx, identity, newId()));
+  for (const identity of person.identities) accounts.push(await eraseAccount(tx, identity, newId(), traces));
   await tx.person.delete({ where: { id: personId } });
   await audit(tx, { communityId, actorId: personId, now, newId }, 'person.erased', personId);
   return { type: 'erased', accounts, left };
@@ -75,12 +76,12 @@ async function eraseSignUps(tx: Tx, personId: string): Promise<void> {
   await tx.signUp.updateMany({ where, data: { guestName: null, answers: null, note: null } });
 }
 
-/** What was said with one account, and on the web what they wrote in groups too. */
-async function eraseAccount(tx: Tx, identity: Account, mark: string): Promise<ErasedAccount> {
+/** What was said with one account, and what its platform keeps of it. */
+async function eraseAccount(tx: Tx, identity: Account, mark: string, traces: TracesByPlatform): Promise<ErasedAccount> {
   const { platform, account, externalId } = identity;
   const chats = chatsOf(identity);
   await forgetTalks(tx, identity, mark);
-  if (platform === 'web') await tx.webMessage.deleteMany({ where: { OR: [{ sender: externalId }, { chat: { in: chats } }] } });
+  await traces[platform]?.forgetAccount(tx, { externalId, chats });
   return { platform, account, chats };
 }
 
@@ -88,15 +89,16 @@ async function eraseAccount(tx: Tx, identity: Account, mark: string): Promise<Er
 const lastWordsMs = 60_000;
 
 /** Forgets what was still being sent when somebody was deleted: the last answer to them. Whoever came back since keeps what is theirs. */
-export async function eraseLeftovers(tx: Tx, { platform, account, chats }: ErasedAccount, erasedAt: number): Promise<void> {
+export async function eraseLeftovers(
+  tx: Tx,
+  { platform, account, chats }: ErasedAccount,
+  erasedAt: number,
+  traces: TracesByPlatform,
+): Promise<void> {
   const there = { in: [...chats] };
-  const lastWordsAt = BigInt(erasedAt + lastWordsMs);
   const sent = { notIn: ['ready', 'claimed', 'sending'] };
   await tx.outbox.deleteMany({ where: { platform, account, chat: there, state: sent, createdAt: { lte: BigInt(erasedAt) } } });
-  if (platform !== 'web') return;
-  await tx.webMessage.deleteMany({ where: { chat: there, createdAt: { lte: lastWordsAt } } });
-  // The pass stayed until now, so that its visitor could read that everything is deleted.
-  await tx.webVisitor.deleteMany({ where: { id: there, seenAt: { lte: lastWordsAt } } });
+  await traces[platform]?.forgetLeftovers(tx, { chats, until: erasedAt + lastWordsMs });
 }
 
 /** Deletes the proofs whose time is over: rows of the log, and consents for children of whom nothing else is kept. `now` in ms. */

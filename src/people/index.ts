@@ -69,7 +69,8 @@ export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Household
 export { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
 export { heirOf, leavingMark, signUpsOf, unfitToKeep, type StaffSays } from './householdLeave.js';
 export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
-export { accountsWithoutVisitor, leaveAccount } from './leaveAccount.js';
+export { leaveAccount } from './leaveAccount.js';
+export type { PlatformTraces, TracesByPlatform } from './traces.js';
 export { belongingsOf, linkPersons, personsMark, unlinkIdentity, type Belongings, type Linked, type Travelled } from './link.js';
 export { mergeDependants, moveSignUps, type Freed } from './merge.js';
 export {

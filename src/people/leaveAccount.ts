@@ -1,4 +1,4 @@
-import { sql, type Tx } from '../storage/index.js';
+import type { Tx } from '../storage/index.js';
 import { forgetTalks, type Account } from './traces.js';
 
 /**
@@ -36,12 +36,4 @@ async function isNamedAnywhere(tx: Tx, personId: string): Promise<boolean> {
   ];
   for (const count of counts) if ((await count()) > 0) return true;
   return false;
-}
-
-/** The ids of accounts of the web chat whose visitors are no more: a process ended before it could say so. */
-export async function accountsWithoutVisitor(tx: Tx, account: string): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ externalId: string }[]>(sql`
-    SELECT i."externalId" FROM "Identity" i WHERE i."platform" = 'web' AND i."account" = ${account}
-      AND NOT EXISTS (SELECT 1 FROM "WebVisitor" v WHERE v."id" = i."externalId")`);
-  return rows.map(({ externalId }) => externalId);
 }

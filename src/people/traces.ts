@@ -8,6 +8,17 @@ export interface Account {
   readonly privateChat: string | null;
 }
 
+/** What a platform keeps about accounts in tables of its own, and how it is forgotten. */
+export interface PlatformTraces {
+  /** What was written with an account and said in its private chats. */
+  forgetAccount(tx: Tx, parts: { readonly externalId: string; readonly chats: readonly string[] }): Promise<void>;
+  /** What was still shown there until then (ms), and the account itself. */
+  forgetLeftovers(tx: Tx, parts: { readonly chats: readonly string[]; readonly until: number }): Promise<void>;
+}
+
+/** By platform; one that keeps nothing has no entry. */
+export type TracesByPlatform = Readonly<Record<string, PlatformTraces>>;
+
 /** The private chats of an account: where the bot writes, and where the platform's own id is the chat's. */
 export const chatsOf = ({ privateChat, externalId }: Account): string[] => [
   ...new Set([...(privateChat === null ? [] : [privateChat]), externalId]),

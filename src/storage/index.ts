@@ -10,4 +10,5 @@ export { clearStorage } from './clear.js';
 export { refuseEmptied } from './emptied.js';
 export { createWriteProbe } from './writeProbe.js';
 export { createWebLog, type WebLog } from './webLog.js';
+export { accountsWithoutVisitor, webTraces } from './webTraces.js';
 export { createWebVisitors, type WebVisitors } from './webVisitors.js';

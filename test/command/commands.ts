@@ -34,6 +34,7 @@ const mydata = createMyData({
   tidier: { want: nothingToDo, run: nothingToDo },
   sentence: () => '',
   beforeErase: nothingToDo,
+  traces: {},
   copyDays: 30,
 });
 const invitations = createInvitations({ codes, sealer });

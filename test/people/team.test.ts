@@ -109,7 +109,7 @@ describe.each(databases)('the team on $name', ({ name, open }) => {
       await storage.transaction(async (tx) => {
         await lockCommunity(tx, 'here');
         gone = storage.transaction((other) =>
-          erasePerson(other, { personId: 'li', communityId: 'here', now: 9, newId: ids.id, before: () => Promise.resolve() }),
+          erasePerson(other, { personId: 'li', communityId: 'here', now: 9, newId: ids.id, before: () => Promise.resolve(), traces: {} }),
         );
         for (let stands = 0; stands === 0;) stands = (await tx.$queryRawUnsafe<{ count: number }[]>(waiting))[0]?.count ?? 0;
         // Taken the other way round, whoever goes would hold this one by now, and PostgreSQL would end one of the two.

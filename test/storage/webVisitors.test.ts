@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eraseLeftovers } from '../../src/people/index.js';
 import { createSealer } from '../../src/seal/index.js';
-import { createWebLog, createWebVisitors, type Storage, type WebVisitors } from '../../src/storage/index.js';
+import { createWebLog, createWebVisitors, webTraces, type Storage, type WebVisitors } from '../../src/storage/index.js';
 import { databases } from '../support/databases.js';
 
 const sealer = createSealer(randomBytes(32));
@@ -88,7 +88,7 @@ describe.each(databases)('the visitors of the web chat on $name', ({ open }) => 
     await book.add({ ...li, seenAt: at });
     await book.seen('v2', at + 120_000);
     const erase = (id: string) =>
-      storage.transaction((tx) => eraseLeftovers(tx, { platform: 'web', account: 'on', chats: [`p-${id}`, id] }, at));
+      storage.transaction((tx) => eraseLeftovers(tx, { platform: 'web', account: 'on', chats: [`p-${id}`, id] }, at, { web: webTraces }));
     await erase('v1');
     await erase('v2');
     expect([await book.byId('v1'), (await book.byId('v2'))?.name]).toEqual([null, '李叔叔']);

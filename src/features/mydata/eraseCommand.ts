@@ -14,6 +14,7 @@ import {
   type ErasedAccount,
   type Families,
   type LeftBehind,
+  type TracesByPlatform,
 } from '../../people/index.js';
 import { eventTitles } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -23,6 +24,8 @@ export interface ErasingParts {
   readonly families: Families;
   /** Frees what other rooms keep for somebody, such as their places, before they are deleted. */
   readonly beforeErase: (tx: Tx, personId: string) => Promise<void>;
+  /** What platforms keep of somebody's accounts. */
+  readonly traces: TracesByPlatform;
   /** Sees to it that what is still being sent is forgotten, and the file written anew, at `dueAt` (ms). */
   readonly forgetLater: (
     tx: Tx,
@@ -160,7 +163,7 @@ export const deleteYesCommand = (parts: ErasingParts): Command<Tx> => ({
     if (!(now - shownAt >= 0 && now - shownAt <= answerMs)) return ask(tx, request, parts);
     const { communityId, personId } = who;
     if ((await goingWith(tx, personId, { held: true })).mark !== mark) return ask(tx, request, parts, true);
-    const erased = await erasePerson(tx, { personId, communityId, now, newId, before: parts.beforeErase });
+    const erased = await erasePerson(tx, { personId, communityId, now, newId, before: parts.beforeErase, traces: parts.traces });
     if (erased.type === 'unfit') return ask(tx, request, parts, true);
     if (erased.type === 'lastAdministrator') return lastOne(erased.community, t);
     if (erased.type === 'erased')

@@ -26,6 +26,7 @@ export function createMyData(parts: {
   tidier: Tidier;
   sentence: (row: LogRow, t: Request['t']) => string;
   beforeErase: ErasingParts['beforeErase'];
+  traces: ErasingParts['traces'];
   copyDays: number;
 }): MyData {
   const { planner, tidier, ...rest } = parts;
@@ -46,7 +47,7 @@ export function createMyData(parts: {
     jobs: {
       [kind]: async (tx, { payload }) => {
         const { erasedAt, accounts } = leftovers.parse(payload);
-        for (const account of accounts) await eraseLeftovers(tx, account, erasedAt);
+        for (const account of accounts) await eraseLeftovers(tx, account, erasedAt, parts.traces);
       },
     },
   };
