@@ -11,7 +11,8 @@ import {
   type Say,
   type Step,
 } from '../dialog/index.js';
-import type { Audience, DialogInput, DialogMove, DialogRoom, Request } from './feature.js';
+import type { DialogInput, DialogMove, DialogRoom } from './feature.js';
+import type { Audience, Request } from './request.js';
 
 /** Loads the facts of a dialog. `deciding` is true at the read-back, where what is read must stay true until it is written: lock then. */
 export type LoadFacts<Tx, Facts, Seed> = (tx: Tx, request: Request, seed: Seed, deciding: boolean) => Promise<Facts>;

@@ -5,9 +5,6 @@ export { openListMs } from './etiquette.js';
 export {
   command,
   effect,
-  isFor,
-  tell,
-  type Audience,
   type Awaited,
   type Beside,
   type Command,
@@ -20,15 +17,6 @@ export {
   type FreeText,
   type Overheard,
   type Suggestion,
-  type Opening,
-  type Outcome,
-  type PaperContext,
-  type PaperFile,
-  type PaperMaker,
-  type Request,
-  type Tell,
-  type Telling,
-  type Who,
 } from './feature.js';
 export {
   answerOf,
@@ -48,7 +36,10 @@ export {
   type Item,
   type Menu,
 } from './menu.js';
+export type { PaperContext, PaperFile, PaperMaker } from './paper.js';
 export { parseWord } from './parse.js';
 export { createRegistry, type Registry } from './registry.js';
+export { isFor, type Audience, type Opening, type Outcome, type Request, type Who } from './request.js';
 export { menu, ofCommunity } from './say.js';
 export { cardValue, route, type Open, type Route } from './router.js';
+export { tell, type Tell, type Telling } from './telling.js';

@@ -1,4 +1,5 @@
-import type { Awaited, Beside, Command, DialogRoom, EffectRunner, Feature, FreeText, Overheard, PaperMaker } from './feature.js';
+import type { Awaited, Beside, Command, DialogRoom, EffectRunner, Feature, FreeText, Overheard } from './feature.js';
+import type { PaperMaker } from './paper.js';
 
 /** All features' commands, dialogs, effects and files by name. */
 export interface Registry<Tx> {

@@ -1,5 +1,5 @@
 import type { Say, Translate } from '../dialog/index.js';
-import type { Outcome } from './feature.js';
+import type { Outcome } from './request.js';
 
 /** A menu under one text, as the answer of a command. */
 export const menu = (text: string, choices: NonNullable<Say['choices']>): Outcome => ({ say: [{ text, choices }] });
