@@ -1,13 +1,29 @@
-import { Socket } from 'node:net';
+import { Server, Socket } from 'node:net';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Writes down every connection of this process that does not stay on this computer, and keeps it from being made. */
-export function watchNetwork(): { begin(): void; readonly left: readonly string[]; end(): void } {
+/** What this process does on the network while it is looked at. */
+export interface Network {
+  begin(): void;
+  /** The hosts of connections that would have left this computer; they were not made. */
+  readonly left: readonly string[];
+  /** How many ports that were opened since are still open. */
+  open(): number;
+  end(): void;
+}
+
+/** Writes down every connection of this process that does not stay on this computer, and keeps it from being made; and every port that it opens. */
+export function watchNetwork(): Network {
   const left: string[] = [];
+  const servers = new Set<Server>();
+  const listen = Server.prototype.listen;
   const connect = Socket.prototype.connect;
   return {
     begin: () => {
+      Server.prototype.listen = function (this: Server, ...args: unknown[]): Server {
+        servers.add(this);
+        return Reflect.apply(listen, this, args) as Server; // listen gives the server that it was asked on
+      };
       Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
         const host = hostOf(args);
         if (host !== null && !loopback.has(host)) {
@@ -19,7 +35,9 @@ export function watchNetwork(): { begin(): void; readonly left: readonly string[
       };
     },
     left,
+    open: () => [...servers].filter(({ listening }) => listening).length,
     end: () => {
+      Server.prototype.listen = listen;
       Socket.prototype.connect = connect;
     },
   };

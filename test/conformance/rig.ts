@@ -59,29 +59,88 @@ export interface Rig {
   attaches(from: Sender, chat: string, file: SentFile, how?: Writing & { readonly text?: string }): Promise<Posted> | null;
   /** Somebody, or the bot itself, comes into the group or leaves it; null where `membership` says that the adapter hears nothing of it. */
   moves(who: Sender | 'bot', what: 'joined' | 'left'): Promise<Posted> | null;
-  /** Something comes that Linli does not read, such as a sticker; null on a platform where nothing of the kind can. */
+  /** Something comes that Linli does not read, such as a sticker; null (`odd`) on a platform where nothing of the kind can. */
   odd(from: Sender, chat: string): Promise<Posted> | null;
   /** What the people in a chat see, oldest first; what they themselves said left out. */
   shown(chat: string): Promise<readonly Seen[]>;
-  /** The next send meets this failure on the platform; “inDoubt” is shown there, and then its answer is lost. Gives what the adapter must name it; null where that cannot happen there. */
+  /**
+   * The next send meets this failure on the platform; “inDoubt” is shown there, and then its answer is lost. Gives what the adapter must
+   * name it; null (`meets TYPE`) where that cannot happen there. “unreachable” is met where no connection can be made: the rig closes the
+   * platform's port before that one call and opens it after, around `send` and `fetchFile`; that is all that it may do to its adapter.
+   */
   meets(failure: SendFailure): SendFailure | null;
-  /** The next file that is fetched meets this failure on the platform; null as above. */
+  /** The next file that is fetched meets this failure on the platform; null (`fetchMeets TYPE`) as above. */
   fetchMeets(failure: FetchFailure): FetchFailure | null;
-  /** The adapter is stopped, and another one started on the same platform; null where the platform ends with its adapter. */
+  /** The adapter is stopped, and another one started on the same platform; null (`restart`) where the platform ends with its adapter. */
   restart(): Promise<Rig> | null;
   /** Everything that was logged. */
   logged(): string;
   /** What no log may hold besides people's names and words: tokens and the like. */
   readonly secrets: readonly string[];
-  /** Stops the adapter, every one that `restart` started, and the platform. */
+  /** Stops the adapter and its platform, each of which may be stopped already: a rig and those that `restart` gave are all closed, the newest first. */
   close(): Promise<void>;
 }
 
 /** Opens a platform with nobody's words on it and a started adapter. */
 export type OpenRig = () => Promise<Rig>;
 
+/** Everything that a send can meet. */
+export const sendFailures: readonly SendFailure[] = [
+  { type: 'throttled', retryAfterMs: 7_000 },
+  { type: 'unreachable' },
+  { type: 'blocked' },
+  { type: 'gone' },
+  { type: 'migrated', chat: 'another' },
+  { type: 'rejected', reason: 'no such thing' },
+  { type: 'misconfigured', reason: 'token refused' },
+  { type: 'inDoubt', reason: 'no answer' },
+];
+
+/** What the fetching of a file can meet where the platform is asked and does not give; what it has not is a clause of its own. */
+export const fetchFailures: readonly FetchFailure[] = [
+  { type: 'throttled', retryAfterMs: 7_000 },
+  { type: 'unreachable' },
+  { type: 'misconfigured', reason: 'token refused' },
+];
+
+/** Something that a rig may have no way to bring about: the hook that gives null for it. */
+export type Need = 'odd' | 'restart' | `meets ${SendFailure['type']}` | `fetchMeets ${FetchFailure['type']}`;
+
+/** What cannot come about on a platform, each with the reason. A clause that is about such a thing is reported as not shown there, with it. */
+export type Cannot = Readonly<Partial<Record<Need, string>>>;
+
+/** Where no send can meet anything, for this reason. */
+export const nothingToMeet = (why: string): Cannot => Object.fromEntries(sendFailures.map(({ type }) => [`meets ${type}`, why]));
+
+/** Where no fetching of a file can meet anything, for this reason. */
+export const nothingToFetch = (why: string): Cannot => Object.fromEntries(fetchFailures.map(({ type }) => [`fetchMeets ${type}`, why]));
+
+/** One way in which an adapter can be had. */
+export interface Way {
+  readonly open: OpenRig;
+  readonly cannot?: Cannot;
+}
+
+/** A clause has come upon something that its rig cannot bring about. */
+export class NotShown extends Error {
+  override readonly name = 'NotShown';
+  constructor(readonly need: Need) {
+    super(
+      `The rig has no way to bring about “${need}”, so this clause shows nothing: say why in \`cannot\` of its way, or let the rig do it`,
+    );
+  }
+}
+
+/** What a hook gave; throws `NotShown` where that is nothing. */
+export function need<T>(what: Need, given: T | null): T {
+  if (given === null) throw new NotShown(what);
+  return given;
+}
+
 /** One thing that every adapter must do, on every platform. Throws where it does not. */
 export interface Clause {
   readonly name: string;
+  /** What it cannot do without: each is asked for with `need`. */
+  readonly needs?: readonly Need[];
   prove(rig: Rig): Promise<void>;
 }

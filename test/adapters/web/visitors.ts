@@ -61,8 +61,8 @@ const history = z.object({ messages: z.array(z.object({ text: z.string() })) });
 
 export const lobby = { id: 'lobby', title: '幸福里居民群' };
 
-// Another adapter may stand at the same port next: no connection to this one is used again.
-const once = { connection: 'close' };
+/** Another adapter may stand at the same port next: no connection to this one is used again. */
+export const once = { connection: 'close' };
 
 const postTo = (url: string, path: string, body: unknown, cookie: string): Promise<Response> =>
   fetch(new URL(path, url), {

@@ -16,81 +16,89 @@ export const memoryRig =
   (capabilities: Partial<Capabilities> = {}, breaks: Breaks = (adapter) => adapter): OpenRig =>
   async () => {
     let time = Date.UTC(2026, 6, 28, 2);
-    const memory = createMemoryAdapter({ clock: () => (time += 1_000), groups: [group], capabilities });
-    const lines: string[] = [];
-    const adapter = breaks(memory, (line) => lines.push(line));
-    const received: Inbound[] = [];
-    let core: Receive = async () => ({});
-    await adapter.start((inbound) => {
-      received.push(inbound);
-      return core(inbound);
-    });
-
-    const post = async (receipt: Promise<Receipt>): Promise<Posted> => {
-      const update = memory.updates.at(-1);
-      const taken = await receipt.then(
-        () => true,
-        () => false,
-      );
-      return { taken, again: () => (update ? repeat(update) : Promise.reject(new Error('Nothing was posted'))) };
-    };
-    const repeat = (update: Inbound): Promise<Posted> => post(memory.deliver(update));
-    const rig: Rig = {
-      adapter,
-      people,
-      group,
-      received,
-      core: (receive) => void (core = receive),
-      says: (from, chat, text, { replyTo, mentioning } = {}) =>
-        post(
-          memory.says(from, chat, text, {
-            ...(replyTo === undefined ? {} : { replyTo }),
-            ...(mentioning === undefined ? {} : { mentioned: mentioning }),
-          }),
-        ),
-      picks: (from, chat, label) =>
-        post(memory.capabilities.buttons ? memory.presses(from, chat, label) : memory.says(from, chat, numberOf(memory, chat, label))),
-      attaches: (from, chat, file, { text, replyTo, mentioning } = {}) =>
-        memory.capabilities.filesIn
-          ? post(
-              memory.attaches(from, chat, [file], {
-                ...(text === undefined ? {} : { text }),
-                ...(replyTo === undefined ? {} : { replyTo }),
-                ...(mentioning === undefined ? {} : { mentioned: mentioning }),
-              }),
-            )
-          : null,
-      moves: (who, what) => {
-        if (!memory.capabilities.membership) return null;
-        const from = who === 'bot' ? { id: memory.account, name: '小邻' } : who;
-        return post(memory.brings(from, group.id, { type: 'member', what }));
-      },
-      odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
-      shown: async (chat) =>
-        memory.shown(chat).map(({ id, text, choices, file, replyTo, mention }) => ({
-          id,
-          text,
-          labels: choices.map(({ label }) => label),
-          ...(file === undefined ? {} : { file: { name: file.name, data: file.data } }),
-          ...(replyTo === undefined ? {} : { replyTo }),
-          ...(mention === undefined ? {} : { mention: mention.id }),
-        })),
-      meets: (failure) => {
-        memory.failNext(failure);
-        return failure;
-      },
-      fetchMeets: (failure) => {
-        if (!memory.capabilities.filesIn) return null;
-        memory.failFetch(failure);
-        return failure;
-      },
-      restart: () => null,
-      logged: () => lines.join('\n'),
-      secrets: [],
-      close: () => adapter.stop(),
-    };
-    return rig;
+    return rigOn(createMemoryAdapter({ clock: () => (time += 1_000), groups: [group], capabilities }), breaks);
   };
+
+async function rigOn(platform: MemoryAdapter, breaks: Breaks): Promise<Rig> {
+  const lines: string[] = [];
+  // What a variant changes of the adapter itself ends with it, as what a process remembers does.
+  const memory = { ...platform };
+  const adapter = breaks(memory, (line) => lines.push(line));
+  const received: Inbound[] = [];
+  let core: Receive = async () => ({});
+  await adapter.start((inbound) => {
+    received.push(inbound);
+    return core(inbound);
+  });
+
+  const post = async (receipt: Promise<Receipt>, update = memory.updates.at(-1)): Promise<Posted> => {
+    const taken = await receipt.then(
+      () => true,
+      () => false,
+    );
+    return { taken, again: () => (update ? repeat(update) : Promise.reject(new Error('Nothing was posted'))) };
+  };
+  const repeat = (update: Inbound): Promise<Posted> => post(memory.deliver(update), update);
+  const rig: Rig = {
+    adapter,
+    people,
+    group,
+    received,
+    core: (receive) => void (core = receive),
+    says: (from, chat, text, { replyTo, mentioning } = {}) =>
+      post(
+        memory.says(from, chat, text, {
+          ...(replyTo === undefined ? {} : { replyTo }),
+          ...(mentioning === undefined ? {} : { mentioned: mentioning }),
+        }),
+      ),
+    picks: (from, chat, label) =>
+      post(memory.capabilities.buttons ? memory.presses(from, chat, label) : memory.says(from, chat, numberOf(memory, chat, label))),
+    attaches: (from, chat, file, { text, replyTo, mentioning } = {}) =>
+      memory.capabilities.filesIn
+        ? post(
+            memory.attaches(from, chat, [file], {
+              ...(text === undefined ? {} : { text }),
+              ...(replyTo === undefined ? {} : { replyTo }),
+              ...(mentioning === undefined ? {} : { mentioned: mentioning }),
+            }),
+          )
+        : null,
+    moves: (who, what) => {
+      if (!memory.capabilities.membership) return null;
+      const from = who === 'bot' ? { id: memory.account, name: '小邻' } : who;
+      return post(memory.brings(from, group.id, { type: 'member', what }));
+    },
+    odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
+    shown: async (chat) =>
+      memory.shown(chat).map(({ id, text, choices, file, replyTo, mention }) => ({
+        id,
+        text,
+        labels: choices.map(({ label }) => label),
+        ...(file === undefined ? {} : { file: { name: file.name, data: file.data } }),
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(mention === undefined ? {} : { mention: mention.id }),
+      })),
+    meets: (failure) => {
+      memory.failNext(failure);
+      return failure;
+    },
+    fetchMeets: (failure) => {
+      if (!memory.capabilities.filesIn) return null;
+      memory.failFetch(failure);
+      return failure;
+    },
+    // The memory adapter is its own platform, which stays: it is started once more, as another one would be.
+    restart: async () => {
+      await adapter.stop();
+      return rigOn(platform, breaks);
+    },
+    logged: () => lines.join('\n'),
+    secrets: [],
+    close: () => adapter.stop(),
+  };
+  return rig;
+}
 
 /** The number before a label in the newest message that has it. */
 function numberOf(memory: MemoryAdapter, chat: string, label: string): string {

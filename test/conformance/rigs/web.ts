@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Inbound, Receipt, Receive, Sender } from '../../../src/chat/index.js';
 import { createRig, groups, people as sample, type Rig as WebRig } from '../../adapters/web/rig.js';
-import { createOnRig, lobby, type Guest, type OnRig } from '../../adapters/web/visitors.js';
-import type { OpenRig, Posted, Rig, Seen } from '../rig.js';
+import { createOnRig, lobby, once, type Guest, type OnRig } from '../../adapters/web/visitors.js';
+import { nothingToFetch, nothingToMeet, type Cannot, type OpenRig, type Posted, type Rig, type Seen } from '../rig.js';
 
 const message = z.looseObject({
   id: z.string(),
@@ -21,6 +21,13 @@ const [group] = groups;
 if (!fang || !he || !group) throw new Error('The sample has three people and a group');
 const people = [senderOf(fang), senderOf(he)] as const;
 const theGroup = group;
+
+/** What cannot come about where Linli itself is the platform. */
+export const webCannot: Cannot = {
+  odd: 'the page sends words, files and presses, and nothing else',
+  ...nothingToMeet('Linli itself is the platform, which says nothing of the kind'),
+  ...nothingToFetch('files stand in the house: its own store is all that can fail'),
+};
 
 /** The web chat in one of its modes, with two people before their browsers. */
 interface Browsers {
@@ -52,9 +59,9 @@ async function tried(core: Core, after?: WebRig): Promise<Browsers> {
     people,
     group: theGroup,
     secrets: [],
-    get: (as, path, query) => fetch(new URL(`${path}?${String(new URLSearchParams({ as, ...query }))}`, web.url)),
-    post: (as, path, body) => web.post(path, { as, ...body }),
-    upload: (as, bytes, message) => web.upload(bytes, { as, ...message }),
+    get: (as, path, query) => fetch(new URL(`${path}?${String(new URLSearchParams({ as, ...query }))}`, web.url), { headers: once }),
+    post: (as, path, body) => web.post(path, { as, ...body }, once),
+    upload: (as, bytes, message) => web.upload(bytes, { as, ...message }, once),
     again: async (next) => {
       await web.close();
       return tried(next, web);
