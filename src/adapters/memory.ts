@@ -1,5 +1,6 @@
 import {
   splitText,
+  withName,
   withNumberedChoices,
   withoutFile,
   type Adapter,
@@ -85,6 +86,9 @@ const everything: Capabilities = {
   files: true,
   filesIn: true,
   membership: true,
+  replies: true,
+  mentions: true,
+  notices: true,
   idempotentSends: true,
   stableIds: true,
   maxText: 4096,
@@ -117,14 +121,15 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     return list;
   };
   const seen = (whole: Outbound, id: string, key: string, edits: number): SeenMessage => {
-    const message = capabilities.files ? whole : withoutFile(whole);
+    const named = capabilities.mentions ? whole : withName(whole);
+    const message = capabilities.files ? named : withoutFile(named);
     return {
       id,
       key,
       text: capabilities.buttons ? message.text : withNumberedChoices(message),
       choices: capabilities.buttons ? (message.choices ?? []) : [],
       ...(message.file === undefined ? {} : { file: message.file }),
-      ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+      ...(message.replyTo === undefined || !capabilities.replies ? {} : { replyTo: message.replyTo }),
       ...(message.mention === undefined ? {} : { mention: message.mention }),
       edits,
     };
@@ -191,7 +196,7 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
   const fileKey = (chat: string, id: string): string => JSON.stringify([chat, id]);
   const addressed = (chat: string, { replyTo, mentioned }: Addressed): Addressed => ({
     ...(mentioned === undefined ? {} : { mentioned }),
-    ...(replyTo !== undefined && inChat(chat).some(({ id }) => id === replyTo) ? { replyTo } : {}),
+    ...(replyTo !== undefined && capabilities.replies && inChat(chat).some(({ id }) => id === replyTo) ? { replyTo } : {}),
   });
 
   return {

@@ -13,6 +13,12 @@ export interface Capabilities {
   readonly filesIn: boolean;
   /** Who comes into a group and who leaves it comes in (`member`). */
   readonly membership: boolean;
+  /** A message can be shown as the answer to another, and what people answer comes in as such; without it each message stands for itself. */
+  readonly replies: boolean;
+  /** Somebody in a group can be named so that they hear of it; without it their name stands before the words (`withName`). */
+  readonly mentions: boolean;
+  /** A press is answered by a line that the presser alone sees (`Receipt.notice`); without it that line is left out. */
+  readonly notices: boolean;
   /** Sending twice under one key shows one message: a send in doubt may simply be repeated. */
   readonly idempotentSends: boolean;
   /** A sender's id stays the same across logins of the bot. */

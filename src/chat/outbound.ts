@@ -25,7 +25,7 @@ export interface Outbound {
   readonly text: string;
   readonly choices?: readonly Choice[];
   readonly file?: OutboundFile;
-  /** The platform's id of the message that this one answers. */
+  /** The platform's id of the message that this one answers. Where that is gone, this one is sent all the same. */
   readonly replyTo?: string;
   /** The person whom a message in a group is for. */
   readonly mention?: { readonly id: string; readonly name: string };

@@ -13,3 +13,8 @@ export function withNumberedChoices(message: Outbound): string {
 export function withoutFile({ file, ...message }: Outbound): Outbound {
   return file === undefined ? message : { ...message, text: [message.text, file.instead].filter((line) => line !== '').join('\n') };
 }
+
+/** A message that begins with the name of whom it is for, for platforms that cannot mention anybody. */
+export function withName({ mention, ...message }: Outbound): Outbound {
+  return mention === undefined ? message : { ...message, text: `@${mention.name} ${message.text}` };
+}

@@ -6,6 +6,10 @@ export const incoming =
   (change: (inbound: Inbound, receive: Receive) => ReturnType<Receive>): Breaks =>
   (adapter) => ({ ...adapter, start: (receive) => adapter.start((inbound) => change(inbound, receive)) });
 
+/** The same, but of who comes and goes. */
+export const saying = (change: (inbound: Inbound, receive: Receive) => ReturnType<Receive>): Breaks =>
+  incoming((inbound, receive) => (inbound.content.type === 'member' ? receive(inbound) : change(inbound, receive)));
+
 /** Words come in otherwise. */
 export const content = (change: (text: Extract<Inbound['content'], { type: 'text' }>) => Inbound['content']): Breaks =>
   incoming((inbound, receive) => receive(inbound.content.type === 'text' ? { ...inbound, content: change(inbound.content) } : inbound));

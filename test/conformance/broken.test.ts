@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryAdapter } from '../../src/adapters/memory.js';
-import type { Receive, SendFailure, SendResult } from '../../src/chat/index.js';
-import { content, counting, incoming, outgoing } from './breaking.js';
+import type { SendFailure, SendResult } from '../../src/chat/index.js';
+import { counting, incoming, outgoing } from './breaking.js';
+import { brokenIncoming } from './brokenIncoming.js';
 import { brokenMedia } from './brokenMedia.js';
 import { clauses } from './clauses/index.js';
 import { withRig } from './proving.js';
@@ -20,13 +21,6 @@ const misnaming =
   });
 
 const clause = {
-  words: 'words arrive as they were written, with who wrote them and where',
-  ids: 'an update keeps its id and its time when it comes again, and no other has it',
-  own: 'what the bot says itself is no update',
-  odd: 'what Linli does not read disturbs nothing',
-  mention: 'a mention reaches the bot without the name, and an answer only names a message of the bot’s own',
-  told: 'the platform is told that an update is taken once the core has it, and not before',
-  again: 'where the core fails, the update is not taken; it comes again, and others go on meanwhile',
   shown: 'words are shown as they are, in order, whatever stands in them',
   choices: 'choices are buttons, or lines with their numbers',
   picked: 'who picks a label brings the value that was saved with it',
@@ -34,6 +28,8 @@ const clause = {
   long: 'a text longer than a message comes in several, in order, each within its room, with the choices under the last',
   file: 'a file is shown as it is, or as the line that stands for it',
   whom: 'a message in a group names whom it is for and what it answers',
+  answersGone: 'what answers a message that is gone is sent all the same',
+  notice: 'what the core answers to a press is shown to whoever pressed alone, where the platform can',
   card: 'a card changes in place, also to what it shows already, or the platform says that it cannot',
   stop: 'a stop waits for what is under way, is final, and may be asked for again',
   takenUp: 'after a restart an update that was not taken is taken, under its id',
@@ -45,33 +41,7 @@ const meeting = (type: SendFailure['type']): string => `a send that meets “${t
 const otherwise: SendFailure = { type: 'rejected', reason: 'something else' };
 
 const variants: readonly (readonly [name: string, breaks: Breaks, fails: string])[] = [
-  ['makes plain digits of full-width ones', content((said) => ({ ...said, text: said.text.normalize('NFKC') })), clause.words],
-  ['trims what was written', content((said) => ({ ...said, text: said.text.trim() })), clause.words],
-  ['joins what was written in two signs', content((said) => ({ ...said, text: said.text.normalize('NFC') })), clause.words],
-  [
-    'names the sender by the chat',
-    incoming((one, receive) => receive({ ...one, from: { ...one.from, name: one.address.chat } })),
-    clause.words,
-  ],
-  [
-    'gives every delivery an id of its own',
-    (adapter) => {
-      const next = counting();
-      return incoming((one, receive) => receive({ ...one, id: `${one.id}:${next()}` }))(adapter, () => undefined);
-    },
-    clause.ids,
-  ],
-  ['hears itself', hearsItself, clause.own],
-  [
-    'fails at what it does not read',
-    incoming((one, receive) => (one.content.type === 'unknown' ? Promise.reject(new Error('What is this?')) : receive(one))),
-    clause.odd,
-  ],
-  ['hears no mention', content(({ mentioned: _, ...said }) => said), clause.mention],
-  ['knows no answers', content(({ replyTo: _, ...said }) => said), clause.mention],
-  ['says too early that it has something', tooEarly, clause.told],
-  ['says that it has what the core did not take', incoming((one, receive) => receive(one).catch(() => ({}))), clause.again],
-  ['takes nothing any more after a fault', diesOfFaults, clause.again],
+  ...brokenIncoming,
   [
     'escapes what could be markup',
     outgoing((message) => ({ message: { ...message, text: message.text.replaceAll('<', '&lt;') } })),
@@ -108,6 +78,18 @@ const variants: readonly (readonly [name: string, breaks: Breaks, fails: string]
   ['loses files', outgoing(({ file: _, ...message }) => ({ message })), clause.file],
   ['names nobody', outgoing(({ mention: _, ...message }) => ({ message })), clause.whom],
   ['answers nothing', outgoing(({ replyTo: _, ...message }) => ({ message })), clause.whom],
+  [
+    'does not send what answers a message that is gone',
+    (adapter) => ({
+      ...adapter,
+      send: async (to, message, key) =>
+        message.replyTo !== undefined && adapter.shown(to.chat).every(({ id }) => id !== message.replyTo)
+          ? { ok: false, failure: { type: 'gone' } }
+          : adapter.send(to, message, key),
+    }),
+    clause.answersGone,
+  ],
+  ['tells whoever presses nothing', incoming((one, receive) => receive(one).then(() => ({}))), clause.notice],
   [
     'sends a card anew instead of changing it',
     (adapter) => ({ ...adapter, edit: (to, id, message) => adapter.send(to, message, `${id}:${message.text}`) }),
@@ -152,57 +134,6 @@ function triesAgain(adapter: MemoryAdapter) {
       if (!result.ok && result.failure.type === 'throttled') await adapter.send(to, message, key);
       return result;
     },
-  };
-}
-
-function hearsItself(adapter: MemoryAdapter) {
-  let receive: Receive | undefined;
-  const me = { id: 'bot', name: '小邻' };
-  return {
-    ...adapter,
-    start: (core: Receive) => adapter.start((receive = core)),
-    send: async (...[to, message, key]: Parameters<MemoryAdapter['send']>) => {
-      const result = await adapter.send(to, message, key);
-      // Menus and the like are its own as well; words alone are enough to be found out.
-      if (key.startsWith('own:'))
-        await receive?.({ id: `own:${key}`, at: 0, address: to, kind: 'private', from: me, content: { type: 'text', text: message.text } });
-      return result;
-    },
-  };
-}
-
-function tooEarly(adapter: MemoryAdapter) {
-  const underWay = new Set<Promise<unknown>>();
-  return {
-    ...adapter,
-    start: (core: Receive) =>
-      adapter.start((inbound) => {
-        const taking = core(inbound);
-        underWay.add(taking);
-        // A fault that shows at once is still told.
-        return Promise.race([taking, new Promise<object>((resolve) => setImmediate(resolve, {}))]);
-      }),
-    stop: async () => {
-      await Promise.allSettled(underWay);
-      await adapter.stop();
-    },
-  };
-}
-
-function diesOfFaults(adapter: MemoryAdapter) {
-  let dead = false;
-  return {
-    ...adapter,
-    start: (core: Receive) =>
-      adapter.start(async (inbound) => {
-        if (dead) throw new Error('Dead');
-        try {
-          return await core(inbound);
-        } catch (fault) {
-          dead = true;
-          throw fault;
-        }
-      }),
   };
 }
 

@@ -7,6 +7,7 @@ const clause = {
   ids: 'an update keeps its id and its time when it comes again, and no other has it',
   sent: 'a file that somebody sends comes in by name, type and size, with its words, and its bytes can be fetched',
   unhad: 'a file that is not there, is of another chat, or is larger than asked for is not had, and it is said why',
+  several: 'several who come into a group at once are an update each, and come again where one of them was not taken',
   member: 'who comes into a group and who leaves it comes in, of that person and there; the bot itself does not',
   logs: 'no log holds a name, a word that was said, or a secret',
 } as const;
@@ -69,6 +70,16 @@ export const brokenMedia: readonly (readonly [name: string, breaks: Breaks, fail
     'names who let somebody in instead of who came',
     incoming((one, receive) => receive(one.content.type === 'member' ? { ...one, from: { id: 'host', name: '群主' } } : one)),
     clause.member,
+  ],
+  [
+    'gives all who come into a group one id',
+    incoming((one, receive) => receive(one.content.type === 'member' ? { ...one, id: `${one.address.chat}:${one.content.what}` } : one)),
+    clause.several,
+  ],
+  [
+    'has everybody who came when it has one of them',
+    incoming((one, receive) => (one.content.type === 'member' ? receive(one).catch(() => ({})) : receive(one))),
+    clause.several,
   ],
   [
     'writes down what files are called',

@@ -18,6 +18,10 @@ export interface Seen {
 export interface Posted {
   /** Whether the adapter told the platform that it has it: one that is not taken comes again. */
   readonly taken: boolean;
+  /** The id by which others may answer what was said; absent where that is no message, or nobody can answer one. */
+  readonly messageId?: string;
+  /** The line that whoever pressed was shown alone. */
+  readonly notice?: string;
   /** The platform hands over the very same update once more. */
   again(): Promise<Posted>;
 }
@@ -57,8 +61,10 @@ export interface Rig {
   picks(from: Sender, chat: string, label: string): Promise<Posted>;
   /** Somebody sends a file as it is, with words or without; null where `filesIn` says that nobody can. */
   attaches(from: Sender, chat: string, file: SentFile, how?: Writing & { readonly text?: string }): Promise<Posted> | null;
-  /** Somebody, or the bot itself, comes into the group or leaves it; null where `membership` says that the adapter hears nothing of it. */
-  moves(who: Sender | 'bot', what: 'joined' | 'left'): Promise<Posted> | null;
+  /** Some people, or the bot itself, come into the group or leave it, in one update where the platform can; null where `membership` says that the adapter hears nothing of it. */
+  moves(who: readonly (Sender | 'bot')[], what: 'joined' | 'left'): Promise<Posted> | null;
+  /** Somebody comes into their private chat by a link of the bot's, with its payload or without (empty); null (`links`) where there are no such links. */
+  follows(from: Sender, payload: string): Promise<Posted> | null;
   /** Something comes that Linli does not read, such as a sticker; null (`odd`) on a platform where nothing of the kind can. */
   odd(from: Sender, chat: string): Promise<Posted> | null;
   /** What the people in a chat see, oldest first; what they themselves said left out. */
@@ -104,7 +110,7 @@ export const fetchFailures: readonly FetchFailure[] = [
 ];
 
 /** Something that a rig may have no way to bring about: the hook that gives null for it. */
-export type Need = 'odd' | 'restart' | `meets ${SendFailure['type']}` | `fetchMeets ${FetchFailure['type']}`;
+export type Need = 'odd' | 'links' | 'restart' | `meets ${SendFailure['type']}` | `fetchMeets ${FetchFailure['type']}`;
 
 /** What cannot come about on a platform, each with the reason. A clause that is about such a thing is reported as not shown there, with it. */
 export type Cannot = Readonly<Partial<Record<Need, string>>>;

@@ -12,13 +12,16 @@ import { webCannot, webOnRig, webTryRig } from './rigs/web.js';
 const rigs: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   memory: {
     'with everything': { open: memoryRig() },
-    'as on a platform without buttons, edits, files and news of members': {
+    'as on a platform that can show and tell little': {
       open: memoryRig({
         buttons: false,
         edits: false,
         files: false,
         filesIn: false,
         membership: false,
+        replies: false,
+        mentions: false,
+        notices: false,
         idempotentSends: false,
         maxText: 1_000,
       }),

@@ -32,14 +32,14 @@ export const files: readonly Clause[] = [
         await rig.attaches(other, rig.group.id, table, { text: '活动', mentioning: true }),
         await rig.attaches(other, rig.group.id, table, { text: '报名', replyTo: messageId }),
       ];
-      const { filesIn } = rig.adapter.capabilities;
+      const { filesIn, replies } = rig.adapter.capabilities;
       expect(posted.map((one_) => one_?.taken ?? null)).toEqual(posted.map(() => (filesIn ? true : null)));
       const file = { id: expect.any(String) as string, name: table.name, mimeType: table.mimeType, size: table.data.length };
       const expected = [
         { text: '' },
         { text: '<b>名单</b> 👨‍👩‍👧‍👦\n请看' },
         { text: '活动', mentioned: true },
-        { text: '报名', replyTo: messageId },
+        { text: '报名', ...(replies ? { replyTo: messageId } : {}) },
       ];
       expect(rig.received.map(({ content }) => content)).toEqual(
         filesIn ? expected.map((said) => ({ type: 'file', files: [file], ...said })) : [],

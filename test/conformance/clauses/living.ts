@@ -69,7 +69,7 @@ export const living: readonly Clause[] = [
       await rig.says(one, to.chat, '王小明8岁了');
       await rig.odd(one, to.chat);
       await rig.attaches(one, to.chat, table, { text: '王小明的作业' });
-      await rig.moves(one, 'joined');
+      await rig.moves([one], 'joined');
       await rig.adapter.send(to, { text: '王小明报上了' }, 'told');
       rig.meets({ type: 'rejected', reason: 'no such thing' });
       await rig.adapter.send(to, { text: '王小明报上了' }, 'refused');

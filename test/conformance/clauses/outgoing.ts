@@ -96,7 +96,29 @@ export const outgoing: readonly Clause[] = [
       const [one] = rig.people;
       const card = await send(rig, inGroup(rig), { text: '美术课' }, 'card');
       await send(rig, inGroup(rig), { text: '先占2个位', replyTo: card, mention: { id: one.id, name: one.name } }, 'answer');
-      expect((await rig.shown(rig.group.id)).at(-1)).toMatchObject({ replyTo: card, mention: one.id });
+      const { mentions, replies } = rig.adapter.capabilities;
+      const shown = (await rig.shown(rig.group.id)).at(-1);
+      expect(shown?.text).toBe(mentions ? '先占2个位' : `@${one.name} 先占2个位`);
+      expect([shown?.mention, shown?.replyTo]).toEqual([mentions ? one.id : undefined, replies ? card : undefined]);
+    },
+  },
+  {
+    name: 'what answers a message that is gone is sent all the same',
+    async prove(rig) {
+      for (const replyTo of ['no such message', '999999999'])
+        await send(rig, inGroup(rig), { text: '先占2个位', replyTo }, `answer to ${replyTo}`);
+      expect((await rig.shown(rig.group.id)).map(({ text }) => text)).toEqual(['先占2个位', '先占2个位']);
+    },
+  },
+  {
+    name: 'what the core answers to a press is shown to whoever pressed alone, where the platform can',
+    async prove(rig) {
+      await send(rig, inGroup(rig), { text: '美术课', choices: [{ key: '1', label: '报名', value: 'c:abcdef:join' }] }, 'card');
+      rig.core(async () => ({ notice: '到私聊里接着说' }));
+      const posted = await rig.picks(rig.people[0], rig.group.id, '报名');
+      const { buttons, notices } = rig.adapter.capabilities;
+      expect([posted.taken, posted.notice]).toEqual([true, buttons && notices ? '到私聊里接着说' : undefined]);
+      expect(await rig.shown(rig.group.id)).toHaveLength(1);
     },
   },
   {

@@ -32,13 +32,20 @@ async function rigOn(platform: MemoryAdapter, breaks: Breaks): Promise<Rig> {
   });
 
   const post = async (receipt: Promise<Receipt>, update = memory.updates.at(-1)): Promise<Posted> => {
-    const taken = await receipt.then(
-      () => true,
-      () => false,
-    );
-    return { taken, again: () => (update ? repeat(update) : Promise.reject(new Error('Nothing was posted'))) };
+    const [result] = await Promise.allSettled([receipt]);
+    const taken = result.status === 'fulfilled';
+    const notice = taken && memory.capabilities.notices ? result.value.notice : undefined;
+    return {
+      taken,
+      ...(update === undefined ? {} : { messageId: update.id }),
+      ...(notice === undefined ? {} : { notice }),
+      again: () => (update ? post(memory.deliver(update), update) : Promise.reject(new Error('Nothing was posted'))),
+    };
   };
-  const repeat = (update: Inbound): Promise<Posted> => post(memory.deliver(update), update);
+  const together = async (posting: readonly Promise<Posted>[]): Promise<Posted> => {
+    const posted = await Promise.all(posting);
+    return { taken: posted.every(({ taken }) => taken), again: () => together(posted.map(({ again }) => again())) };
+  };
   const rig: Rig = {
     adapter,
     people,
@@ -66,9 +73,10 @@ async function rigOn(platform: MemoryAdapter, breaks: Breaks): Promise<Rig> {
         : null,
     moves: (who, what) => {
       if (!memory.capabilities.membership) return null;
-      const from = who === 'bot' ? { id: memory.account, name: '小邻' } : who;
-      return post(memory.brings(from, group.id, { type: 'member', what }));
+      const came = who.map((one) => (one === 'bot' ? { id: memory.account, name: '小邻' } : one));
+      return together(came.map((from) => post(memory.brings(from, group.id, { type: 'member', what }))));
     },
+    follows: (from, payload) => post(memory.brings(from, from.privateChat ?? '', { type: 'link', payload })),
     odd: (from: Sender, chat) => post(memory.brings(from, chat, { type: 'unknown', what: 'sticker' })),
     shown: async (chat) =>
       memory.shown(chat).map(({ id, text, choices, file, replyTo, mention }) => ({

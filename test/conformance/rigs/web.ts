@@ -13,6 +13,7 @@ const message = z.looseObject({
   mention: z.object({ id: z.string() }).optional(),
   file: z.object({ name: z.string() }).optional(),
 });
+const receipt = z.looseObject({ id: z.string().optional(), notice: z.string().optional() });
 const history = z.object({ messages: z.array(message) });
 
 const senderOf = ({ id, name }: (typeof sample)[number]): Sender => ({ id, name, privateChat: `p-${id}` });
@@ -24,6 +25,7 @@ const theGroup = group;
 
 /** What cannot come about where Linli itself is the platform. */
 export const webCannot: Cannot = {
+  links: 'whoever opens the page comes with nothing in their hands',
   odd: 'the page sends words, files and presses, and nothing else',
   ...nothingToMeet('Linli itself is the platform, which says nothing of the kind'),
   ...nothingToFetch('files stand in the house: its own store is all that can fail'),
@@ -109,10 +111,17 @@ function rigOf(browsers: Browsers, setCore: (receive: Receive) => void): Rig {
     return new Uint8Array(await response.arrayBuffer());
   };
   // The page posts what was not taken again under the same id, to whatever process answers at that address.
-  const post = async (from: string, path: string, body: object): Promise<Posted> => ({
-    taken: (await browsers.post(from, path, body)).status === 200,
-    again: () => post(from, path, body),
-  });
+  const postedBy = async (response: Response, again: () => Promise<Posted>): Promise<Posted> => {
+    const { id, notice } = receipt.parse(await response.json());
+    return {
+      taken: response.status === 200,
+      ...(id === undefined ? {} : { messageId: id }),
+      ...(notice === undefined ? {} : { notice }),
+      again,
+    };
+  };
+  const post = async (from: string, path: string, body: object): Promise<Posted> =>
+    postedBy(await browsers.post(from, path, body), () => post(from, path, body));
   const clientId = (): string => `client-${String((posts += 1)).padStart(4, '0')}`;
   const readerOf = (chat: string): string => people.find(({ privateChat }) => privateChat === chat)?.id ?? people[0].id;
 
@@ -144,15 +153,12 @@ function rigOf(browsers: Browsers, setCore: (receive: Receive) => void): Rig {
         text: mentioning === true ? `@小邻 ${text}` : text,
         ...(replyTo === undefined ? {} : { replyTo }),
       };
-      const send = async (): Promise<Posted> => ({
-        taken: (await browsers.upload(from.id, Uint8Array.from(data), message)).status === 200,
-        again: send,
-      });
+      const send = async (): Promise<Posted> => postedBy(await browsers.upload(from.id, Uint8Array.from(data), message), send);
       return send();
     },
     // The sample people are in the group from the start and stay.
     moves: () => null,
-    // The page can send words and presses, nothing else.
+    follows: () => null,
     odd: () => null,
     shown: async (chat) => {
       const reader = readerOf(chat);
