@@ -1,8 +1,6 @@
 import {
-  splitText,
-  withName,
-  withNumberedChoices,
-  withoutFile,
+  asShown,
+  piecesOf,
   type Adapter,
   type Address,
   type Capabilities,
@@ -47,6 +45,13 @@ export interface MemoryAdapterOptions {
   readonly clock: () => number;
 }
 
+/** A failure that is to be met: after so many pieces of a long text, and whether the one that meets it is shown all the same. */
+interface Failing {
+  readonly failure: SendFailure;
+  readonly arrived: boolean;
+  readonly after: number;
+}
+
 /** What people may add to what they send. */
 interface Addressed {
   readonly replyTo?: string;
@@ -74,8 +79,8 @@ export interface MemoryAdapter extends Adapter {
   shown(chat: string): readonly SeenMessage[];
   /** The next file that is fetched cannot be had, for this reason. */
   failFetch(failure: FetchFailure): void;
-  /** The next send or edit fails like this; `arrived` lets it be shown all the same, as a send in doubt may be. Calls queue up. */
-  failNext(failure: SendFailure, options?: { readonly arrived?: boolean }): void;
+  /** The next send or edit fails like this; `arrived` lets it be shown all the same, as a send in doubt may be; `after`: only after so many pieces of a long text. Calls queue up. */
+  failNext(failure: SendFailure, options?: Partial<Omit<Failing, 'failure'>>): void;
   /** Calls back after each message that was shown or changed. */
   onShown(listener: (chat: string, message: SeenMessage) => void): void;
 }
@@ -106,7 +111,7 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
   const capabilities: Capabilities = { ...everything, ...options.capabilities };
   const titles = new Map((options.groups ?? []).map(({ id, title }) => [id, title]));
   const chats = new Map<string, SeenMessage[]>();
-  const failures: { failure: SendFailure; arrived: boolean }[] = [];
+  const failures: Failing[] = [];
   const listeners: ((chat: string, message: SeenMessage) => void)[] = [];
   const updates: Inbound[] = [];
   const files = new Map<string, Uint8Array>();
@@ -120,46 +125,43 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     chats.set(chat, list);
     return list;
   };
-  const seen = (whole: Outbound, id: string, key: string, edits: number): SeenMessage => {
-    const named = capabilities.mentions ? whole : withName(whole);
-    const message = capabilities.files ? named : withoutFile(named);
-    return {
-      id,
-      key,
-      text: capabilities.buttons ? message.text : withNumberedChoices(message),
-      choices: capabilities.buttons ? (message.choices ?? []) : [],
-      ...(message.file === undefined ? {} : { file: message.file }),
-      ...(message.replyTo === undefined || !capabilities.replies ? {} : { replyTo: message.replyTo }),
-      ...(message.mention === undefined ? {} : { mention: message.mention }),
-      edits,
-    };
-  };
+  const seen = ({ choices = [], ...message }: Outbound, id: string, key: string, edits: number): SeenMessage => ({
+    id,
+    key,
+    ...message,
+    choices,
+    edits,
+  });
   const tell = (chat: string, message: SeenMessage): void => listeners.forEach((listener) => listener(chat, message));
 
-  /** Gives the id of the last of the messages that it takes: there stand the choices. */
-  const show = (to: Address, message: Outbound, key: string): string => {
+  /** Shows a message, all of its pieces unless one fails, and gives the outcome: the id of the last, under which stand the choices. */
+  const show = (to: Address, message: Outbound, key: string, fails?: Failing): SendResult => {
     const list = inChat(to.chat);
+    const failed = (failing: Failing, rest?: Outbound): SendResult => ({
+      ok: false,
+      failure: failing.failure,
+      ...(rest === undefined ? {} : { rest }),
+    });
     const known = capabilities.idempotentSends ? list.findLast((candidate) => candidate.key === key) : undefined;
-    if (known) return known.id;
-    const whole = seen(message, '', key, 0);
-    const texts = splitText(whole.text, capabilities.maxText);
-    let id = '';
-    for (const [at, text] of texts.entries()) {
-      id = `m${++messages}`;
-      const last = at === texts.length - 1;
-      const { file: _, ...words } = whole;
-      const fresh = last ? { ...whole, text, id } : { ...words, choices: [], text, id };
+    if (known) return fails ? failed(fails) : { ok: true, messageId: known.id };
+    const pieces = piecesOf(message, capabilities);
+    for (const [at, { shown, rest }] of pieces.entries()) {
+      const failing = fails?.after === at ? fails : undefined;
+      if (failing && !failing.arrived) return failed(failing, rest);
+      // The key is that of the whole, which is there with its last piece.
+      const fresh = seen(shown, `m${++messages}`, at === pieces.length - 1 ? key : `${key} ${at}`, 0);
       list.push(fresh);
       tell(to.chat, fresh);
+      if (failing) return failed(failing, rest);
     }
-    return id;
+    return { ok: true, messageId: list.at(-1)?.id ?? '' };
   };
   const change = (to: Address, id: string, message: Outbound): boolean => {
     const list = inChat(to.chat);
     const at = list.findIndex((candidate) => candidate.id === id);
     const old = list[at];
     if (!old) return false;
-    const changed = seen(message, id, old.key, old.edits + 1);
+    const changed = seen(asShown(message, capabilities), id, old.key, old.edits + 1);
     list[at] = changed;
     tell(to.chat, changed);
     return true;
@@ -211,14 +213,11 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
       receive = null;
       await Promise.allSettled(underWay);
     },
-    send: async (to, message, key): Promise<SendResult> => {
-      const next = failures.shift();
-      if (!next) return { ok: true, messageId: show(to, message, key) };
-      if (next.arrived) show(to, message, key);
-      return { ok: false, failure: next.failure };
-    },
+    send: async (to, message, key) => show(to, message, key, failures.shift()),
     edit: async (to, messageId, message): Promise<SendResult> => {
       if (!capabilities.edits) return { ok: false, failure: { type: 'rejected', reason: 'no edits here' } };
+      const { text } = asShown(message, capabilities);
+      if (text.length > capabilities.maxText) return { ok: false, failure: { type: 'rejected', reason: 'too long to change' } };
       const next = failures.shift();
       if (next && !next.arrived) return { ok: false, failure: next.failure };
       const found = change(to, messageId, message);
@@ -251,12 +250,8 @@ export function createMemoryAdapter(options: MemoryAdapterOptions): MemoryAdapte
     deliver,
     shown: (chat) => [...inChat(chat)],
     failFetch: (failure) => void unfetched.push(failure),
-    failNext: (failure, { arrived = false } = {}) => {
-      failures.push({ failure, arrived });
-    },
-    onShown: (listener) => {
-      listeners.push(listener);
-    },
+    failNext: (failure, { arrived = false, after = 0 } = {}) => void failures.push({ failure, arrived, after }),
+    onShown: (listener) => void listeners.push(listener),
   };
 }
 

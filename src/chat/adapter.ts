@@ -23,7 +23,7 @@ export interface Capabilities {
   readonly idempotentSends: boolean;
   /** A sender's id stays the same across logins of the bot. */
   readonly stableIds: boolean;
-  /** Longest text of one message, in UTF-16 code units; a longer one is sent in several (`splitText`). Infinity: any is shown whole. */
+  /** Longest text of one message, in UTF-16 code units; a longer one is sent in several (`piecesOf`). Infinity: any is shown whole. */
   readonly maxText: number;
 }
 
@@ -46,8 +46,12 @@ export type SendFailure =
   /** It may or may not have arrived. */
   | { readonly type: 'inDoubt'; readonly reason: string };
 
-/** The outcome of a send or an edit. `messageId` is the platform's. */
-export type SendResult = { readonly ok: true; readonly messageId: string } | { readonly ok: false; readonly failure: SendFailure };
+/**
+ * The outcome of a send or an edit. `messageId` is the platform's. `rest`: pieces of a long text went out before the failure, which is that
+ * of the next one; this is what is still to be sent, and all that a next try under the same key sends (`piecesOf`).
+ */
+export type SendResult =
+  { readonly ok: true; readonly messageId: string } | { readonly ok: false; readonly failure: SendFailure; readonly rest?: Outbound };
 
 /** Why a file cannot be had. */
 export type FetchFailure =
@@ -99,7 +103,7 @@ export interface Adapter {
   start(receive: Receive): Promise<void>;
   /** Shows a message. `key` is unique per message and the same on every try of it. */
   send(to: Address, message: Outbound, key: string): Promise<SendResult>;
-  /** Changes a message that was sent. Showing what is already shown is a success. */
+  /** Changes a message that was sent. Showing what is already shown is a success; a text longer than one message is `rejected`, and nothing changes. */
   edit(to: Address, messageId: string, message: Outbound): Promise<SendResult>;
   /** The bytes of a file that came in this chat, at most `maxBytes` of them. May be called again, also after a restart; throws nothing. */
   fetchFile(from: Address, id: string, maxBytes: number): Promise<FetchResult>;

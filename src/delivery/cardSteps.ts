@@ -1,4 +1,4 @@
-import type { Outbound, SendResult } from '../chat/index.js';
+import type { Outbound, SendFailure, SendResult } from '../chat/index.js';
 import type { Tx } from '../storage/index.js';
 import type { Account } from './account.js';
 import type { ShownCard } from './cards.js';
@@ -56,7 +56,8 @@ export async function recordCard(
     await change({ ...first, messageId: result.messageId, shown: version, failure: null });
     return;
   }
-  const { failure } = result;
+  // A part of it stands there: posted once more, it would stand there twice.
+  const failure: SendFailure = post && result.rest ? { type: 'inDoubt', reason: 'a part went out' } : result.failure;
   const unsent = { ...(post ? { state: 'ready' } : {}), failure: failure.type };
   switch (failure.type) {
     case 'throttled':
@@ -65,7 +66,9 @@ export async function recordCard(
       await change(unsent);
       return;
     case 'inDoubt':
-      await change(post && !account.adapter.capabilities.idempotentSends ? { state: 'inDoubt', failure: failure.type } : unsent);
+      await change(
+        post && (result.rest || !account.adapter.capabilities.idempotentSends) ? { state: 'inDoubt', failure: failure.type } : unsent,
+      );
       return;
     case 'migrated':
       await change(unsent);

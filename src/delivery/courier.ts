@@ -9,9 +9,9 @@ import type { Marks } from './marks.js';
 import type { Outgoing } from './outbox.js';
 import { afterDoubt, afterSend, afterUnmade, expired, released, unreadable } from './outcome.js';
 import { type RenderPaper, withPaper } from './paper.js';
-import { openMessage } from './payload.js';
+import { openMessage, sealMessage } from './payload.js';
 import type { Change, Mark, Row } from './row.js';
-import { claimHeads, markRows, takeOver } from './rows.js';
+import { claimHeads, keepRest, markRows, takeOver } from './rows.js';
 
 /** What couriers and card keepers need. Times in ms. */
 export interface CourierParts {
@@ -122,11 +122,19 @@ export function createCourier(parts: CourierParts): Courier {
   const effectOf = (row: Outgoing, result: SendResult): ((tx: Tx) => Promise<void>) | undefined => {
     if (result.ok) return undefined;
     const { failure } = result;
-    if (failure.type === 'blocked') return async (tx) => hooks.onBlocked?.(tx, row.address);
-    if (failure.type === 'migrated' && failure.chat !== row.address.chat)
-      return (tx) => moveChat(tx, hooks, row.address, account.at(failure.chat));
-    return undefined;
+    const moved = failure.type === 'migrated' && failure.chat !== row.address.chat ? account.at(failure.chat) : undefined;
+    if (failure.type !== 'blocked' && !moved && !result.rest) return undefined;
+    return async (tx) => {
+      // Before the chat moves: what the row is found by stays as it is.
+      if (result.rest) await keepRest(tx, row, sealRest(row, result.rest));
+      if (failure.type === 'blocked') await hooks.onBlocked?.(tx, row.address);
+      if (moved) await moveChat(tx, hooks, row.address, moved);
+    };
   };
+
+  /** What is still to be sent, in the place of the whole: whatever comes between, nobody reads the beginning twice. */
+  const sealRest = ({ dedupeKey, paper }: Outgoing, { file, ...message }: Outbound): Uint8Array<ArrayBuffer> =>
+    sealMessage(sealer, { message, ...(paper === undefined || file === undefined ? {} : { paper }) }, dedupeKey);
 
   const onDone = (row: Outgoing): void => {
     // Behind a message that was claimed there may be more.

@@ -130,6 +130,11 @@ export async function markRows(tx: Tx, marks: readonly Mark[]): Promise<Set<numb
 
 const whole = (value: number | undefined) => (value === undefined ? null : BigInt(value));
 
+/** Keeps what is left of a message of which a part went out; not of one that nobody will send any more. */
+export async function keepRest(tx: Tx, { id, fence }: Pick<Row, 'id' | 'fence'>, payload: Uint8Array<ArrayBuffer>): Promise<void> {
+  await tx.outbox.updateMany({ where: { id: BigInt(id), fence, payload: { not: null } }, data: { payload } });
+}
+
 /** Turns everything that still waits for a chat to the chat's new id. */
 export async function moveWaiting(tx: Tx, from: Address, to: Address): Promise<void> {
   await tx.$executeRaw(

@@ -8,6 +8,7 @@ const clause = {
   sent: 'a file that somebody sends comes in by name, type and size, with its words, and its bytes can be fetched',
   unhad: 'a file that is not there, is of another chat, or is larger than asked for is not had, and it is said why',
   several: 'several who come into a group at once are an update each, and come again where one of them was not taken',
+  fileAfter: 'after a restart a file that came before can still be fetched',
   member: 'who comes into a group and who leaves it comes in, of that person and there; the bot itself does not',
   logs: 'no log holds a name, a word that was said, or a secret',
 } as const;
@@ -47,6 +48,7 @@ export const brokenMedia: readonly (readonly [name: string, breaks: Breaks, fail
     clause.sent,
   ],
   ['gives a file another id each time it comes', renamesFiles, clause.ids],
+  ['knows only the files that came since it was started', knowsOwnFiles, clause.fileAfter],
   ['gives the files of one chat to another', sharesFiles, clause.unhad],
   ['knows no limit of a file', (adapter) => ({ ...adapter, fetchFile: (from, id) => adapter.fetchFile(from, id, Infinity) }), clause.unhad],
   ['throws where a file is not there', throwsWithoutFile, clause.unhad],
@@ -106,16 +108,23 @@ function hearsItselfMove(adapter: MemoryAdapter): Adapter {
 
 function renamesFiles(adapter: MemoryAdapter, log: (line: string) => void): Adapter {
   const next = counting();
-  const own = new Map<string, string>();
-  const renamed = attached((sent) => ({
-    ...sent,
-    files: sent.files.map((file) => {
-      const id = `again${next()}`;
-      own.set(id, file.id);
-      return { ...file, id };
-    }),
-  }))(adapter, log);
-  return { ...renamed, fetchFile: (from, id, maxBytes) => adapter.fetchFile(from, own.get(id) ?? id, maxBytes) };
+  const renamed = attached((sent) => ({ ...sent, files: sent.files.map((file) => ({ ...file, id: `${next()}:${file.id}` })) }))(
+    adapter,
+    log,
+  );
+  return { ...renamed, fetchFile: (from, id, maxBytes) => adapter.fetchFile(from, id.replace(/^\d+:/u, ''), maxBytes) };
+}
+
+function knowsOwnFiles(adapter: MemoryAdapter): Adapter {
+  const came = new Set<string>();
+  return {
+    ...attached((sent) => {
+      for (const { id } of sent.files) came.add(id);
+      return sent;
+    })(adapter, () => undefined),
+    fetchFile: async (from, id, maxBytes) =>
+      came.has(id) ? adapter.fetchFile(from, id, maxBytes) : { ok: false, failure: { type: 'gone' } },
+  };
 }
 
 function sharesFiles(adapter: MemoryAdapter): Adapter {

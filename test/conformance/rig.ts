@@ -70,11 +70,12 @@ export interface Rig {
   /** What the people in a chat see, oldest first; what they themselves said left out. */
   shown(chat: string): Promise<readonly Seen[]>;
   /**
-   * The next send meets this failure on the platform; “inDoubt” is shown there, and then its answer is lost. Gives what the adapter must
-   * name it; null (`meets TYPE`) where that cannot happen there. “unreachable” is met where no connection can be made: the rig closes the
-   * platform's port before that one call and opens it after, around `send` and `fetchFile`; that is all that it may do to its adapter.
+   * The next send or edit meets this failure on the platform; “inDoubt” is shown there, and then its answer is lost. Gives what the adapter
+   * must name it; null (`meets TYPE`) where that cannot happen there. “unreachable” is met where no connection can be made: the rig closes
+   * the platform's port before that one call and opens it after, around `send`, `edit` and `fetchFile`; that is all that it may do to its
+   * adapter. `after`: so many messages of a long text go through before; null (`meets after a part`) where all are shown whole.
    */
-  meets(failure: SendFailure): SendFailure | null;
+  meets(failure: SendFailure, after?: number): SendFailure | null;
   /** The next file that is fetched meets this failure on the platform; null (`fetchMeets TYPE`) as above. */
   fetchMeets(failure: FetchFailure): FetchFailure | null;
   /** The adapter is stopped, and another one started on the same platform; null (`restart`) where the platform ends with its adapter. */
@@ -110,13 +111,15 @@ export const fetchFailures: readonly FetchFailure[] = [
 ];
 
 /** Something that a rig may have no way to bring about: the hook that gives null for it. */
-export type Need = 'odd' | 'links' | 'restart' | `meets ${SendFailure['type']}` | `fetchMeets ${FetchFailure['type']}`;
+export type Need =
+  'odd' | 'links' | 'restart' | `meets ${SendFailure['type']}` | 'meets after a part' | `fetchMeets ${FetchFailure['type']}`;
 
 /** What cannot come about on a platform, each with the reason. A clause that is about such a thing is reported as not shown there, with it. */
 export type Cannot = Readonly<Partial<Record<Need, string>>>;
 
 /** Where no send can meet anything, for this reason. */
-export const nothingToMeet = (why: string): Cannot => Object.fromEntries(sendFailures.map(({ type }) => [`meets ${type}`, why]));
+export const nothingToMeet = (why: string): Cannot =>
+  Object.fromEntries(['after a part', ...sendFailures.map(({ type }) => type)].map((what) => [`meets ${what}`, why]));
 
 /** Where no fetching of a file can meet anything, for this reason. */
 export const nothingToFetch = (why: string): Cannot => Object.fromEntries(fetchFailures.map(({ type }) => [`fetchMeets ${type}`, why]));

@@ -165,6 +165,23 @@ describe.each(databases)('cards on $name', ({ open }) => {
       expect(await card()).toMatchObject({ state: 'inDoubt', messageId: null });
     });
 
+    it.each([false, true])(
+      'so is one of which only a part stands there, however it failed (repeated sends told: %s)',
+      async (idempotentSends) => {
+        const platform = createPlatform({ idempotentSends });
+        const failure = { type: 'throttled', retryAfterMs: 5_000 } as const;
+        platform.next(async () => ({ ok: false, failure, rest: { text: 'more' } }));
+        await signUp(1);
+        await place();
+        const sender = rig.sender([platform.adapter]);
+        await sender.drain();
+        rig.pass(60 * minute);
+        await sender.drain();
+        expect(platform.sends).toHaveLength(1);
+        expect(await card()).toMatchObject({ state: 'inDoubt', failure: 'inDoubt' });
+      },
+    );
+
     it('is kept right again once somebody presses it', async () => {
       const { platform, sender } = await doubt();
       expect(await press('m7')).toBe(true);

@@ -3,7 +3,7 @@ import type { SendFailure } from '../../../src/chat/index.js';
 import { need, sendFailures, type Clause, type Rig } from '../rig.js';
 
 /** What a reason is made of is the platform's business, as long as it names none of what was said. */
-const named = (failure: SendFailure) => ('reason' in failure ? { ...failure, reason: expect.any(String) as string } : failure);
+export const named = (failure: SendFailure) => ('reason' in failure ? { ...failure, reason: expect.any(String) as string } : failure);
 
 /** How each failure is named: the outbox does another thing for each. */
 export const failing: readonly Clause[] = sendFailures.map((failure): Clause => ({

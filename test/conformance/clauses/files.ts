@@ -66,6 +66,18 @@ export const files: readonly Clause[] = [
       expect(await adapter.fetchFile(from, brought.id, table.data.length)).toMatchObject({ ok: true });
     },
   },
+  {
+    name: 'after a restart a file that came before can still be fetched',
+    needs: ['restart'],
+    async prove(rig) {
+      const brought = await bringTable(rig);
+      const before = brought && (await bytesOf(rig, brought.from, brought.id));
+      const next = await need('restart', rig.restart());
+      expect(brought !== null).toBe(next.adapter.capabilities.filesIn);
+      if (!brought) return;
+      expect(await bytesOf(next, brought.from, brought.id)).toEqual(before);
+    },
+  },
   ...fetchFailures.map((failure): Clause => ({
     name: `a file whose fetching meets “${failure.type}” is had later, and until then it is said so`,
     needs: [`fetchMeets ${failure.type}`],

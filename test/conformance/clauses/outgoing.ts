@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { withNumberedChoices, type Address, type Outbound } from '../../../src/chat/index.js';
-import type { Clause, Rig } from '../rig.js';
+import { need, type Clause, type Rig } from '../rig.js';
 import { words } from './incoming.js';
 
 const privately = ({ adapter: { platform, account }, people: [one] }: Rig): Address => ({ platform, account, chat: one.privateChat ?? '' });
@@ -14,6 +14,13 @@ const menu: Outbound = {
     { key: '0', label: '不报了', value: 'tok1:0', quiet: true },
   ],
 };
+
+/** A text that needs three messages at least, where one has an end. */
+export function longText({ adapter: { capabilities } }: Rig): string {
+  const line = '王**家的孩子报上了，带彩笔👨‍👩‍👧‍👦';
+  const lines = capabilities.maxText === Infinity ? 400 : Math.ceil((capabilities.maxText * 3) / line.length);
+  return Array.from({ length: lines }, (_, n) => `${n + 1}. ${line}`).join('\n');
+}
 
 async function send(rig: Rig, to: Address, message: Outbound, key: string): Promise<string> {
   const result = await rig.adapter.send(to, message, key);
@@ -68,8 +75,7 @@ export const outgoing: readonly Clause[] = [
     name: 'a text longer than a message comes in several, in order, each within its room, with the choices under the last',
     async prove(rig) {
       const { maxText, buttons } = rig.adapter.capabilities;
-      const lines = Array.from({ length: 400 }, (_, n) => `${n + 1}. 王**家的孩子报上了，带彩笔👨‍👩‍👧‍👦`);
-      const text = lines.join('\n');
+      const text = longText(rig);
       const messageId = await send(rig, privately(rig), { ...menu, text }, 'long');
       const shown = await rig.shown(privately(rig).chat);
       for (const message of shown) expect(message.text.length).toBeLessThanOrEqual(maxText);
@@ -77,6 +83,24 @@ export const outgoing: readonly Clause[] = [
       expect(shown.map((message) => message.text).join('\n')).toBe(whole);
       if (buttons) expect(shown.map(({ labels }) => labels.length)).toEqual(shown.map((_, at) => (at === shown.length - 1 ? 3 : 0)));
       expect(shown.at(-1)?.id).toBe(messageId);
+    },
+  },
+  {
+    name: 'where a part of a long text went out before a failure, the rest is given back, and sent again it is all there once',
+    needs: ['meets after a part'],
+    async prove(rig) {
+      const to = privately(rig);
+      const long = { ...menu, text: longText(rig) };
+      const looks = async (chat: string) => (await rig.shown(chat)).map(({ text, labels }) => ({ text, labels: labels.toSorted() }));
+      await send(rig, inGroup(rig), long, 'without a failure');
+      const expected = need('meets after a part', rig.meets({ type: 'throttled', retryAfterMs: 7_000 }, 1));
+      const first = await rig.adapter.send(to, long, 'long');
+      expect(first).toEqual({ ok: false, failure: expected, rest: expect.anything() as unknown });
+      expect(await rig.shown(to.chat)).toHaveLength(1);
+      // As the outbox does, perhaps after a restart: it has what is left, and the key.
+      const messageId = await send(rig, to, (!first.ok && first.rest) || { text: '' }, 'long');
+      expect(await looks(to.chat)).toEqual(await looks(inGroup(rig).chat));
+      expect((await rig.shown(to.chat)).at(-1)?.id).toBe(messageId);
     },
   },
   {

@@ -87,8 +87,8 @@ async function rigOn(platform: MemoryAdapter, breaks: Breaks): Promise<Rig> {
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(mention === undefined ? {} : { mention: mention.id }),
       })),
-    meets: (failure) => {
-      memory.failNext(failure);
+    meets: (failure, after = 0) => {
+      memory.failNext(failure, { after, arrived: failure.type === 'inDoubt' });
       return failure;
     },
     fetchMeets: (failure) => {
