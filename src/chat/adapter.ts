@@ -86,6 +86,8 @@ export interface Route {
   readonly large?: {
     readonly maxBytes: number;
     readonly atOnce: number;
+    /** Of those, so many whose peers are the same to `whose`; a request of theirs beyond that gets `full` before its body is read. */
+    readonly share?: { readonly most: number; whose(peer: { readonly ip: string }): string; full(): Response };
     /** Looks at a request before its body is read and before it counts among those; an answer is all that it gets. */
     refuse?(request: Request, peer: { readonly ip: string }): Promise<Response | null>;
   };

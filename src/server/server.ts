@@ -87,7 +87,7 @@ export function createServer(options: ServerOptions): Server {
     app.route({
       method,
       url: path,
-      ...(large ? { bodyLimit: large.maxBytes, onRequest: [refusing(large), fewAtOnce(large.atOnce)] } : {}),
+      ...(large ? { bodyLimit: large.maxBytes, onRequest: [refusing(large), fewAtOnce(large)] } : {}),
       handler: async (request, reply): Promise<FastifyReply> =>
         reply.send(streaming(await handle(asFetch(request), { ip: request.ip ?? '' }))),
     });

@@ -30,6 +30,8 @@ export interface WebLog {
   one(chat: string, id: string): Promise<WebLogEntry | null>;
   /** The file that came with a message of a chat; null when none did. */
   content(chat: string, id: string): Promise<Uint8Array | null>;
+  /** How many bytes the files come to that somebody sent, without that of the message under a key. */
+  bytesOf(sender: string, except: string): Promise<number>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly WebLogEntry[]>;
   /** What people said since then, in keys `in:ID`, for which the inbox has no row `updates` + ID: stored, but no turn ever took it. Oldest first. Left out is what somebody went on from: heard now, a "1" of before would answer another question. */
@@ -104,6 +106,13 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
         ? await read.webMessage.findUnique({ where: { id: BigInt(id), chat }, select: { key: true, content: true } })
         : null;
       return row?.content ? Buffer.from(sealer.open(row.content, fileContextOf(row.key)), 'base64') : null;
+    },
+
+    async bytesOf(sender, except) {
+      const [sum] = await read.$queryRaw<{ sealed: number | bigint | null }[]>(sql`
+        SELECT CAST(SUM(LENGTH("content")) AS BIGINT) AS "sealed" FROM "WebMessage" WHERE "sender" = ${sender} AND "key" <> ${except}`);
+      // Sealed is the base64 of it, and a little more.
+      return Math.floor((Number(sum?.sealed ?? 0) * 3) / 4);
     },
 
     async list(chat, limit) {

@@ -65,7 +65,7 @@ describe('web chat for residents: limits', () => {
   });
 
   it('control: without the rules nobody is too fast', async () => {
-    rig = await createOnRig(undefined, { way: { limits: { acts: [many], requests: many, visitors: many } } });
+    rig = await createOnRig(undefined, { way: { limits: { ...usualLimits, acts: [many], requests: many, visitors: many } } });
     const wang = await rig.enter('王妈妈');
     expect(new Set(await statuses(60, () => press(wang)))).toEqual(new Set([200]));
     for (let time = 0; time < 61; time++) await rig.enter('李叔叔');

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { usualLimits } from '../../src/adapters/web/limits.js';
 import { withPage } from '../support/browser.js';
 import { createOnRig, lobby, type OnRig } from './web/visitors.js';
 
@@ -175,7 +176,7 @@ describe('the page of the web chat for residents', () => {
 
   it('says kindly that it is too fast, waits, and sends everything by itself, once and in order', async () => {
     await open({
-      way: { limits: { acts: [{ most: 2, withinMs: 5_000 }], requests: { most: 9_999, withinMs: 1 }, visitors: { most: 9, withinMs: 1 } } },
+      way: { limits: { ...usualLimits, acts: [{ most: 2, withinMs: 5_000 }] } },
     });
     await withPage(phone, async (page) => {
       await page.clock.install();

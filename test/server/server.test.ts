@@ -105,6 +105,56 @@ describe('HTTP server', () => {
     expect(await (await later).text()).toBe('4');
   });
 
+  describe('of large bodies', () => {
+    const inside: (() => void)[] = [];
+    const serveShares = (most: number) =>
+      serve(
+        [
+          {
+            ...echo,
+            large: {
+              maxBytes: 9,
+              atOnce: 3,
+              share: { most, whose: ({ ip }) => ip.replace(/\.\d+$/u, ''), full: () => new Response('your share', { status: 429 }) },
+            },
+            handle: async () => {
+              await new Promise<void>((resolve) => inside.push(resolve));
+              return new Response('in');
+            },
+          },
+        ],
+        { trustedProxy: 'loopback' },
+      );
+    const post = async (url: string, forwarded: string): Promise<string> =>
+      (await fetch(`${url}echo`, { method: 'POST', body: 'x', headers: { 'x-forwarded-for': forwarded } })).text();
+    const leave = (): void => inside.splice(0).forEach((one) => one());
+
+    it('lets one peer have its share, and leaves the rest to others', async () => {
+      const { url } = await serveShares(2);
+      const own = [post(url, '203.0.113.5'), post(url, '203.0.113.6')];
+      await expect.poll(() => inside.length).toBe(2);
+      expect(await post(url, '203.0.113.7')).toBe('your share');
+      const other = post(url, '198.51.100.1');
+      await expect.poll(() => inside.length).toBe(3);
+      leave();
+      expect(await Promise.all([...own, other])).toEqual(['in', 'in', 'in']);
+      // What has left counts no more.
+      const later = post(url, '203.0.113.7');
+      await expect.poll(() => inside.length).toBe(1);
+      leave();
+      expect(await later).toBe('in');
+    });
+
+    it('control: without shares one peer has all, and others none', async () => {
+      const { url } = await serveShares(Infinity);
+      const own = ['5', '6', '7'].map((last) => post(url, `203.0.113.${last}`));
+      await expect.poll(() => inside.length).toBe(3);
+      expect(await post(url, '198.51.100.1')).toContain('tooManyAtOnce');
+      leave();
+      await Promise.all(own);
+    });
+  });
+
   it('lets a route refuse a large request before its body comes, and keeps no place for it', async () => {
     const refuse = async (request: Request) => (request.headers.get('x-pass') === 'yes' ? null : new Response('who?', { status: 401 }));
     const { url, port } = await serve([{ ...echo, large: { maxBytes: 2_000_000, atOnce: 1, refuse } }]);

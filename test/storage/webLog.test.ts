@@ -26,6 +26,23 @@ describe.each(databases)('the web log on $name', ({ open }) => {
     expect(new Set(listed.map(({ id }) => id)).size).toBe(3);
   });
 
+  it('knows how many bytes somebody’s files come to, in all chats, one message left out', async () => {
+    const { log } = await fresh();
+    const send = (key: string, bytes: number, sender: string | null = 'wang', chat = 'group') =>
+      log.append({ key, chat, sender, at, payload: '照片', content: new Uint8Array(bytes) });
+    expect(await log.bytesOf('wang', 'a')).toBe(0);
+    await send('a', 100_000);
+    await send('b', 50_000, 'wang', 'private');
+    await send('c', 70_000, 'li');
+    await send('d', 70_000, null);
+    await say(log, 'e', '没有文件');
+    const close = (bytes: number, to: number): boolean => bytes >= to && bytes < to + 200;
+    expect(close(await log.bytesOf('wang', 'none'), 150_000)).toBe(true);
+    expect(close(await log.bytesOf('wang', 'a'), 50_000)).toBe(true);
+    expect(close(await log.bytesOf('li', 'a'), 70_000)).toBe(true);
+    expect(await log.bytesOf('nobody', '')).toBe(0);
+  });
+
   it('gives one message to its own chat alone', async () => {
     const { log } = await fresh();
     const { id } = await say(log, 'a', '你好');

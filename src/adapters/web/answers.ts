@@ -9,7 +9,9 @@ export type Refusal =
   | 'textTooLong'
   | 'emptyFile'
   | 'fileTooLarge'
+  | 'storeFull'
   | 'tooFast'
+  | 'tooManyUploads'
   | 'tooManyVisitors'
   | 'tooManyStreams'
   | 'nameMissing'
@@ -35,7 +37,9 @@ const statuses: Record<Refusal, number> = {
   textTooLong: 413,
   emptyFile: 400,
   fileTooLarge: 413,
+  storeFull: 413,
   tooFast: 429,
+  tooManyUploads: 429,
   tooManyVisitors: 429,
   tooManyStreams: 503,
   sendAgain: 503,

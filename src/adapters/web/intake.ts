@@ -54,7 +54,7 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
     payload: Payload,
     content?: Uint8Array,
   ): Promise<{ id: string; at: number }> => {
-    const message = { key: `in:${from.id}:${clientId}`, chat: chat.id, sender: from.id, at: clock(), payload: JSON.stringify(payload) };
+    const message = { key: keyOf(from.id, clientId), chat: chat.id, sender: from.id, at: clock(), payload: JSON.stringify(payload) };
     const row = await log.append(content === undefined ? message : { ...message, content });
     if (row.fresh) show(chat, asView(payload, { id: row.id, sender: from.id, at: row.at }));
     return row;
@@ -104,6 +104,9 @@ export function createIntake({ account, platform, botNames, log, clock, receive,
     },
   };
 }
+
+/** What a message of a person is kept under. */
+export const keyOf = (person: string, clientId: string): string => `in:${person}:${clientId}`;
 
 async function labelOf(log: MessageLog, chat: string, messageId: string, value: string): Promise<string | null> {
   const row = await log.one(chat, messageId);

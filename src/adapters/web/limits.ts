@@ -12,7 +12,19 @@ export interface LimitRules {
   readonly requests: Rule;
   /** New visitors from one address. */
   readonly visitors: Rule;
+  /** Files that are on their way at once, in all and from one address. */
+  readonly uploads: Uploads;
+  /** Bytes of the files of one visitor that are kept at the same time. */
+  readonly storedBytes: number;
 }
+
+interface Uploads {
+  readonly atOnce: number;
+  readonly ofAnAddress: number;
+}
+
+/** Each stands in memory while it comes, and may come slowly: 8 files of 5 MB are 40 MB. */
+const uploadsAtOnce = 8;
 
 export const usualLimits: LimitRules = {
   acts: [
@@ -21,6 +33,11 @@ export const usualLimits: LimitRules = {
   ],
   requests: { most: 1_200, withinMs: 60_000 },
   visitors: { most: 60, withinMs: 3_600_000 },
+  // Several in one household or centre send together, and whoever keeps three waiting, with however many passes, leaves five to all others.
+  uploads: { atOnce: uploadsAtOnce, ofAnAddress: 3 },
+  // Ten of the largest, or some 150 photos as the page sends them, within the month for which files are kept: far more than a resident
+  // sends, and a thousand residents who send as much fit on a small disk.
+  storedBytes: 50 * 1024 * 1024,
 };
 
 /** Counts what comes. Each answer is how long (ms) to wait before the same may be tried again; 0: it was taken. */
@@ -28,10 +45,18 @@ export interface Limits {
   act(person: string): number;
   request(address: string): number;
   visitor(address: string): number;
+  readonly uploads: Uploads;
+  readonly storedBytes: number;
 }
 
-/** Where only this computer may ask, nothing is counted. */
-export const noLimits: Limits = { act: () => 0, request: () => 0, visitor: () => 0 };
+/** Where only this computer may ask, nothing is counted; but its memory has an end as well. */
+export const noLimits: Limits = {
+  act: () => 0,
+  request: () => 0,
+  visitor: () => 0,
+  uploads: { atOnce: uploadsAtOnce, ofAnAddress: Infinity },
+  storedBytes: Infinity,
+};
 
 /** Counts in memory: a restart forgives everybody. */
 export function createLimits(rules: LimitRules, clock: () => number): Limits {
@@ -47,6 +72,8 @@ export function createLimits(rules: LimitRules, clock: () => number): Limits {
     },
     request: (address) => take(requests, addressKey(address)),
     visitor: (address) => take(visitors, addressKey(address)),
+    uploads: rules.uploads,
+    storedBytes: rules.storedBytes,
   };
 }
 

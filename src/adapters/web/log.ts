@@ -33,6 +33,8 @@ export interface MessageLog {
   one(chat: string, id: string): Promise<LoggedMessage | null>;
   /** The file that came with a message of a chat; null when none did. */
   content(chat: string, id: string): Promise<Uint8Array | null>;
+  /** How many bytes the files come to that somebody sent and that are kept, without that of the message under a key. */
+  bytesOf(sender: string, except: string): Promise<number>;
   /** The newest `limit` messages of a chat, oldest first. */
   list(chat: string, limit: number): Promise<readonly LoggedMessage[]>;
   /**

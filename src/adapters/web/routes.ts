@@ -24,8 +24,12 @@ import {
   streamQuery,
   type ForwardStep,
 } from './requests.js';
-import { isBytes, mostBytes, readUpload, uploadsAtOnce } from './upload.js';
+import { createRoom } from './room.js';
+import { isBytes, mostBytes, readUpload } from './upload.js';
 import type { VisitorDesk } from './visitorRoutes.js';
+
+/** When (ms) somebody whose address has too many files on their way is to try again; the page does so by itself. */
+const uploadsAgainMs = 5_000;
 
 /** How many messages of a chat the page is given. */
 const historyLength = 200;
@@ -58,6 +62,8 @@ interface RouteParts {
 /** The HTTP routes of the web chat. */
 export function webRoutes(parts: RouteParts): readonly Route[] {
   const { entrance, desk, admits, limits, says, page, texts, log, hub, refuse, nameless, intake, track, clock, forward } = parts;
+
+  const room = createRoom(log, limits.storedBytes);
 
   type Handle = (request: Request, ip: string) => Promise<Response>;
   const guarded = (method: Route['method'], path: string, purpose: Purpose, handle: Handle): Route => ({
@@ -178,11 +184,18 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
         const posted = await readUpload(request, nameless);
         if (typeof posted === 'string') return refuse(posted);
         const place = await placeToAct(request, posted.as, posted.chat);
-        return place instanceof Response ? place : take((open) => open.say(place, posted));
+        if (place instanceof Response) return place;
+        const file = { person: place.from.id, clientId: posted.clientId, bytes: posted.content.length };
+        return (await room.within(file, () => take((open) => open.say(place, posted)))) ?? refuse('storeFull');
       }),
       large: {
         maxBytes: mostBytes,
-        atOnce: uploadsAtOnce,
+        atOnce: limits.uploads.atOnce,
+        share: {
+          most: limits.uploads.ofAnAddress,
+          whose: ({ ip }) => addressKey(ip),
+          full: () => refuse('tooManyUploads', uploadsAgainMs),
+        },
         // Whoever is not in must not keep those out who are, with bodies that take their time.
         refuse: async (request, { ip }) => {
           if (!admits(request, ip, 'data')) return refuse(says.elsewhere);

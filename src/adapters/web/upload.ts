@@ -8,9 +8,6 @@ import { as, clientId, id } from './requests.js';
 /** Most bytes of a file that somebody sends. The page makes photos smaller before it sends them. */
 export const mostBytes = 5 * 1024 * 1024;
 
-/** How many files may be on their way at once: each stands in memory while it comes. */
-export const uploadsAtOnce = 8;
-
 /** Longest words that come with a file, in UTF-16 code units: they stand in a header, and headers have 16 KB in all. */
 export const longestCaption = 1_000;
 

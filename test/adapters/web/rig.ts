@@ -59,6 +59,8 @@ export function createMemoryLog(): MemoryLog {
       return true;
     },
     content: async (chat, id) => (rows.some((row) => row.chat === chat && row.id === id) ? (contents.get(id) ?? null) : null),
+    bytesOf: async (sender, except) =>
+      rows.filter((row) => row.sender === sender && row.key !== except).reduce((sum, { id }) => sum + (contents.get(id)?.length ?? 0), 0),
     one: async (chat, id) => rows.find((row) => row.chat === chat && row.id === id) ?? null,
     list: async (chat, limit) => rows.filter((row) => row.chat === chat).slice(-limit),
     unheard: async ({ since, updates }) => {
@@ -86,7 +88,11 @@ export interface Rig {
 }
 
 /** The mode, `try` unless told, and whatever else is not as usual. */
-export type RigOptions = Partial<Omit<WebAdapterOptions, 'mode'>> & { readonly way?: TryMode | OnMode };
+export type RigOptions = Partial<Omit<WebAdapterOptions, 'mode'>> & {
+  readonly way?: TryMode | OnMode;
+  /** Who may say for whom a request is passed on. */
+  readonly trustedProxy?: string;
+};
 
 type Core = (inbound: Inbound, rig: Rig) => Promise<Receipt>;
 
@@ -101,7 +107,7 @@ export const coreFailingWhile =
 /** The web adapter behind a real port, before a core of the test's own. `after` starts it where another one stood, with what that one kept. */
 export async function createRig(
   core: Core = async () => ({}),
-  { way = { mode: 'try', people, groups }, ...options }: RigOptions = {},
+  { way = { mode: 'try', people, groups }, trustedProxy, ...options }: RigOptions = {},
   after?: Rig,
 ): Promise<Rig> {
   const log = after?.log ?? createMemoryLog();
@@ -122,6 +128,7 @@ export async function createRig(
     host: '127.0.0.1',
     port: after ? Number(new URL(after.url).port) : 0,
     routes: web.routes,
+    trustedProxy,
     health: async () => ({ live: true, ready: true, parts: {} }),
     log: { info: write, error: write },
     texts: texts['zh-CN'] as Record<'bodyTooLarge' | 'notFound' | 'badRequest' | 'fault' | 'tooManyAtOnce', string>, // the locale test checks that they are there

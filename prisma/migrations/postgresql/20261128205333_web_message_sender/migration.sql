@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "WebMessage_sender_idx" ON "WebMessage"("sender");
