@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMemoryAdapter } from '../../src/adapters/memory.js';
 import { clauses } from './clauses/index.js';
 import { watchNetwork } from './network.js';
 import { proofOf, withRig } from './proving.js';
@@ -30,6 +31,12 @@ const rigs: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   },
   web: { 'to try it': { open: webTryRig, cannot: webCannot }, 'for residents': { open: webOnRig, cannot: webCannot } },
 };
+
+test('the page about adapters says what every capability means', () => {
+  const page = readFileSync(fileURLToPath(new URL('../../docs/adapters.md', import.meta.url)), 'utf8');
+  const { capabilities } = createMemoryAdapter({ clock: () => 0 });
+  expect(Object.keys(capabilities).filter((name) => !page.includes(`\`${name}`))).toEqual([]);
+});
 
 test('every adapter of the house has a rig', () => {
   const standing = readdirSync(fileURLToPath(new URL('../../src/adapters', import.meta.url))).map((name) => name.replace(/\.ts$/u, ''));
