@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryAdapter } from '../../src/adapters/memory.js';
-import type { SendResult } from '../../src/chat/index.js';
+import type { Receive, SendResult } from '../../src/chat/index.js';
 import { counting, incoming, outgoing } from './breaking.js';
 import { brokenFailing } from './brokenFailing.js';
 import { brokenIncoming } from './brokenIncoming.js';
@@ -23,6 +23,7 @@ const clause = {
   card: 'a card changes in place, also to what it shows already, or the platform says that it cannot',
   stop: 'a stop waits for what is under way, is final, and may be asked for again',
   takenUp: 'after a restart an update that was not taken is taken, under its id',
+  away: 'started while the platform is away, it takes what comes once the platform is back',
   cardAfter: 'after a restart a card changes as it did before',
   logs: 'no log holds a name, a word that was said, or a secret',
 } as const;
@@ -89,6 +90,8 @@ const variants: readonly (readonly [name: string, breaks: Breaks, fails: string]
   ['says that it changed a card, and does not', cards(async (_adapter, _to, messageId) => ({ ok: true, messageId })), clause.card],
   ['does not wait when it stops', (adapter) => ({ ...adapter, stop: () => Promise.resolve() }), clause.stop],
   ['cannot be stopped twice', stopsOnce, clause.stop],
+  ['does not start where the platform is away', startsOnlyThere, clause.away],
+  ['starts where the platform is away, and hears nothing ever after', deafWhereAway, clause.away],
   ['gives updates other ids after a restart', countsFromStart(), clause.takenUp],
   ['knows only the cards that it sent itself since it was started', knowsOwnCards, clause.cardAfter],
   ['writes down what is said', writesDown, clause.logs],
@@ -125,6 +128,25 @@ function countsFromStart(): Breaks {
   return (adapter) => {
     const start = starts();
     return incoming((one, receive) => receive({ ...one, id: `${start}:${one.id}` }))(adapter, () => undefined);
+  };
+}
+
+function startsOnlyThere(adapter: MemoryAdapter, _log: (line: string) => void, isAway = () => false) {
+  return {
+    ...adapter,
+    start: async (receive: Receive) => {
+      if (isAway()) throw new Error('Cannot be reached');
+      await adapter.start(receive);
+    },
+  };
+}
+
+function deafWhereAway(adapter: MemoryAdapter, _log: (line: string) => void, isAway = () => false) {
+  return {
+    ...adapter,
+    start: async (receive: Receive) => {
+      if (!isAway()) await adapter.start(receive);
+    },
   };
 }
 

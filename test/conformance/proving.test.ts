@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clauses } from './clauses/index.js';
 import { watchNetwork } from './network.js';
+import { watchConsole } from './printed.js';
 import { proofOf, withRig } from './proving.js';
 import { memoryRig } from './rigs/memory.js';
 import { webCannot, webTryRig } from './rigs/web.js';
@@ -54,6 +55,14 @@ describe('a rig that was started in the place of another', () => {
 });
 
 describe('an adapter that', () => {
+  test('prints what was said is found out', () => {
+    const out = watchConsole();
+    out.begin();
+    console.warn('sends', '王小明报上了');
+    out.end();
+    expect(out.printed).toEqual(['sends 王小明报上了']);
+  });
+
   test('calls out of this computer is found out, and does not get there', async () => {
     const network = watchNetwork();
     network.begin();

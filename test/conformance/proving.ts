@@ -27,7 +27,7 @@ export async function withRig(open: OpenRig, work: (rig: Rig) => Promise<void>):
   const watched = (rig: Rig): Rig => {
     opened.push(rig);
     const restart = rig.restart.bind(rig);
-    return Object.assign(rig, { restart: () => restart()?.then(watched) ?? null });
+    return Object.assign(rig, { restart: (away?: boolean) => restart(away)?.then(watched) ?? null });
   };
   try {
     await work(watched(await open()));

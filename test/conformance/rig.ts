@@ -78,8 +78,11 @@ export interface Rig {
   meets(failure: SendFailure, after?: number): SendFailure | null;
   /** The next file that is fetched meets this failure on the platform; null (`fetchMeets TYPE`) as above. */
   fetchMeets(failure: FetchFailure): FetchFailure | null;
-  /** The adapter is stopped, and another one started on the same platform; null (`restart`) where the platform ends with its adapter. */
-  restart(): Promise<Rig> | null;
+  /**
+   * The adapter is stopped, and another one started on the same platform; null (`restart`) where the platform ends with its adapter. `away`:
+   * the platform cannot be reached until that one's `start` has resolved; null (`restart away`) where it is never away.
+   */
+  restart(away?: boolean): Promise<Rig> | null;
   /** Everything that was logged. */
   logged(): string;
   /** What no log may hold besides people's names and words: tokens and the like. */
@@ -112,7 +115,13 @@ export const fetchFailures: readonly FetchFailure[] = [
 
 /** Something that a rig may have no way to bring about: the hook that gives null for it. */
 export type Need =
-  'odd' | 'links' | 'restart' | `meets ${SendFailure['type']}` | 'meets after a part' | `fetchMeets ${FetchFailure['type']}`;
+  | 'odd'
+  | 'links'
+  | 'restart'
+  | 'restart away'
+  | `meets ${SendFailure['type']}`
+  | 'meets after a part'
+  | `fetchMeets ${FetchFailure['type']}`;
 
 /** What cannot come about on a platform, each with the reason. A clause that is about such a thing is reported as not shown there, with it. */
 export type Cannot = Readonly<Partial<Record<Need, string>>>;

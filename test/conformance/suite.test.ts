@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMemoryAdapter } from '../../src/adapters/memory.js';
 import { clauses } from './clauses/index.js';
 import { watchNetwork } from './network.js';
+import { watchConsole } from './printed.js';
 import { proofOf, withRig } from './proving.js';
 import { nothingToFetch, type Way } from './rig.js';
 import { memoryRig } from './rigs/memory.js';
@@ -46,8 +47,15 @@ test('every adapter of the house has a rig', () => {
 for (const [name, ways] of Object.entries(rigs))
   describe.each(Object.entries(ways))(`${name}, %s`, (_kind, { open, cannot }) => {
     const network = watchNetwork();
-    beforeAll(() => network.begin());
-    afterAll(() => network.end());
+    const out = watchConsole();
+    beforeAll(() => {
+      network.begin();
+      out.begin();
+    });
+    afterAll(() => {
+      network.end();
+      out.end();
+    });
 
     const proofs = clauses.map((clause) => proofOf(clause, cannot));
     // `$title` would cut a long one off.
@@ -61,8 +69,9 @@ for (const [name, ways] of Object.entries(rigs))
       }),
     );
 
-    test('nothing of all this left this computer, or stands open', () => {
+    test('nothing of all this left this computer, stands open, or was printed', () => {
       expect(network.left).toEqual([]);
+      expect(out.printed).toEqual([]);
       expect(network.open()).toBe(0);
     });
   });

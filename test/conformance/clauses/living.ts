@@ -41,6 +41,18 @@ export const living: readonly Clause[] = [
     },
   },
   {
+    name: 'started while the platform is away, it takes what comes once the platform is back',
+    needs: ['restart away'],
+    async prove(rig) {
+      const [one] = rig.people;
+      rig.core(() => Promise.reject(new Error('no database')));
+      const left = await rig.says(one, one.privateChat ?? '', '报名');
+      const next = await need('restart away', rig.restart(true));
+      expect((await left.again()).taken).toBe(true);
+      expect(next.received.at(-1)?.content).toEqual({ type: 'text', text: '报名' });
+    },
+  },
+  {
     name: 'after a restart a card changes as it did before',
     needs: ['restart'],
     async prove(rig) {

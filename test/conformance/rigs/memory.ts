@@ -9,7 +9,7 @@ const people = [
 const group = { id: 'g', title: '居民群' };
 
 /** What a broken variant does to the adapter and to the log beside it. */
-export type Breaks = (adapter: MemoryAdapter, log: (line: string) => void) => Adapter;
+export type Breaks = (adapter: MemoryAdapter, log: (line: string) => void, isAway?: () => boolean) => Adapter;
 
 /** The memory adapter, whose wire are its own people; `breaks` makes a broken one of it. */
 export const memoryRig =
@@ -19,17 +19,23 @@ export const memoryRig =
     return rigOn(createMemoryAdapter({ clock: () => (time += 1_000), groups: [group], capabilities }), breaks);
   };
 
-async function rigOn(platform: MemoryAdapter, breaks: Breaks): Promise<Rig> {
+async function rigOn(platform: MemoryAdapter, breaks: Breaks, awayAtFirst = false): Promise<Rig> {
+  let away = awayAtFirst;
   const lines: string[] = [];
   // What a variant changes of the adapter itself ends with it, as what a process remembers does.
   const memory = { ...platform };
-  const adapter = breaks(memory, (line) => lines.push(line));
+  const adapter = breaks(
+    memory,
+    (line) => lines.push(line),
+    () => away,
+  );
   const received: Inbound[] = [];
   let core: Receive = async () => ({});
   await adapter.start((inbound) => {
     received.push(inbound);
     return core(inbound);
   });
+  away = false;
 
   const post = async (receipt: Promise<Receipt>, update = memory.updates.at(-1)): Promise<Posted> => {
     const [result] = await Promise.allSettled([receipt]);
@@ -97,9 +103,9 @@ async function rigOn(platform: MemoryAdapter, breaks: Breaks): Promise<Rig> {
       return failure;
     },
     // The memory adapter is its own platform, which stays: it is started once more, as another one would be.
-    restart: async () => {
+    restart: async (startsAway = false) => {
       await adapter.stop();
-      return rigOn(platform, breaks);
+      return rigOn(platform, breaks, startsAway);
     },
     logged: () => lines.join('\n'),
     secrets: [],

@@ -26,6 +26,7 @@ const theGroup = group;
 /** What cannot come about where Linli itself is the platform. */
 export const webCannot: Cannot = {
   links: 'whoever opens the page comes with nothing in their hands',
+  'restart away': 'Linli itself is the platform, and answers when it has started',
   odd: 'the page sends words, files and presses, and nothing else',
   ...nothingToMeet('Linli itself is the platform, which says nothing of the kind'),
   ...nothingToFetch('files stand in the house: its own store is all that can fail'),
@@ -178,7 +179,7 @@ function rigOf(browsers: Browsers, setCore: (receive: Receive) => void): Rig {
     meets: () => null,
     // The store of the house may fail, but nothing that a platform says.
     fetchMeets: () => null,
-    restart: () => open((core) => browsers.again(core)),
+    restart: (away = false) => (away ? null : open((core) => browsers.again(core))),
     logged: () => JSON.stringify(web.logged),
     secrets,
     close: () => web.close(),
