@@ -71,7 +71,11 @@ const variants: readonly (readonly [name: string, breaks: Breaks, fails: string]
     clause.once,
   ],
   ['cuts long texts off', outgoing((message) => ({ message: { ...message, text: message.text.slice(0, 8_000) } })), clause.long],
-  ['loses files', outgoing(({ file: _, ...message }) => ({ message })), clause.file],
+  [
+    'loses files that come with few words',
+    outgoing(({ file, ...message }) => ({ message: file && message.text.length > 100 ? { ...message, file } : message })),
+    clause.file,
+  ],
   ['names nobody', outgoing(({ mention: _, ...message }) => ({ message })), clause.whom],
   ['answers nothing', outgoing(({ replyTo: _, ...message }) => ({ message })), clause.whom],
   [

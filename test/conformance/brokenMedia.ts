@@ -1,6 +1,6 @@
 import type { MemoryAdapter } from '../../src/adapters/memory.js';
 import type { Adapter, FetchFailure, FetchResult, Inbound } from '../../src/chat/index.js';
-import { counting, incoming } from './breaking.js';
+import { counting, incoming, outgoing } from './breaking.js';
 import type { Breaks } from './rigs/memory.js';
 
 const clause = {
@@ -9,6 +9,7 @@ const clause = {
   unhad: 'a file that is not there, is of another chat, or is larger than asked for is not had, and it is said why',
   several: 'several who come into a group at once are an update each, and come again where one of them was not taken',
   fileAfter: 'after a restart a file that came before can still be fetched',
+  caption: 'a file loses nothing of the words that come with it, however many a message may have',
   member: 'who comes into a group and who leaves it comes in, of that person and there; the bot itself does not',
   logs: 'no log holds a name, a word that was said, or a secret',
 } as const;
@@ -46,6 +47,11 @@ export const brokenMedia: readonly (readonly [name: string, breaks: Breaks, fail
     'fetches files as if they were texts',
     fetched((result) => (result.ok ? { ok: true, data: new TextEncoder().encode(new TextDecoder().decode(result.data)) } : result)),
     clause.sent,
+  ],
+  [
+    'cuts off long words under a file',
+    outgoing((message) => ({ message: message.file ? { ...message, text: message.text.slice(0, 1_024) } : message })),
+    clause.caption,
   ],
   ['gives a file another id each time it comes', renamesFiles, clause.ids],
   ['knows only the files that came since it was started', knowsOwnFiles, clause.fileAfter],

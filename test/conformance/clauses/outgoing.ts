@@ -115,6 +115,20 @@ export const outgoing: readonly Clause[] = [
     },
   },
   {
+    name: 'a file loses nothing of the words that come with it, however many a message may have',
+    async prove(rig) {
+      const { maxText, files } = rig.adapter.capabilities;
+      const all = longText(rig);
+      const text = all.slice(0, all.lastIndexOf('\n', maxText));
+      const file = { name: '名单.csv', mimeType: 'text/csv', data: new Uint8Array([1]), instead: '请到网页上看' };
+      await send(rig, privately(rig), { text, file }, 'long file');
+      const shown = await rig.shown(privately(rig).chat);
+      const lines = shown.map((message) => message.text).filter((one) => one !== '');
+      expect(lines.join('\n')).toBe(files ? text : `${text}\n请到网页上看`);
+      expect(shown.filter((message) => message.file).length).toBe(files ? 1 : 0);
+    },
+  },
+  {
     name: 'a message in a group names whom it is for and what it answers',
     async prove(rig) {
       const [one] = rig.people;
