@@ -134,12 +134,12 @@ export function answerOf(menu: Menu | undefined, content: Content): string | nul
   return content.type === 'text' ? typedValue(menu, content.text) : null;
 }
 
-/** The choice that a short yes or no takes, where the menu asks for one. A mere "noted" says neither. */
+/** The choice that a short yes or no takes, where the menu asks for one: the first, and 0 or else the last. A mere "noted" says neither. */
 export function yesValue({ asksYes, choices }: Menu, text: string): string | null {
   if (!asksYes) return null;
   const said = text.trim().replace(/[。.!！~～]+$/u, '');
   if (means(said, 'yes') || means(said, 'agreed')) return choices[0]?.value ?? null;
-  return means(said, 'no') ? (choices.at(-1)?.value ?? null) : null;
+  return means(said, 'no') ? ((choices.find(({ key }) => key === '0') ?? choices.at(-1))?.value ?? null) : null;
 }
 
 /** One entry of a command's menu: a label, and the command line that it stands for. */

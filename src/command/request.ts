@@ -55,6 +55,7 @@ export interface Opening {
 /** What a command decided. Everything in it happens in one transaction, or nothing. */
 export interface Outcome {
   readonly say?: readonly Say[];
+  /** Where another dialog is open, it is asked first whether to leave that one; the effects run all the same, so that `line` is what comes after them. */
   readonly open?: Opening;
   readonly effects?: readonly Effect[];
   /** A line in the group that it came from; without it the group stays silent. */

@@ -2,7 +2,7 @@ import type { Inbound } from '../chat/index.js';
 import { inCommunity, readNotice } from './elsewhere.js';
 import { bareGroupWord, groupMenuMs } from './etiquette.js';
 import type { Command } from './feature.js';
-import { pressedValue, typedValue, type Menu } from './menu.js';
+import { pressedValue, typedValue, type Menu, yesValue } from './menu.js';
 import { bare, parseSlash, parseWord, type Call } from './parse.js';
 
 /** What one person has open in one chat, as far as routing asks. */
@@ -45,7 +45,7 @@ export function route<Tx>(inbound: Inbound, open: Open, commands: readonly Comma
   if (content.type === 'unknown') return inGroup ? { to: 'silence' } : { to: 'unread' };
   // Neighbours answer a card with a picture as they do with words: only the bot's name makes it the bot's business.
   if (content.type === 'file') return inGroup && content.mentioned !== true ? { to: 'silence' } : { to: 'unread' };
-  return inGroup ? routeInGroup(inbound, content, open, commands) : routeInPrivate(content.text, open, commands);
+  return inGroup ? routeInGroup(inbound, content, open, commands) : routeInPrivate(content.text, inbound.at, open, commands);
 }
 
 function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx>[], inGroup: boolean): Route<Tx> {
@@ -64,11 +64,14 @@ function routePress<Tx>(value: string, open: Open, commands: readonly Command<Tx
   return chosen === null ? { to: 'stale' } : { to: 'choice', value: chosen };
 }
 
-function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
+function routeInPrivate<Tx>(text: string, at: number, open: Open, commands: readonly Command<Tx>[]): Route<Tx> {
   const chosen = typedValue(open.menu, text);
   if (chosen !== null) return { to: 'choice', value: chosen };
   const meant = wordUnder(open.menu, text);
   if (meant !== undefined) return { to: 'choice', value: meant };
+  const fresh = open.menu !== undefined && !open.dialog && at - open.menu.shownAt <= yesMs;
+  const agreed = fresh && open.menu ? yesValue(open.menu, text) : null;
+  if (agreed !== null) return { to: 'choice', value: agreed };
   const everywhere = open.dialog || open.menu?.numbersAreAnswers ? undefined : digitCommands.get(bareDigit(text));
   if (everywhere !== undefined) return named(commands, everywhere, '');
   const slash = parseSlash(text, commands);
@@ -81,6 +84,9 @@ function routeInPrivate<Tx>(text: string, open: Open, commands: readonly Command
   const own = { cancel: '退出', help: '帮忙' }[call.command.name];
   return own === undefined ? { to: 'command', call } : { to: 'dialog', text: own };
 }
+
+/** For so long (ms) a yes in any words answers a menu that asks for one. */
+const yesMs = 10 * 60 * 1000;
 
 /** 0 and 9 mean the same wherever no menu has them: the beginning, and somebody who helps. */
 const digitCommands: ReadonlyMap<string, string> = new Map([

@@ -115,10 +115,11 @@ export interface Pair {
   readonly into: string;
 }
 
-const plain = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+/** A name as it is compared with another. */
+export const plainName = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 
 /** The same for two who look the same: name and birth date. */
-export const sameKey = ({ name, birthDate }: Omit<Named, 'id'>): string => `${birthDate} ${plain(name)}`;
+const sameKey = ({ name, birthDate }: Omit<Named, 'id'>): string => `${birthDate} ${plainName(name)}`;
 
 /**
  * Who of one household may be who of another: same name and birth date. One to one, so that twins with one name stay two: two of

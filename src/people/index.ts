@@ -12,7 +12,7 @@ export {
   mayConsent,
   mayName,
   needsStaff,
-  sameKey,
+  plainName,
   samePairs,
   stronger,
   takesPlace,

@@ -61,6 +61,8 @@ export async function runCommand(asked: Asked, inbound: Inbound, called: Called)
   }
   if (dialog && (outcome.open || outcome.say)) {
     if (outcome.open && isOpen(dialog, outcome.open)) return { ...(await stepDialog(target, { type: 'again' }, place)), ...receipt };
+    // What was done in the group is done, whatever is open in private.
+    if (outcome.open) await runEffects(target, outcome.effects ?? []);
     const line = outcome.line ?? `/${called.name}${called.args ? ` ${called.args}` : ''}`;
     desk.say(place, [askToLeave(request.t, subjectOf(parts, dialog), line, before === communityId ? null : communityId)]);
     return receipt;

@@ -63,8 +63,8 @@ describe.each(databases)('the exported roster, on $name', ({ open, name: provide
     });
     expect((await csv()).split('\r\n').slice(0, 3)).toEqual([
       '序号,姓名,年龄,状态,谁报的,第几节,核对',
-      '1,王小明,8,报上了,王妈妈,,可能是同一个孩子',
-      '2,王小明,8,报上了,社工小李替王爸爸代报,,可能是同一个孩子',
+      '1,王小明,8,报上了,王妈妈,,可能是同一个人',
+      '2,王小明,8,报上了,社工小李替王爸爸代报,,可能是同一个人',
     ]);
   });
 

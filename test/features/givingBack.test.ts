@@ -21,7 +21,7 @@ describe.each(databases)('giving back and bringing back, on $name', ({ open }) =
     // The button that she still has says the same.
     await stage.talks('王妈妈', '我的报名', '1', '1');
     await storage.read.signUp.updateMany({ data: { status: 'confirmed', until: null } });
-    expect(await stage.says('王妈妈', '1')).toContain(`王小明的“${artClass}”报名还在，放心`);
+    expect(await stage.says('王妈妈', '2')).toContain(`王小明的“${artClass}”报名还在，放心`);
     expect(await statuses()).toEqual(['confirmed']);
   });
 

@@ -401,8 +401,11 @@ describe.each(databases)('grown-ups in the group on $name', ({ open }) => {
   test('取消报名 and 撤销 work without a private chat, in numbers alone', async () => {
     await says('带2个人');
     expect(await says('取消报名', undefined, false)).toContain('您在“书法班”报了3个，要取消哪些？');
-    expect(await says('1', undefined, false)).toBe('好，“书法班”的报名取消了。点错了，10分钟内回1就恢复。');
-    expect(await says('1', undefined, false)).toBe('好，恢复了，“书法班”的3个报名都还在。');
+    expect(await says('1', undefined, false)).toBe('好，“书法班”的报名取消了。点错了，10分钟内回2就恢复。');
+    // Whoever sends the 1 twice has not changed their mind.
+    expect(await says('1', undefined, false)).toBe('好，到时候见。');
+    expect(await rows()).toEqual(['p leaving', 'g leaving', 'g leaving']);
+    expect(await says('撤销')).toBe('好，恢复了，“书法班”的3个报名都还在。');
     expect(await rows()).toEqual(['p confirmed', 'g confirmed', 'g confirmed']);
     await says('取消报名');
     await says('1', undefined, false);

@@ -26,7 +26,7 @@ describe.each(databases)('a free place on $name', ({ open }) => {
 
   test('may be taken back for ten minutes, by word, by number or from the list, and then nobody was asked', async () => {
     await full();
-    for (const back of [['撤销'], ['1'], ['我的报名', '1']]) {
+    for (const back of [['撤销'], ['2'], ['我的报名', '1']]) {
       await cancels('张爸爸');
       expect(await stage.list()).toEqual(['张乐 leaving', '王小明 waiting', '甜甜 waiting']);
       await stage.passes(9);

@@ -49,14 +49,23 @@ describe.each(databases)('signing up in one line, to the bot alone, on $name', (
   test('what is to be given back can be chosen at once', async () => {
     await stage.publish(grownUps);
     await stage.talks('王妈妈', '报名 张三', '1');
-    expect(await stage.says('王妈妈', '1')).toContain('取消了');
+    // A second 1 changes nothing.
+    expect(await stage.says('王妈妈', '1')).toBe('好，到时候见。');
+    await stage.talks('王妈妈', '我的报名', '取消张三', '1');
     expect(await seats()).toEqual(['guest leaving']);
+    // Signed up again, it is the same place.
+    expect(await stage.talks('王妈妈', '报名 张三', '1')).toContain('一共1位');
+    expect(await seats()).toEqual(['guest confirmed']);
   });
 
   test('for somebody without a name it is said how to write one', async () => {
     await stage.publish(grownUps);
-    expect(await stage.says('王妈妈', '给邻居报名')).toContain('比如：报名 张三');
+    expect(await stage.says('王妈妈', '给邻居报名')).toContain('请写名字，比如：张三');
+    expect(await stage.says('王妈妈', '老李')).toContain('要报“健步走”，对吗');
+    expect(choices('王妈妈')?.[0]).toBe('对，给老李报名');
     expect(await seats()).toEqual([]);
+    await stage.says('王妈妈', '好');
+    expect(await seats()).toEqual(['guest confirmed']);
   });
 
   test('a child at home is chosen already; another name is heard, and the talk asks', async () => {
@@ -68,7 +77,12 @@ describe.each(databases)('signing up in one line, to the bot alone, on $name', (
     expect(asked).toContain('王小明');
     expect(asked).not.toContain('给谁报名');
     await stage.says('王妈妈', '退出');
-    expect(await stage.talks('王妈妈', '报名 王小红', '1')).toContain('好，给王小红报名。');
+    // The name is not asked again.
+    expect(await stage.talks('王妈妈', '报名 王小红', '1')).toContain('王小红是哪天出生的？');
+    expect(await stage.says('王妈妈', '2019-3-4')).toContain('王小红');
+    await stage.says('王妈妈', '退出');
+    // Whoever is there already is said to be.
+    expect(await stage.talks('王妈妈', '报名 王小明', '1')).toContain('王小明（8岁）：已经报过');
   });
 
   test('a child that is too young is not chosen by its name either', async () => {
@@ -84,14 +98,43 @@ describe.each(databases)('signing up in one line, to the bot alone, on $name', (
     await stage.publish({ ...grownUps, title: '高尔夫' });
     expect(await stage.says('王妈妈', '报名 高尔夫')).toContain('给谁报名');
     await stage.says('王妈妈', '退出');
-    expect(await stage.says('王妈妈', '报名 书法')).toContain('给谁报名“高尔夫”');
+    for (const words of ['书法', '谢谢', '明天', '周六', '我妈', '3号楼老王', '张三;DROP TABLE', '王'.repeat(300)])
+      expect(await stage.says('王妈妈', `报名 ${words}`)).toContain('要给别人报名，请写名字');
+    expect(await stage.says('王妈妈', '报名 高尔夫 张三')).toContain('要报“高尔夫”，对吗');
+    expect(await stage.says('王妈妈', '不用')).not.toContain('没看懂');
     expect(await seats()).toEqual([]);
   });
 
   test('more than one may bring are not taken', async () => {
     await stage.publish({ ...grownUps, capacity: 30 });
     expect(await stage.says('王妈妈', '报名 张三、李四、王五、赵六、钱七、孙八')).toContain('一个人最多带5位');
-    await stage.talks('王妈妈', '带9个朋友', '1');
+    await stage.says('王妈妈', '带9个朋友');
     expect(await seats()).toEqual([]);
+  });
+
+  test('where children may come too it is asked whether it is one, and then its birth date', async () => {
+    await stage.publish({ ...grownUps, minAge: null });
+    await stage.says('王妈妈', '报名 王小明');
+    expect(choices('王妈妈')?.slice(0, 3)).toEqual(['对，给王小明报名（大人）', '我和王小明一起报', '王小明是孩子']);
+    expect(await stage.talks('王妈妈', '3', '1')).toContain('王小明是哪天出生的？');
+    expect(await seats()).toEqual([]);
+  });
+
+  test('how many places are left is said before it counts, and with oneself', async () => {
+    await stage.publish({ ...grownUps, capacity: 2 });
+    expect(await stage.says('王妈妈', '带2个朋友')).toContain('现在只剩2个名额，多出来的先排候补。');
+    expect(await stage.says('李叔叔', '报名 我和张三')).not.toContain('只剩');
+    await stage.says('李叔叔', '1');
+    expect(await stage.says('李叔叔', '我的报名')).toContain('张三');
+    expect(await seats()).toEqual(['self confirmed', 'guest confirmed']);
+    expect(await stage.says('李叔叔', '带9个朋友')).toContain('一个人最多带5位');
+  });
+
+  test('one person whom two have signed up is pointed out to staff', async () => {
+    await stage.publish(grownUps);
+    await stage.talks('王妈妈', '报名 张三', '1');
+    await stage.talks('李叔叔', '报名 张三', '1');
+    await stage.claims('社工小李');
+    expect(await stage.says('社工小李', '名单')).toContain('可能是同一个人');
   });
 });

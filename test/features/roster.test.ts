@@ -120,7 +120,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       await stage.publish();
       await signUp('王妈妈', '王小明 2018-05-20');
       await signUp('王爸爸', '王小明 2018-05-20', '王小红 2018-05-20');
-      const hint = ' · 可能是同一个孩子，请核对';
+      const hint = ' · 可能是同一个人，请核对';
       expect(lines(await stage.says(li, '名单'))).toEqual([
         `1. 王小明（8岁） · 王妈妈报的${hint}`,
         `2. 王小明（8岁） · 王爸爸报的${hint}`,
@@ -128,7 +128,7 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       ]);
       // Also where only one of the two is looked for.
       expect(await stage.says(li, '名单 王妈妈')).toContain(hint);
-      for (const name of ['王妈妈', '王爸爸']) expect(await stage.says(name, '我的报名')).not.toContain('同一个孩子');
+      for (const name of ['王妈妈', '王爸爸']) expect(await stage.says(name, '我的报名')).not.toContain('同一个人');
     });
 
     test('by state: those that occur, with how many are in each', async () => {

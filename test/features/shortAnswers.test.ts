@@ -105,7 +105,7 @@ describe.each(databases)('short answers, on $name', ({ open }) => {
     expect((await storage.read.signUp.findMany()).map(({ status }) => status)).toEqual(['confirmed']);
     // Control: while nothing else was asked, 1 answers what stands there.
     await stage.inGroup('王妈妈', '报名 李四', { mentioned: true });
-    const { group: asked } = await stage.inGroup('王妈妈', '1');
+    const { group: asked } = await stage.inGroup('王妈妈', '2');
     expect(asked.join()).toContain('要取消哪些');
   });
 });

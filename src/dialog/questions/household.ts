@@ -51,10 +51,11 @@ export interface Candidate {
   readonly label: string;
 }
 
-/** Where choosing begins: with the list, or with a name where there is nobody to list. */
-export function beginning(partial: Json, known: readonly KnownPerson[]): Choosing {
+/** Where choosing begins: with the list, with a name where there is nobody to list, or after the name where it was said before. */
+export function beginning(partial: Json, known: readonly KnownPerson[], named: string | null = null): Choosing {
   const parsed = partialSchema.safeParse(partial);
   if (parsed.success) return parsed.data;
+  if (named !== null) return { stage: 'birthDate', chosen: [], named: [], name: named };
   return { stage: known.length > 0 ? 'pick' : 'name', chosen: [], named: [], name: '' };
 }
 

@@ -44,6 +44,8 @@ export interface PeopleOptions<Facts> {
   readonly refuse?: (child: NewPerson, q: Asking<Facts>) => string | null;
   /** Whether a new child may be named; always unless given. */
   readonly mayAdd?: (q: Asking<Facts>) => boolean;
+  /** The name of a new child that was said before the question, where it may be added: its birth date is asked first. */
+  readonly named?: (q: Asking<Facts>) => string | null;
   /** How many can be chosen; 8 unless given. */
   readonly max?: number;
 }
@@ -56,6 +58,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
   const max = options.max ?? 8;
   const mayAdd = (q: Asking<Facts>) => options.mayAdd?.(q) ?? true;
   const knownIn = (q: Asking<Facts>) => q.facts[options.from] as readonly KnownPerson[];
+  const begun = (q: Asking<Facts>) => beginning(q.partial, knownIn(q), mayAdd(q) ? (options.named?.(q) ?? null) : null);
   const labelNew = (q: Asking<Facts>) => (child: NewPerson) =>
     own(q.t, 'people.child', { name: child.name, birthDate: options.showBirthDate(child.birthDate, q) });
   const labelOf = (one: Chosen, q: Asking<Facts>) =>
@@ -64,7 +67,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
   const remaining = (choosing: Choosing, q: Asking<Facts>) => candidates(choosing, knownIn(q), labelNew(q));
 
   const ask = (q: Asking<Facts>): Prompt => {
-    const choosing = beginning(q.partial, knownIn(q));
+    const choosing = begun(q);
     const { t } = q;
     if (choosing.stage === 'name') {
       // Where it begins with a name, nobody has read yet what it is about.
@@ -197,7 +200,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     keys: ['invalid'],
     ask,
     read: (input, q) => {
-      const choosing = beginning(q.partial, knownIn(q));
+      const choosing = begun(q);
       const line = input.type === 'text' ? oneLine(input.text) : '';
       if (choosing.stage === 'name') return readName(choosing, line, q);
       if (choosing.stage === 'birthDate') return readBirthDate(choosing, line, q);
@@ -206,7 +209,7 @@ export function people<Facts>(options: PeopleOptions<Facts>): Question<readonly 
     show: (answer, q) => names(answer, q),
     fits: (answer, q) => answer.every((one) => 'new' in one || knownIn(q).some(({ id, fits }) => fits && id === one.id)),
     back: (q) => {
-      const before = stepBack(beginning(q.partial, knownIn(q)), knownIn(q));
+      const before = stepBack(begun(q), knownIn(q));
       return before && saved(before);
     },
     reopen: (answer, q) => {

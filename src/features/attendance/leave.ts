@@ -113,7 +113,11 @@ export const absenceSetCommand = (parts: AttendanceParts, effects: AttendanceEff
         const at = markingAt(marks, who.personId, now);
         const marking = { eventId: event.id, sessionId: session.id, signUpIds: [signUp.id], state: 'leave', at, byStaff: false } as const;
         return {
-          ...told(request, t('attendance.leave.done', about), [{ label: t('attendance.leave.undo'), line: line('off') }, ...items]),
+          ...told(request, t('attendance.leave.done', about), [
+            mine(request),
+            ...items.slice(0, 1),
+            { label: t('attendance.leave.undo'), line: line('off') },
+          ]),
           effects: [effects.mark.make(marking)],
         };
       },

@@ -72,10 +72,12 @@ export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
         const here = come(found, request);
         if (here) return here;
         const { event, theirs } = found;
-        return menu(t('signup.cancel.sure', { name: nameOfAll(theirs, request), title: event.title, when: whenOf(found, request) }), [
+        const text = t('signup.cancel.sure', { name: nameOfAll(theirs, request), title: event.title, when: whenOf(found, request) });
+        const choices = [
           { key: '1', label: t('signup.cancel.yes'), value: `/mine-cancel-yes ${request.args}` },
           { key: '0', label: t('signup.cancel.no'), value: '/mine' },
-        ]);
+        ];
+        return { say: [{ text, choices, asksYes: true }] };
       },
     },
   );
@@ -99,10 +101,11 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
         const { event, theirs, left } = found;
         const [alone] = left;
         const also = alone && { label: t('signup.cancel.also', { names: nameOf(alone, t) }), line: `/mine-cancel ${alone.id}` };
+        // Not first: whoever said yes with a 1 may say it twice.
         const items = [
+          { label: t('signup.mine.show'), line: '/mine' },
           { label: t('signup.cancel.undo'), line: `/undo ${request.args}` },
           ...(also ? [also] : []),
-          { label: t('signup.mine.show'), line: '/mine' },
         ];
         const text = [
           t('signup.cancel.done', { name: nameOfAll(theirs, request), title: titleOf(found, request) }),

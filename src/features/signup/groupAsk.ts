@@ -78,13 +78,15 @@ export const howManyCommand = (): Command<Tx> =>
     },
   );
 
-/** `/not-now`: 0 in a menu of a group. */
+/** `/not-now`: 0 in a menu of a group; `/not-now fine`: what was done is right. */
 export const notNowCommand = (): Command<Tx> =>
   command(
     { name: 'not-now', ...there },
     {
       load: async () => null,
-      decide: (_facts, { t, args }) => ({ say: [{ text: t(args === 'keep' ? 'signup.group.kept' : 'signup.group.notNow') }] }),
+      decide: (_facts, { t, args }) => ({
+        say: [{ text: t(`signup.group.${args === 'keep' ? 'kept' : args === 'fine' ? 'seeYou' : 'notNow'}`) }],
+      }),
     },
   );
 

@@ -26,6 +26,7 @@ export type GroupParts = Parameters<typeof loadSignup>[0] & {
   readonly register: SignupEffects['register'];
   readonly cancel: PlaceEffects['cancel'];
   readonly take: PlaceEffects['take'];
+  readonly undo: PlaceEffects['undo'];
 };
 
 /** `/hold EVENT COUNT [SESSION]`: takes places for children in the group, before anybody is named; names do not belong there. */
@@ -56,7 +57,7 @@ export const holdCommand = (parts: GroupParts): Command<Tx> => ({
       places,
       until: time,
     });
-    if (who.privately) return { effects, inGroup: said, open: { dialog: 'signup', seed: { ref, fill: true } } };
+    if (who.privately) return { effects, inGroup: said, line: `/fill ${ref}`, open: { dialog: 'signup', seed: { ref, fill: true } } };
     const expiresAt = codeStands(places > 0 ? until : scope.sessions[0].startsAt, now);
     const about = { kind: 'held', communityId: who.communityId, createdBy: who.personId, expiresAt, now } as const;
     const code = await parts.codes.make(tx, { ...about, payload: heldCodeOf(event) });
@@ -89,28 +90,46 @@ function joinWith(parts: GroupParts, name: string, withSelf: boolean): Command<T
       const scope = scopeFor(event, session === undefined ? undefined : String(session), now);
       if (!scope) return askSession(event, `/${name} ${args}`, request);
       const guests = names.length > 0 ? names : Array.from({ length: extra }, () => '');
-      const known = facts.mine.filter((one) => one.scope === scope.key && one.participant.startsWith('g:') && one.status !== 'leaving');
+      const theirs = facts.mine.filter((one) => one.scope === scope.key && one.participant.startsWith('g:'));
+      const known = theirs.filter(({ status }) => status !== 'leaving' && status !== 'cancelled');
       if (guests.length + known.length > most) return { say: [{ text: t('signup.group.tooManyGuests', { max: most }) }] };
-      const fresh = guests.filter((guest) => guest === '' || !known.some((one) => one.name === guest));
+      const wanted = guests.filter((guest) => guest === '' || !known.some((one) => one.name === guest));
+      const { back, fresh } = comingBack(wanted, theirs);
       const self: Comer[] = withSelf ? [{ type: 'named', chosen: { id: `p:${who.personId}` } }] : [];
       const comers = [...self, ...fresh.map((): Comer => ({ type: 'unnamed' }))];
       const [given] = placesFor({ comers, companions: 0, sessions: [scope.key], facts: { ...facts, held: [] }, now });
       const got = given?.got.filter((one) => one !== undefined) ?? [];
-      if (!given || got.length === 0) return { say: [{ text: t('signup.group.already', { title: event.title }) }] };
+      if (!given || got.length + back.length === 0) return { say: [{ text: t('signup.group.already', { title: event.title }) }] };
       const people: Participant[] = [...(withSelf ? [{ person: who.personId }] : []), ...fresh.map((guest) => ({ guest }))];
-      const register = parts.register.make(registration(event, comers, [given], people));
-      const places = placed(given);
-      const key = places === got.length ? 'joined' : places > 0 ? 'joinedSome' : 'joinedWaiting';
+      const register = got.length === 0 ? [] : [parts.register.make(registration(event, comers, [given], people))];
+      const undo = back.map(({ id }) => parts.undo.make({ signUpId: id, eventId: event.id }));
+      const places = placed(given) + back.length;
+      const all = got.length + back.length;
+      const key = places === all ? 'joined' : places > 0 ? 'joinedSome' : 'joinedWaiting';
       const [wait] = got.filter((one) => one.status === 'waiting');
-      const about = { count: got.length, places, title: event.title, rank: wait?.status === 'waiting' ? wait.rank : 0 };
+      const about = { count: all, places, title: event.title, rank: wait?.status === 'waiting' ? wait.rank : 0 };
       const choices = [
-        { key: '1', label: t('signup.group.undo'), value: `/leave-here ${ref}` },
+        // Not first: whoever confirmed with a 1 may press it twice.
+        { key: '1', label: t('signup.group.fine'), value: '/not-now fine' },
+        { key: '2', label: t('signup.group.undo'), value: `/leave-here ${ref}` },
         { key: '9', label: t('turn.help'), value: helperLine },
       ];
       const lines = [t(`signup.group.${key}`, about), ...(event.questions.length > 0 ? [t('signup.group.questions')] : [])];
-      return { effects: [register], say: [{ text: lines.join('\n'), choices }] };
+      return { effects: [...undo, ...register], say: [{ text: lines.join('\n'), choices }] };
     },
   };
+}
+
+/** Of the guests wanted, those whose places were just given back and are still kept, by their names; the rest is new. */
+function comingBack(wanted: readonly string[], theirs: readonly SignUpView[]): { back: SignUpView[]; fresh: string[] } {
+  const leaving = theirs.filter(({ status }) => status === 'leaving');
+  const [back, fresh]: [SignUpView[], string[]] = [[], []];
+  for (const guest of wanted) {
+    const kept = leaving.find((one) => one.name === guest && !back.includes(one));
+    if (kept) back.push(kept);
+    else fresh.push(guest);
+  }
+  return { back, fresh };
 }
 
 /** What is written for those who come; `people` says who they are, where somebody has said it. */
@@ -206,7 +225,10 @@ export const leaveHereCommand = (parts: GroupParts): Command<Tx> =>
           say: [
             {
               text: t('signup.group.left', { title: event.title }),
-              choices: [{ key: '1', label: t('signup.cancel.undo'), value: '/undo' }],
+              choices: [
+                { key: '1', label: t('signup.group.fine'), value: '/not-now fine' },
+                { key: '2', label: t('signup.cancel.undo'), value: '/undo' },
+              ],
             },
           ],
         };

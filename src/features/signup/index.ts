@@ -54,7 +54,7 @@ import { createPapers, paperCommands } from './papers.js';
 import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
 import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
 import { createPlaces } from './places.js';
-import { quickPrivately } from './quickPrivate.js';
+import { joinChildCommand, quickPrivately } from './quickPrivate.js';
 import { howManyCommand, notNowCommand } from './groupAsk.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, takeHereCommand } from './inGroup.js';
 import { giveUpCommand } from './groupLeave.js';
@@ -143,6 +143,7 @@ export function createSignup(parts: {
     register: effects.register,
     cancel: places.effects.cancel,
     take: places.effects.take,
+    undo: places.effects.undo,
     ...locked,
   };
   const onPaper = createOnPaper(handOn);
@@ -157,8 +158,9 @@ export function createSignup(parts: {
     name: 'signup',
     commands: [
       eventsCommand(),
-      joinCommand({ effects, signUps, families }),
+      joinCommand({ effects, ...inGroup }),
       joinHowCommand(),
+      joinChildCommand(),
       mineCommand(mine),
       newCommand(),
       manageCommand(),

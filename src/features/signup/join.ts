@@ -10,15 +10,16 @@ import {
   type Request,
 } from '../../command/index.js';
 import { cardsIn } from '../../delivery/index.js';
-import type { Families } from '../../people/index.js';
-import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView, type SignUps } from '../../programme/index.js';
+import { eventByRef, isOpen, isOver, openEvents, searchEvents, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isPersonal, readQuickSignUp, type QuickSignUp } from '../../understand/index.js';
 import type { SignupEffects } from './effects.js';
 import { askHowMany, quickLine } from './groupAsk.js';
+import { shortTitle } from './cards.js';
 import { eventItems } from './menus.js';
 import { awaitsConsentOf } from './mine.js';
 import { joinAlone, saidAlone, type SaidAlone } from './quickPrivate.js';
+import { loadSignup, type LoadParts, type SignupFacts } from './signup.facts.js';
 import { fold } from './search.js';
 
 /** What somebody who says 报名 means. */
@@ -30,7 +31,9 @@ interface Meant {
   /** What they said in one line; null where it was nothing but 报名. */
   readonly quick: QuickSignUp | null;
   /** Whom they named to the bot alone, and the words; null where they named nobody. */
-  readonly alone: (SaidAlone & { readonly words: string }) | null;
+  readonly alone: { readonly said: SaidAlone; readonly words: string; readonly facts: SignupFacts | null } | null;
+  /** Words to the bot alone that name neither an event nor a person. */
+  readonly unclear: boolean;
   /** Asked in a group by somebody without a private chat, to whom a place was offered there. */
   readonly offered: boolean;
   /** A child of theirs has a place there already, held until they agree. */
@@ -40,15 +43,7 @@ interface Meant {
 }
 
 /** `/join`: by a card, under a card, by an event's reference or name, in one line (`报名 张三`, `带2个孩子`), or simply 报名. */
-export const joinCommand = ({
-  effects,
-  signUps,
-  families,
-}: {
-  effects: SignupEffects;
-  signUps: SignUps;
-  families: Families;
-}): Command<Tx> =>
+export const joinCommand = ({ effects, ...parts }: LoadParts & { effects: SignupEffects }): Command<Tx> =>
   command(
     {
       name: 'join',
@@ -68,18 +63,25 @@ export const joinCommand = ({
         const referred = ref === '' ? null : await eventByRef(tx, who.communityId, ref);
         const words = referred ? behind.join(' ') : written;
         const quick = from ? quickOf(words) : null;
-        const found = referred ?? (words !== '' && !quick ? await byName(tx, words, request) : null);
+        const byWords = referred === null && words !== '' && !quick ? await byName(tx, words, request) : null;
+        // 报名 美术课 张三: the event first, then who is coming.
+        const [head = '', ...tail] = words.split(/\s+/u);
+        const ahead = !from && referred === null && byWords === null && tail.length > 0 ? await byName(tx, head, request) : null;
+        const found = referred ?? byWords ?? ahead;
+        const left = ahead ? tail.join(' ') : words;
         // To the bot alone the name of an event comes before that of a person.
-        const named = !from && words !== '' && (referred !== null || !found) ? await saidAlone(tx, families, words, request) : null;
-        const alone = named && { ...named, words };
-        const event = found ?? (words === '' || quick || alone ? await byCard(tx, request, open) : null);
+        const said = !from && left !== '' && byWords === null ? saidAlone(left) : null;
+        const event = found ?? (words === '' || quick || said ? await byCard(tx, request, open) : null);
         const [only, second] = open;
         const meant = event ?? (!from?.bare && !second ? only : undefined);
-        const mine = meant ? (await signUps.ofPerson(tx, who.personId, now)).filter((one) => one.event.id === meant.id) : [];
+        const asked = { ref: meant?.ref ?? '' };
+        const alone = said && { said, words: left, facts: meant ? await loadSignup(parts)(tx, request, asked, false) : null };
+        const unclear = !from && left !== '' && byWords === null && !said;
+        const mine = meant ? (await parts.signUps.ofPerson(tx, who.personId, now)).filter((one) => one.event.id === meant.id) : [];
         const offered = request.kind === 'group' && event !== null && mine.some(({ signUp }) => signUp.status === 'offered');
         const consent = request.kind === 'private' && (await awaitsConsentOf(tx, mine, who.personId)) !== undefined;
         const personal = from !== undefined && !referred && isPersonal(words, now);
-        return { event, named: words !== '' && !quick && !alone, open, quick, alone, offered, consent, personal };
+        return { event, named: words !== '' && !quick && !alone, open, quick, alone, unclear, offered, consent, personal };
       },
       decide: (meant, request) => {
         const { event } = meant;
@@ -145,7 +147,7 @@ function notOpen(event: EventView, { t, now }: Request): Outcome {
 /** Goes on with another command of this feature, as if it had been chosen from a menu. */
 const runs = (line: string): Outcome => ({ run: line });
 
-function decideJoin(effects: SignupEffects, { event, named, open, quick, alone, consent }: Meant, request: Request): Outcome {
+function decideJoin(effects: SignupEffects, { event, named, open, quick, alone, unclear, consent }: Meant, request: Request): Outcome {
   const { t, from, kind } = request;
   const only = open.length === 1 ? open[0] : undefined;
   // Whoever calls the bot by name means the only event there is; of bare words it has to be a list of this group.
@@ -153,8 +155,12 @@ function decideJoin(effects: SignupEffects, { event, named, open, quick, alone, 
   if (chosen) {
     const line = quick?.type === 'join' ? quickLine(chosen, quick, request.who.name) : null;
     if (line !== null) return runs(line);
-    const said = alone && joinAlone(chosen, alone, request);
+    const said = alone?.facts && joinAlone(chosen, alone.said, alone.facts, request);
     if (said) return said;
+    if (unclear) {
+      const item = { label: t('signup.quick.own', { title: shortTitle(chosen.title, 12) }), line: `/join ${chosen.ref}` };
+      return menu(t('signup.quick.unclear'), menuChoices(t, [item]));
+    }
     // A press proves that the card arrived, and under which id.
     const pressed =
       from?.pressed && from.messageId !== undefined

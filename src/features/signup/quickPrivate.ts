@@ -1,20 +1,19 @@
-import { menu, menuChoices, type FreeText, type Outcome, type Request } from '../../command/index.js';
-import { list, asLocale } from '../../i18n/index.js';
-import type { Families } from '../../people/index.js';
-import { isForAdults, participantKey, type EventView } from '../../programme/index.js';
+import { command, menu, menuChoices, type Command, type FreeText, type Item, type Outcome, type Request } from '../../command/index.js';
+import { asLocale, list } from '../../i18n/index.js';
+import { freePlaces, isForAdults, isForChildren, openScopes, participantKey, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isSurelyName, readQuickSignUp, signsUpOther, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
 import { most } from './groupAsk.js';
+import type { SignupFacts } from './signup.facts.js';
 
 type Join = Extract<QuickSignUp, { type: 'join' }>;
 
 /** Who is meant by what somebody wrote to the bot alone. */
-export interface SaidAlone {
-  readonly quick: Join;
+export interface SaidAlone extends Pick<Join, 'names' | 'extra' | 'places'> {
+  /** Named, with the writer: 我和张三. */
+  readonly withSelf: boolean;
   /** Somebody who is no child of theirs and has no name yet: 给邻居报名. */
   readonly other: boolean;
-  /** Those of their own whose names they wrote, as the dialog knows them. */
-  readonly known: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Words in private that sign up or off: who is coming is read again by `/join`, what is given back is chosen in 我的报名. */
@@ -24,54 +23,107 @@ export const quickPrivately: FreeText = (text) => {
   return quick && (quick.type === 'leave' ? { name: 'mine', args: '' } : { name: 'join', args: text });
 };
 
-/** Reads what stands behind 报名, or a whole message, written to the bot alone; null where it names nobody. */
-export async function saidAlone(tx: Tx, families: Families, words: string, { who }: Request): Promise<SaidAlone | null> {
-  const read = readQuickSignUp(words) ?? readQuickSignUp(`报名 ${words}`);
+/** Reads what stands behind 报名, or a whole message, written to the bot alone; null where it says nothing of who is coming. */
+export function saidAlone(words: string): SaidAlone | null {
   const other = signsUpOther(words);
-  const own = other || signsUpOwn(words);
-  if (own) return { quick: { type: 'join', names: [] }, other, known: [] };
+  if (other || signsUpOwn(words)) return { names: [], withSelf: false, other };
+  const beside = /^我[和跟、,，与\s]\s*([^\s].*)$/su.exec(words)?.[1];
+  const read = readQuickSignUp(words) ?? readQuickSignUp(`报名 ${words}`) ?? (beside ? readQuickSignUp(`报名 ${beside}`) : null);
   if (read?.type !== 'join' || !read.names.every(isSurelyName)) return null;
-  const family = read.names.length === 0 ? [] : [...(await families.of(tx, who.personId)), ...(await families.elders(tx, who.personId))];
-  const known = [
-    { id: participantKey.person(who.personId), name: who.name },
-    ...family.map(({ id, name }) => ({ id: participantKey.dependant(id), name })),
-  ];
-  return { quick: read, other, known: known.filter(({ name }) => read.names.includes(name)) };
+  const { names, extra, places } = read;
+  return {
+    names,
+    ...(extra === undefined ? {} : { extra }),
+    ...(places === undefined ? {} : { places }),
+    withSelf: beside !== undefined && names.length > 0,
+    other,
+  };
 }
 
 /**
- * What becomes of it: their own are chosen in the talk already, other grown-ups come as guests once that is confirmed, and in a list for
- * children the talk asks. Null where the talk begins as ever.
+ * What becomes of it: their own are chosen in the talk already, other grown-ups come as guests once that is confirmed, and of a new child
+ * the talk asks the birth date. Null where the talk begins as ever.
  */
-export function joinAlone(event: EventView, { quick, other, known }: SaidAlone, request: Request): Outcome | null {
-  const { t, who } = request;
-  const { names, children, extra, places } = quick;
+export function joinAlone(event: EventView, said: SaidAlone, { household }: SignupFacts, request: Request): Outcome | null {
+  const { t, who, now } = request;
+  const { names, extra, places, withSelf, other } = said;
   const { title, ref } = event;
-  const talk = { dialog: 'signup', seed: { ref } };
-  const guests = names.filter((name) => !known.some((one) => one.name === name));
-  if (names.length > 0 && guests.length === 0) {
-    // The same name twice at home: the talk asks which.
-    const sure = known.length === names.length;
-    return { line: `/join ${ref}`, open: { ...talk, ...(sure ? { answers: { who: known.map(({ id }) => ({ id })) } } : {}) } };
+  const talk = { label: t('signup.quick.self'), line: `/join ${ref}` };
+  const self = withSelf || names.includes(who.name);
+  const family = household.filter(({ id, name }) => id !== participantKey.person(who.personId) && names.includes(name));
+  const guests = names.filter((name) => name !== who.name && !family.some((one) => one.name === name));
+  if (names.length > 0 && guests.length === 0) return ofFamily(event, { names, self, family, household }, request);
+  if (!isForAdults(event)) return names.length === 0 ? null : { line: `/join ${ref}`, open: naming(ref, guests) };
+  if (other) {
+    const ask = { text: t('signup.quick.whoElse'), choices: menuChoices(t, [talk]), nameGoesTo: `/join ${ref} 报名` };
+    return { say: [ask] };
   }
-  if (!isForAdults(event)) {
-    const named = names.length > 0 ? { named: list(names, asLocale(who.locale)) } : {};
-    return { line: `/join ${ref}`, open: { ...talk, seed: { ref, ...named } } };
-  }
-  if (other) return menu(t('signup.quick.whoElse'), menuChoices(t, [{ label: t('signup.quick.self'), line: `/join ${ref}` }]));
   if (places !== undefined && places > 1) return { run: `/how-many ${ref} ${places}` };
-  if (guests.length > most) return { say: [{ text: t('signup.group.tooManyGuests', { max: most }) }] };
-  if (guests.length > 0) {
-    const self = names.some((name) => name === who.name);
-    const called = list(guests, asLocale(who.locale));
-    const written = guests.join(',');
-    const withSelf = { label: t('signup.quick.withSelf', { names: called }), line: `/join-here ${ref} 0 ${written}` };
-    const items = [...(self ? [] : [{ label: t('signup.quick.only', { names: called }), line: `/guests ${ref} ${written}` }]), withSelf];
-    return menu(t('signup.quick.ask', { title }), menuChoices(t, items));
-  }
-  if (children === undefined && extra !== undefined && extra > 0) {
-    const items = [{ label: t('signup.quick.withMore', { count: extra, all: extra + 1 }), line: `/join-here ${ref} ${extra}` }];
-    return menu(t('signup.quick.ask', { title }), menuChoices(t, items));
-  }
-  return null;
+  const more = guests.length > 0 ? guests.length : (extra ?? 0);
+  if (more === 0) return null;
+  if (more > most) return menu(t('signup.group.tooManyGuests', { max: most }), menuChoices(t, [talk]));
+  const items = guests.length > 0 ? guestItems(event, guests, self, request) : [withMore(event, more, request)];
+  const [scope, another] = openScopes(event, now);
+  const free = scope && !another ? freePlaces(scope.places) : null;
+  const short = free !== null && free < more + (guests.length > 0 ? 0 : 1) ? [t('signup.quick.short', { count: free })] : [];
+  return { say: [{ text: [...short, t('signup.quick.ask', { title })].join('\n'), choices: menuChoices(t, items), asksYes: true }] };
 }
+
+/** Their own, and themselves: chosen already; who cannot be is said, and the rest goes on. */
+function ofFamily(
+  { ref, title }: EventView,
+  said: Pick<SaidAlone, 'names'> & Pick<SignupFacts, 'household'> & { self: boolean; family: SignupFacts['household'] },
+  { t, who }: Request,
+): Outcome {
+  const self = said.household.filter(({ id }) => said.self && id === participantKey.person(who.personId));
+  const chosen = [...self, ...said.family];
+  const out = chosen.filter(({ fits }) => !fits);
+  const talk = { dialog: 'signup', seed: { ref } };
+  if (out.length > 0) {
+    const lines = out.map(({ label, why }) => t('signup.quick.unfit', { name: label, why: why ?? '', title }));
+    const items = [
+      { label: t('signup.mine.show'), line: '/mine' },
+      { label: t('signup.quick.others'), line: `/join ${ref}` },
+    ];
+    return menu(lines.join('\n'), menuChoices(t, items));
+  }
+  // The same name twice at home: the talk asks which.
+  const sure = chosen.length === said.names.length;
+  return { line: `/join ${ref}`, open: { ...talk, ...(sure ? { answers: { who: chosen.map(({ id }) => ({ id })) } } : {}) } };
+}
+
+/** Who is to be written down as a child: the talk asks the birth date of one, and of several who they are. */
+const naming = (ref: string, names: readonly string[]) => {
+  const [only, second] = names;
+  return { dialog: 'signup', seed: { ref, ...(only !== undefined && second === undefined ? { named: only } : {}) } };
+};
+
+function guestItems(event: EventView, guests: readonly string[], self: boolean, { t, who }: Request): Item[] {
+  const { ref } = event;
+  const names = list(guests, asLocale(who.locale));
+  const written = guests.join(',');
+  // Where children may come too, only they know whether it is one.
+  const mixed = isForChildren(event);
+  const only = { label: t(mixed ? 'signup.quick.onlyAdults' : 'signup.quick.only', { names }), line: `/guests ${ref} ${written}` };
+  const both = { label: t('signup.quick.withSelf', { names }), line: `/join-here ${ref} 0 ${written}` };
+  const child = { label: t('signup.quick.asChild', { names }), line: `/join-child ${ref} ${written}` };
+  return [...(self ? [] : [only]), both, ...(mixed && !self ? [child] : [])];
+}
+
+const withMore = ({ ref }: EventView, count: number, { t }: Request): Item => ({
+  label: t('signup.quick.withMore', { count, all: count + 1 }),
+  line: `/join-here ${ref} ${count}`,
+});
+
+/** `/join-child EVENT NAMES`: it is a child: its birth date and its guardian are asked. */
+export const joinChildCommand = (): Command<Tx> =>
+  command(
+    { name: 'join-child', words: [], for: 'everyone', inGroup: 'privately', hidden: true },
+    {
+      load: async () => null,
+      decide: (_facts, request) => {
+        const [ref = '', names = ''] = request.args.split(' ');
+        return { line: `/join ${ref}`, open: naming(ref, names.split(',')) };
+      },
+    },
+  );

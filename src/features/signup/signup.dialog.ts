@@ -118,6 +118,8 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
           people<SignupFacts>({
             from: 'household',
             mayAdd: ({ facts, answers }) => mayAdd(answers, facts),
+            // `signupDialog` has checked it with its own schema.
+            named: ({ seed }) => (seed as SignupSeed).named ?? null,
             readName: (text) => readChildName(text, calls),
             readBirthDate: (text, { now, timeZone }) => parseBirthDate(text, { today: today(now, timeZone) }),
             showBirthDate: (date) => date,
@@ -128,12 +130,7 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
               return fit === 'fits' ? null : t(`signup.refused.${fit}`, { name, age });
             },
           }),
-          {
-            params: (_answers, { facts, seed: { named }, t }) => ({
-              title: facts.event?.title ?? '',
-              heard: named === undefined ? '' : t('signup.quick.heard', { names: named }),
-            }),
-          },
+          { params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }) },
         ),
     )
     .when(

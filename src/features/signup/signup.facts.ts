@@ -80,7 +80,7 @@ export interface SignupFacts {
 
 /**
  * What the dialog is opened with; `fill`: one's own held places are to be filled in, and no others are taken; `code`: those that somebody
- * else holds; `person`: staff sign them up; `named`: whom they named when they asked, as a list.
+ * else holds; `person`: staff sign them up; `named`: the new child whom they named when they asked.
  */
 export type SignupSeed = {
   readonly ref: string;

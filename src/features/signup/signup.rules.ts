@@ -130,7 +130,8 @@ export function placesFor(parts: {
       const there = (comer: Comer) => {
         if (comer.type === 'unnamed' || 'new' in comer.chosen) return undefined;
         const { id } = comer.chosen;
-        return facts.mine.find((mine) => mine.participant === id && mine.scope === scope.key);
+        // What was declined or given up is over, though it may still be taken back.
+        return facts.mine.find((mine) => mine.participant === id && mine.scope === scope.key && mine.status !== 'cancelled');
       };
       const fresh = comers.filter((comer) => !there(comer));
       const held = facts.held.filter(({ signUp }) => signUp.scope === scope.key);

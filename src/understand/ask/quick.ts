@@ -82,7 +82,7 @@ function namesIn(words: string, sure: boolean): readonly string[] | undefined {
     if (!read.ok || noName.test(part) || /\d/.test(part) || (/\p{Script=Han}/u.test(part) && !/^[\p{Script=Han}·]{2,8}$/u.test(part)))
       return undefined;
     if (/^\p{Script=Latin}/u.test(part) && !/^\p{Lu}/u.test(part)) return undefined;
-    if (!sure && !(surname.test(part) && Array.from(part).length <= 4)) return undefined;
+    if (!sure && !((surname.test(part) || /^[老小阿]./u.test(part)) && Array.from(part).length <= 4)) return undefined;
     names.push(read.name);
   }
   return [...new Set(names)];
@@ -128,8 +128,12 @@ export const signsUpOther = (text: string): boolean => {
   return kind !== undefined && !new RegExp(`^${child}$`).test(kind);
 };
 
-/** Whether a word is surely somebody's name, also where it could be an event's: 张三, 老王, Anna, and neither 钢琴 nor 书法. */
+/** Words that begin like a surname and are none. */
+const noSurname =
+  /^(?:谢谢|多谢|感谢|明天|明早|明晚|后天|今天|周[一二三四五六日天末]|星期.|小邻|老师|老人|小孩|小朋友|安排|全部|全家|马上|时间|和谐|高兴)/u;
+
+/** Whether a word is surely somebody's name, also where it could be an event's: 张三, 老王, Anna, and neither 钢琴 nor 谢谢. */
 export const isSurelyName = (word: string): boolean => {
-  if (/^\p{Script=Latin}/u.test(word)) return /^\p{Lu}/u.test(word);
-  return Array.from(word).length <= 4 && (/^[老小阿]/u.test(word) || surname.test(word));
+  if (/^\p{Script=Latin}/u.test(word)) return /^\p{Lu}[\p{Ll}'’.-]/u.test(word);
+  return Array.from(word).length <= 4 && !noSurname.test(word) && (/^[老小阿]./u.test(word) || surname.test(word));
 };
