@@ -48,8 +48,8 @@ export async function giveConsent(tx: Tx, consent: GivenConsent, doing: Doing): 
   if (consent.method === 'paper') await audit(tx, doing, 'consent.paper', consentSubject(eventId, dependantId));
 }
 
-/** Somebody who consented for a child to come to an event. */
-export interface ConsentGiver {
+/** Somebody who consented for a child to come to an event, or is its guardian. */
+export interface EventGuardian {
   readonly dependantId: string;
   readonly personId: string;
   readonly name: string;
@@ -57,19 +57,39 @@ export interface ConsentGiver {
   readonly locale: string;
 }
 
-/** Who consented for whom to come to an event, where the consent is in force: they hear of changes as whoever signed up does. */
-export async function consentGivers(tx: Tx, communityId: string, eventId: string): Promise<ConsentGiver[]> {
-  const rows = await tx.consent.findMany({
+/** Who may consent for these children, in one query. */
+async function guardiansAmong(tx: Tx, dependantIds: readonly string[]): Promise<{ dependantId: string; guardianId: string }[]> {
+  if (dependantIds.length === 0) return [];
+  const children = await tx.dependant.findMany({
+    where: { id: { in: [...dependantIds] }, kind: 'child' },
+    select: { id: true, createdAt: true, household: { select: { members: { include: withTies, orderBy: { personId: 'asc' } } } } },
+    orderBy: { id: 'asc' },
+  });
+  return children.flatMap((child) =>
+    child.household.members
+      .filter((member) => isGuardianOf(member, child))
+      .map(({ personId }) => ({ dependantId: child.id, guardianId: personId })),
+  );
+}
+
+/** Who consented for whom to come to an event, where the consent is in force, and the children's guardians: they hear of changes as whoever signed up does. */
+export async function guardiansConcerned(
+  tx: Tx,
+  { communityId, eventId, dependantIds }: { communityId: string; eventId: string; dependantIds: readonly string[] },
+): Promise<EventGuardian[]> {
+  const given = await tx.consent.findMany({
     where: { eventId, withdrawnAt: null },
     select: { dependantId: true, guardianId: true },
     orderBy: [{ givenAt: 'asc' }, { id: 'asc' }],
   });
+  const all = [...given, ...(await guardiansAmong(tx, dependantIds))];
+  const ties = new Map(all.map((one) => [`${one.dependantId} ${one.guardianId}`, one]));
   const people = await peopleHere(
     tx,
     communityId,
-    rows.map(({ guardianId }) => guardianId),
+    all.map(({ guardianId }) => guardianId),
   );
-  return rows.flatMap(({ dependantId, guardianId }) => {
+  return [...ties.values()].flatMap(({ dependantId, guardianId }) => {
     const person = people.get(guardianId);
     return person ? [{ dependantId, ...person }] : [];
   });

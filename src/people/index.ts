@@ -42,7 +42,7 @@ export {
 } from './codes.js';
 export { firstCommunity, linkGroup, type Community } from './community.js';
 export {
-  consentGivers,
+  guardiansConcerned,
   consentsOf,
   consentTo,
   consentWordings,
@@ -54,7 +54,7 @@ export {
   withdrawConsent,
   withdrawPaper,
   type ConsentAsked,
-  type ConsentGiver,
+  type EventGuardian,
   type ConsentView,
   type GivenConsent,
   type GivenTo,

@@ -1,5 +1,13 @@
 import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { attendanceOf, attendanceOfSignUp, eventOfSession, markingAt, type EventView, type SignUpView } from '../../programme/index.js';
+import {
+  attendanceOf,
+  attendanceOfSignUp,
+  dated,
+  eventOfSession,
+  markingAt,
+  type EventView,
+  type SignUpView,
+} from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { nameOf } from './list.js';
@@ -56,16 +64,15 @@ export const absenceCommand = (parts: AttendanceParts): Command<Tx> =>
           return menu(t('attendance.leave.which'), menuChoices(t, items));
         }
         const { signUp, event } = asked;
-        const items = event.sessions
-          .filter(({ startsAt }) => startsAt > now)
-          .map((session) => {
-            const on = marks.get(session.id)?.state === 'leave';
-            const label = t('attendance.session', { number: session.number, when: when(session, readerOf(request)) });
-            return {
-              label: on ? t('attendance.leave.back', { session: label }) : label,
-              line: `/absence-set ${signUp.id} ${session.number} ${on ? 'off' : 'on'}`,
-            };
-          });
+        // What has no date yet, nobody can stay away from.
+        const items = dated(event.sessions, now).map((session) => {
+          const on = marks.get(session.id)?.state === 'leave';
+          const label = t('attendance.session', { number: session.number, when: when(session, readerOf(request)) });
+          return {
+            label: on ? t('attendance.leave.back', { session: label }) : label,
+            line: `/absence-set ${signUp.id} ${session.number} ${on ? 'off' : 'on'}`,
+          };
+        });
         const about = { name: nameOf({ name: signUp.name, held: false }, request), title: event.title };
         const paging = { ...pagesOf('absence', page), more: (next: number) => `/absence ${signUp.id} ${next}` };
         return menu(t('attendance.leave.ask', about), menuChoices(t, [...items], paging));

@@ -1,4 +1,4 @@
-import { command, helperLine, type Command, type Item, type Request } from '../../command/index.js';
+import { command, helperLine, type Command, type Item, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, list } from '../../i18n/index.js';
 import {
   asBond,
@@ -46,11 +46,33 @@ export const familyBondCommand = ({ households }: ProfileParts): Command<Tx> => 
       return menu(t, t('profile.family.bondAsk'), items);
     }
     if (await goesToStaff(tx, me, bond, house)) return { run: `/guardian-ask ${house.id} ${bond}` };
+    const kept = givesRights(bond) || args.endsWith(' yes') ? null : losing(house, me, bond, request);
+    if (kept) return kept;
     if (!(await households.setBond(tx, { householdId: house.id, personId: who.personId, bond }, doingOf(request))))
       return menu(t, t('profile.family.nothing'));
     return menu(t, t('profile.family.bondSaid', { bond: t(`profile.bond.${bond}`) }), askGuardian(t, house.id, bond));
   },
 });
+
+/**
+ * Whoever gives up the right to consent by what they say reads so first, since only staff can give it back; whoever is the only one keeps
+ * it, so that no child is left without.
+ */
+function losing(house: HouseholdView, me: Member, bond: Bond, { t, who }: Request): Outcome | null {
+  const children = house.children.filter((child) => isGuardianOf(me, child));
+  if (children.length === 0) return null;
+  const others = house.members.filter((member) => member !== me);
+  const alone = children.filter((child) => !others.some((member) => isGuardianOf(member, child)));
+  const names = (some: readonly { readonly name: string }[]) =>
+    list(
+      some.map(({ name }) => name),
+      asLocale(who.locale),
+    );
+  const family = { label: t('profile.family.bondKeep'), line: '/family' };
+  if (alone.length > 0) return menu(t, t('profile.family.bondLast', { names: names(alone) }), [family]);
+  const yes = { label: t('profile.family.bondYes'), line: `/family-bond ${house.id} ${bond} yes` };
+  return menu(t, t('profile.family.bondSure', { names: names(children), bond: t(`profile.bond.${bond}`) }), [family, yes]);
+}
 
 /** Whether somebody is a grandparent in a household, and guardian of some child there not yet. */
 export const isGrandparentIn = (household: HouseholdView, personId: string): boolean => {

@@ -149,7 +149,9 @@ function offTelling(personId: string, off: Off, lines: readonly string[]): Effec
 function telling({ personId, locale: theirLocale, theirs }: Recipient, off: Off, t: Reader['t']): Effect {
   const locale = asLocale(theirLocale);
   const about = { title: off.event.title, when: whenOff(off, locale, t), names: namesOf(theirs, { t, locale }) };
-  return offTelling(personId, off, [t(`callOff.told.${off.how}`, about), ...whyLine(off, t), t(`callOff.then.${off.how}`)]);
+  const waits = theirs.every(({ status }) => status === 'waiting');
+  const then = off.how === 'postpone' && waits ? 'postponeWaiting' : off.how;
+  return offTelling(personId, off, [t(`callOff.told.${off.how}`, about), ...whyLine(off, t), t(`callOff.then.${then}`)]);
 }
 
 function tellTeacher({ personId, locale }: Reachable, off: Off, t: Reader['t']): Effect {

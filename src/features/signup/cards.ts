@@ -103,8 +103,9 @@ export function fullness(places: Places, unit: EventView['unit'], t: Translate):
   const of = unit === 'household' ? 'households' : 'people';
   if (free === null) return t(`signup.card.taken.${of}`, { count: taken });
   const counted = t(`signup.card.takenOf.${of}`, { taken, capacity: capacity ?? 0 });
-  // A place that may still be taken back counts as free, but for the last one: the two numbers are to add up.
-  if (free > 0 && waiting === 0) return `${counted} · ${t('signup.card.free', { count: free + leaving })}`;
+  // A place that may still be taken back is nobody's yet: newcomers do not get it.
+  const left = leaving > 0 ? ` · ${t('signup.card.alsoGivenBack', { count: leaving })}` : '';
+  if (free > 0 && waiting === 0) return `${counted} · ${t('signup.card.free', { count: free })}${left}`;
   // Those who wait for two places together let others pass.
   if (free > 0) return `${counted} · ${t('signup.card.free', { count: free })} · ${t('signup.card.waiting', { count: waiting })}`;
   // A place that was given back and may still be taken back is nobody's yet, and not free either.

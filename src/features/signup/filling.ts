@@ -37,7 +37,11 @@ export function cannotSay(facts: SignupFacts, { ref, code }: SignupSeed, reader:
 
 /** What became of places that were held, or of their code. */
 export const closedSay = (closed: Closed, t: Translate): string =>
-  t(closed === 'released' || closed === 'givenBack' || closed === 'cancelled' ? `signup.filling.${closed}` : `codes.${closed}`);
+  t(
+    closed === 'released' || closed === 'givenBack' || closed === 'cancelled' || closed === 'postponed'
+      ? `signup.filling.${closed}`
+      : `codes.${closed}`,
+  );
 
 /** Tells whoever holds the places that so many of them were filled in by the code that they handed on. */
 export function tellFilled(facts: SignupFacts, given: readonly Given[], now: number): Effect[] {

@@ -147,7 +147,10 @@ function line({ signUp, event }: Mine, theirs: readonly Mine[], request: Request
   const until = signUp.until === null ? '' : moment(signUp.until, event.sessions[0].timeZone, readerOf(request));
   const scope = event.scopes.find(({ key }) => key === signUp.scope);
   const off = event.status === 'cancelled' ? 'cancelled' : scope && isPutOff(event, scope) ? 'postponed' : null;
-  const state = off ? t(`signup.eventStatus.${off}`) : t(`signup.status.${signUp.status}`, { until });
+  const waits = off === 'postponed' && signUp.status === 'waiting' ? [t('signup.status.waiting')] : [];
+  const state = off
+    ? [...waits, t(`signup.eventStatus.${off}`)].join(t('signup.schedule.separator'))
+    : t(`signup.status.${signUp.status}`, { until });
   return t('signup.mine.line', { name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
 }
 

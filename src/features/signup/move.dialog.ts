@@ -118,7 +118,10 @@ export const moveDialog = (effects: MoveEffects) =>
         const teacher = teacherApart(facts, recipients);
         const calls = callEffects(effects.callList, { occasion: `moved:${before.id}:${before.revision}`, event, toCall }, facts);
         const toTeacher = teacher ? [tellTeacher(teacher, moved, facts.texts(teacher.locale))] : [];
-        return { say: [{ text: done.join('\n') }], effects: [move, ...resize, ...tellings, ...toTeacher, ...calls] };
+        return {
+          say: [{ text: done.join('\n') }], // Told first: whoever gets a place by it hears of that afterwards.
+          effects: [...tellings, move, ...resize, ...toTeacher, ...calls],
+        };
       },
     );
 

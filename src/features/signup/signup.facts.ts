@@ -11,6 +11,7 @@ import {
   eventByRef,
   isForAdults,
   isForChildren,
+  isPutOff,
   openScopes,
   participantKey,
   seatedIn,
@@ -46,7 +47,7 @@ export interface Proxied {
 }
 
 /** Why held places can be filled in no more: what became of their code, or of them. */
-export type Closed = 'filled' | 'again' | 'expired' | 'wrong' | 'released' | 'givenBack' | 'cancelled';
+export type Closed = 'filled' | 'again' | 'expired' | 'wrong' | 'released' | 'givenBack' | 'cancelled' | 'postponed';
 
 /** What signing up is decided on. */
 export interface SignupFacts {
@@ -142,8 +143,11 @@ export const loadSignup =
     const holder = typed === null ? who.personId : typed.type === 'open' ? typed.createdBy : null;
     const held = holder === null ? [] : await heldPlaces(tx, parts.signUps, event, holder);
     const codeClosed = typed === null || typed.type === 'open' ? null : typed.type === 'taken' ? 'filled' : typed.type;
-    const ended = isFilling({ fill, code }) && held.length === 0 && holder !== null;
-    const off = isFilling({ fill, code }) && event.status === 'cancelled' ? 'cancelled' : null;
+    const filling = isFilling({ fill, code });
+    const putOff = ({ signUp }: Held) => event.scopes.some((scope) => scope.key === signUp.scope && isPutOff(event, scope));
+    const undated = held.length > 0 && held.every(putOff) ? 'postponed' : null;
+    const off = !filling ? null : event.status === 'cancelled' ? 'cancelled' : undated;
+    const ended = filling && held.length === 0 && holder !== null;
     const open = openScopes(event, now);
     const standing = { event, open, mine, others: all.filter((one) => one.event.id !== event.id) };
     const known = (id: string, name: string, birthDate: string, label: string): KnownPerson => ({

@@ -1,7 +1,7 @@
 import type { LoadFacts } from '../../command/index.js';
 import type { Translate } from '../../dialog/index.js';
 import { list } from '../../i18n/index.js';
-import { consentGivers, peopleHere, reachableAmong, type ConsentGiver, type Reachable } from '../../people/index.js';
+import { guardiansConcerned, peopleHere, reachableAmong, type EventGuardian, type Reachable } from '../../people/index.js';
 import {
   eventByRef,
   nextSending,
@@ -24,8 +24,8 @@ export interface ChangeFacts {
   readonly event: EventView | null;
   /** Everybody who holds a place or waits. */
   readonly signUps: readonly SignUpView[];
-  /** Who consented for which child. */
-  readonly guardians: readonly ConsentGiver[];
+  /** Who consented for which child, or is its guardian. */
+  readonly guardians: readonly EventGuardian[];
   /** The person behind the teacher's name; null where that is whoever makes the change. */
   readonly teacher: Reachable | null;
   /** People among them to whom the bot cannot write: staff call them. */
@@ -42,7 +42,8 @@ export const loadChange =
     const communityTexts = texts(who.communityLocale);
     const event = who.staff ? await (deciding ? parts.readLocked : eventByRef)(tx, who.communityId, ref) : null;
     const signUps = event ? await parts.signUps.ofEvent(tx, event.id) : [];
-    const guardians = event ? await consentGivers(tx, who.communityId, event.id) : [];
+    const dependantIds = signUps.flatMap(({ dependantId }) => dependantId ?? []);
+    const guardians = event ? await guardiansConcerned(tx, { communityId: who.communityId, eventId: event.id, dependantIds }) : [];
     const teacher = event ? await teacherOf(tx, who, event.id) : null;
     const told = [
       ...new Set([
@@ -77,14 +78,14 @@ export const concernedBy = (signUps: readonly SignUpView[], session: string | un
 
 /** Somebody who hears of a change, in one message for all that concerns them. */
 export interface Recipient extends Reachable {
-  /** What they signed up, or consented to. */
+  /** What they signed up, or their children are in. */
   readonly theirs: readonly [SignUpView, ...SignUpView[]];
   /** They signed somebody up themselves: a household is counted by them. */
   readonly registrant: boolean;
 }
 
-/** Who hears of a change to these sign-ups, each once: whoever signed up, and whoever consented, where that is somebody else. */
-export function recipientsOf(signUps: readonly SignUpView[], guardians: readonly ConsentGiver[]): Recipient[] {
+/** Who hears of a change to these sign-ups, each once: whoever signed up, and the guardians, where that is somebody else. */
+export function recipientsOf(signUps: readonly SignUpView[], guardians: readonly EventGuardian[]): Recipient[] {
   const found = new Map<string, { about: Reachable; theirs: [SignUpView, ...SignUpView[]]; registrant: boolean }>();
   const add = (about: Reachable, signUp: SignUpView, registrant: boolean) => {
     const known = found.get(about.personId);
