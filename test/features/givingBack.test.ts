@@ -87,4 +87,27 @@ describe.each(databases)('giving back and bringing back, on $name', ({ open }) =
     expect(await storage.read.task.count({ where: { kind: 'call' } })).toBe(1);
     expect(await stage.says('社工小李', '待办')).toContain('有1件事等着');
   });
+
+  test('in words to the bot alone: of one it is asked at once, of several which; a name or a title says it', async () => {
+    await stage.publish();
+    await stage.joins('王妈妈', '王小明 2018-05-20', '王小红 2019-01-02');
+    expect(await stage.says('王妈妈', '我不去了')).toBe('要取消哪个？');
+    expect(
+      stage
+        .buttons('王妈妈')
+        .slice(0, 2)
+        .map((label) => label.slice(0, 5)),
+    ).toEqual(['取消王小明', '取消王小红']);
+    for (const words of ['王小红不去了', '取消王小红', '孩子病了，王小红来不了了']) {
+      expect(await stage.says('王妈妈', words)).toContain('王小红');
+      expect(await stage.says('王妈妈', '不用')).not.toContain('取消好了');
+    }
+    await stage.talks('王妈妈', '王小红不去了', '好');
+    expect(await stage.list()).toEqual(['王小明 confirmed', '王小红 leaving']);
+    // What is left is meant now, and what was just given back is not brought back by it.
+    expect(await stage.says('王妈妈', '我不去了')).toContain('王小明');
+    await stage.says('王妈妈', '1');
+    expect(await stage.list()).toEqual(['王小明 leaving', '王小红 leaving']);
+    expect(await stage.says('李妈妈', '张三不去了')).toContain('没有报着名的活动');
+  });
 });

@@ -16,8 +16,8 @@ describe.each(databases)('what people say in their own words, on $name', ({ open
 
   test('leads where they want to go', async () => {
     await stage.joins('王妈妈', '王小明 2018-05-20');
-    expect(await stage.says('王妈妈', '我不去了')).toContain('您的报名：\n王小明');
-    expect(stage.buttons('王妈妈')[0]).toContain('取消王小明');
+    expect(await stage.says('王妈妈', '我不去了')).toContain('真的取消吗');
+    expect(stage.buttons('王妈妈')[0]).toContain('取消报名');
     expect(await stage.says('王妈妈', '改名字')).toBe('要改谁的名字？');
     expect(stage.buttons('王妈妈').slice(0, 2)).toEqual(['我自己的称呼', '王小明（2018-05-20）']);
     expect(await stage.says('张爸爸', '改名字')).toBe('您希望我怎么称呼您？');

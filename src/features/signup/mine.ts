@@ -1,4 +1,4 @@
-import { menu, command, menuChoices, pagesOf, type Command, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
 import { day, list } from '../../i18n/index.js';
 import { guardianshipOf, hasChildren, type Guardianship } from '../../people/index.js';
 import {
@@ -93,6 +93,7 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
           const none = t('signup.mine.none');
           return { ...menu(none, menuChoices(t, [{ label: t('signup.mine.look'), line: '/events' }])), within: none };
         }
+        if (args.startsWith('back')) return givingBack(mine, args.slice(4).trim(), request);
         // One button for two who go together.
         const asked = new Set<string>();
         // What nobody could tell apart is one line.
@@ -123,6 +124,20 @@ export const mineCommand = ({ signUps }: MineParts): Command<Tx> =>
       },
     },
   );
+
+/** What can be given back, of whom or what is called by these words, or of everything: of one it is asked at once. */
+function givingBack(mine: readonly Mine[], words: string, request: Request): Outcome {
+  const { t } = request;
+  const open = mine.filter(({ signUp, event }) => signUp.status !== 'leaving' && event.status !== 'cancelled');
+  const called = open.filter(({ signUp, event }) => words !== '' && (signUp.name === words || event.title.includes(words)));
+  const meant = called.length > 0 ? called : open;
+  const lines = meant.filter((one) => alike(meant, one)[0] === one);
+  const [only, second] = lines;
+  if (only && !second && alike(meant, only).length === 1) return { run: `/mine-cancel ${only.signUp.id}` };
+  const items = lines.flatMap((one) => actions(one, { theirs: alike(meant, one), offered: [] }, request));
+  const cancels = items.filter(({ line: call }) => call.startsWith('/mine-cancel '));
+  return menu(t(cancels.length > 0 ? 'signup.mine.backWhich' : 'signup.mine.none'), menuChoices(t, cancels));
+}
 
 /** Answering the event's own questions, once for all of the household who are in it. */
 function answering(mine: readonly Mine[], { t, now }: Request) {

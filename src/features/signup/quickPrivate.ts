@@ -2,7 +2,7 @@ import { command, menu, menuChoices, type Command, type FreeText, type Item, typ
 import { asLocale, list } from '../../i18n/index.js';
 import { freePlaces, isForAdults, isForChildren, openScopes, participantKey, type EventView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { isSurelyName, readQuickSignUp, signsUpOther, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
+import { isSurelyName, readGivingBack, readQuickSignUp, signsUpOther, signsUpOwn, type QuickSignUp } from '../../understand/index.js';
 import { most } from './groupAsk.js';
 import type { SignupFacts } from './signup.facts.js';
 
@@ -17,10 +17,12 @@ export interface SaidAlone extends Pick<Join, 'names' | 'extra' | 'places'> {
 }
 
 /** Words in private that sign up or off: who is coming is read again by `/join`, what is given back is chosen in 我的报名. */
-export const quickPrivately: FreeText = (text) => {
+export const quickPrivately: FreeText = (text, { who }) => {
   if (signsUpOwn(text)) return { name: 'join', args: text };
-  const quick = readQuickSignUp(text);
-  return quick && (quick.type === 'leave' ? { name: 'mine', args: '' } : { name: 'join', args: text });
+  const back = readGivingBack(text);
+  // Staff who write 取消美术课 may mean the event itself.
+  if (back !== null && (back === '' || !who.staff)) return { name: 'mine', args: `back ${back}`.trim() };
+  return readQuickSignUp(text) && { name: 'join', args: text };
 };
 
 /** Reads what stands behind 报名, or a whole message, written to the bot alone; null where it says nothing of who is coming. */

@@ -119,6 +119,21 @@ export function readQuickSignUp(text: string): QuickSignUp | null {
   return names === undefined ? null : { type: 'join', names };
 }
 
+const named = "([\\p{Script=Han}·]{2,8}?|\\p{Lu}[\\p{L}\\p{M}'’. -]{1,30}?)";
+const leaveNamed = new RegExp(
+  `^${excuse}(?:${named}(?:今天|明天|这次|这一?节)?(?:不去了|去不了了?|不来了|来不了了?|不参加了|不报了)|(?:不带|取消|退掉)${named}(?:的?报名)?了?|(?:please )?cancel ${named})$`,
+  'iu',
+);
+
+/** Whom or what a whole message in private gives back: 张三不去了, 取消书法班; '' where it is not said: 我不去了. Null: nothing is given back. */
+export function readGivingBack(text: string): string | null {
+  if (text.length > longest) return null;
+  const said = normalize(text).replace(/[。.!~\s]+$/, '');
+  if (leave.test(said)) return '';
+  const [, ...whom] = leaveNamed.exec(said) ?? [];
+  return whom.find((one) => one !== undefined)?.replace(/^(?:我|我的)(?=.)/, '') ?? null;
+}
+
 /** Whether a whole message says that somebody of one's own is to be signed up, without a name: 我要给孙子报名. In private that is a wish; in a group others may be meant. */
 export const signsUpOwn = (text: string): boolean => text.length <= longest && forOwn.test(normalize(text).replace(/[。.!~\s]+$/, ''));
 
