@@ -209,13 +209,26 @@ describe.each(databases)('families on $name', ({ open }) => {
   test('a household code is worth nothing once who made it has left; control: while they are there it is', async () => {
     await stage.talks('王妈妈', '我的家人', '添加孩子', '爸妈', '王小明', '2018-05-20', '同意', '1');
     const code = (await stage.says('王妈妈', '请家人加入')).match(/\d{4}-\d{4}/u)?.[0] ?? '';
-    expect(await stage.says('王爸爸', code)).toBe('您是孩子的：');
+    expect(await stage.says('王爸爸', code)).toBe('王妈妈请您加入一个家。您是那家孩子的：');
     await stage.says('王爸爸', '退出');
     const { householdId } = await storage.read.householdMember.findFirstOrThrow();
     await storage.read.person.create({ data: { id: 'aunt', name: '姑姑' } });
     await storage.read.householdMember.create({ data: { householdId, personId: 'aunt', bond: 'guardian' } });
     await stage.talks('王妈妈', '离开这个家', '1');
     expect(await stage.says('王爸爸', code)).toContain('过期');
+  });
+
+  test('whose home a code leads to stands before the question: who asked them in, and nobody else who lives there', async () => {
+    await stage.talks('王妈妈', '我的家人', '添加孩子', '爸妈', '王小明', '2018-05-20', '同意', '1');
+    const { householdId } = await storage.read.householdMember.findFirstOrThrow();
+    await storage.read.person.create({ data: { id: 'aunt', name: '姑姑' } });
+    await storage.read.householdMember.create({ data: { householdId, personId: 'aunt', bond: 'other' } });
+    const code = (await stage.says('王妈妈', '请家人加入')).match(/\d{4}-\d{4}/u)?.[0] ?? '';
+    expect(await stage.says('王爸爸', code)).toBe('王妈妈请您加入一个家。您是那家孩子的：');
+    expect(await stage.says('王爸爸', '1')).toContain('王妈妈请您加入一个家。加入以后，一家人都能看到孩子');
+    expect(stage.heard('王爸爸').join('\n')).not.toContain('姑姑');
+    await stage.talks('王爸爸', '退出', '/language en');
+    expect(await stage.says('王爸爸', code)).toBe('王妈妈 asks you into a family. To its children you are:');
   });
 
   test('of two who confirm one household code at once one is in', async () => {

@@ -102,11 +102,11 @@ export const familyJoinCommand = ({ households, codes }: ProfileParts): Command<
     const { t, who, args, now } = request;
     const found = await hostOf({ households, codes }, tx, { code: args, personId: who.personId, now });
     if (typeof found === 'string') return menu(t, t(`codes.${found}`));
-    const { host } = found;
-    if (host.members.some(({ personId }) => personId === who.personId)) return menu(t, t('profile.family.joinedBefore'));
-    const names = host.members.map(({ name }) => name);
-    const remark = t('household.remark', { count: names.length, names: list(names, asLocale(who.locale)) });
-    return { open: { dialog: 'household', seed: { code: args }, remarks: [remark] } };
+    const { host, invitedBy } = found;
+    if (memberOf(host, who.personId)) return menu(t, t('profile.family.joinedBefore'));
+    // Whoever has no more than a code reads who asked them in, and nobody else's name.
+    const by = memberOf(host, invitedBy)?.name ?? '';
+    return { open: { dialog: 'household', seed: { code: args }, remarks: [t('household.remark', { by })] } };
   },
 });
 

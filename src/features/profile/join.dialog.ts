@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dialogRoom, effect, menuChoices, tell } from '../../command/index.js';
 import { dialog, yesNo, type Effect, type Say } from '../../dialog/index.js';
 import { asLocale, list } from '../../i18n/index.js';
-import { reachableAmong, speakersAmong, type Bond, type Pair } from '../../people/index.js';
+import { memberOf, reachableAmong, speakersAmong, type Bond, type Pair } from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { bondQuestion } from './bondQuestion.js';
 import { askGuardian } from './bond.js';
@@ -19,7 +19,7 @@ interface Listener {
 /** The household that somebody is about to join. */
 interface JoinFacts {
   /** Null: the code is good for nothing any more, and `why`. */
-  readonly host: { readonly id: string; readonly members: readonly Listener[]; readonly invitedBy: string } | null;
+  readonly host: { readonly id: string; readonly members: readonly Listener[]; readonly invitedBy: string; readonly by: string } | null;
   readonly why: 'taken' | 'expired' | null;
   readonly name: string;
   readonly personId: string;
@@ -58,7 +58,8 @@ export const joinDialog = (effects: HouseholdEffects, texts: ProfileParts['texts
     needs: ['host', 'why', 'name', 'personId', 'own'],
     seed: z.strictObject({ code: z.string() }),
   })
-    .ask('bond', bondQuestion({ guardiansOnly: false }))
+    // Whose home it is stands before what one is in it.
+    .ask('bond', bondQuestion({ guardiansOnly: false }), { params: (_answers, { facts }) => ({ by: facts.host?.by ?? '' }) })
     .complete(({ bond }, { t, facts, seed, now }): { say: Say[]; effects: Effect[] } => {
       const { host, name, personId, own } = facts;
       if (!host) return { say: [{ text: t(`codes.${facts.why ?? 'expired'}`) }], effects: [] };
@@ -93,7 +94,8 @@ export const joinRoom = (parts: ProfileParts, effects: HouseholdEffects) =>
       host.members.map((member) => member.personId),
     );
     const members = people.map(({ personId: id, locale }) => ({ personId: id, locale: locale ?? who.communityLocale }));
-    return { host: { id: host.id, members, invitedBy }, why: null, name, personId, own: own?.id ?? null };
+    const by = memberOf(host, invitedBy)?.name ?? '';
+    return { host: { id: host.id, members, invitedBy, by }, why: null, name, personId, own: own?.id ?? null };
   });
 
 /** Two households that somebody belongs to. */
