@@ -318,12 +318,44 @@ describe.each(databases)('held places on $name', ({ open }) => {
     expect(said).toContain('占的3个位 · 美术公益课堂第四节');
     const give = stage.buttons('邻居').filter((label) => label.startsWith('取消'));
     expect(give).toEqual(['取消占的1个位 · 美术公益课堂第四节', '取消占的3个位 · 美术公益课堂第四节']);
-    expect(await stage.talks('邻居', give[0] ?? '', '1')).toContain('取消好了：占的位不去');
+    expect(await stage.talks('邻居', give[0] ?? '', '1')).toContain(`取消好了：“${artClass}”占的1个位不要了。`);
     expect(await stage.talks('邻居', '我的报名', '取消占的2个位 · 美术公益课堂第四节')).toContain('占的2个位 · 美术公益课堂第四节');
-    expect(await stage.says('邻居', '1')).toContain('取消好了：占的2个位不去');
+    expect(await stage.says('邻居', '1')).toContain(`取消好了：“${artClass}”占的2个位不要了。`);
     expect(await statuses()).toEqual(Array(3).fill('leaving participant'));
-    await stage.says('邻居', '撤销');
+    expect(await stage.says('邻居', '撤销')).toBe(`恢复好了，“${artClass}”占的3个位还留着。`);
     expect(await statuses()).toEqual(Array(3).fill('held participant'));
+  });
+
+  test('whoever holds some already is told that the number is the one in all', async () => {
+    await stage.publish();
+    await stage.talks('邻居', '报名', '都不是', '2', '1');
+    expect(await stage.says('邻居', '报名')).toBe(`“${artClass}”先占几个位？孩子的名字等爸妈来填。已经占了2个，请回一共要几个。`);
+    expect(await stage.says('邻居', '3')).toContain('一共占几个位：3');
+    await stage.says('邻居', '1');
+    expect(await statuses()).toEqual(Array(3).fill('held participant'));
+    await stage.says('邻居', '/language en');
+    expect(await stage.says('邻居', '/join')).toContain('3 are held already; send how many in all.');
+    await stage.talks('邻居', 'leave', '/mine');
+    expect(await stage.presses('邻居', `Cancel 1 held place · ${artClass}`)).toEqual({});
+    expect(await stage.says('邻居', '1')).toContain(`Given back: 1 held place at “${artClass}”`);
+    expect(await stage.says('邻居', 'undo')).toBe(`Brought back: 1 held place at “${artClass}”.`);
+  });
+
+  test('their code is good until all are filled in, and says so; how many are left is not read back from before', async () => {
+    await stage.publish();
+    const said = await stage.talks('邻居', '报名', '都不是', '2', '1', '要一个码给孩子爸妈');
+    expect(said).toContain('位填满以前都能用');
+    expect(said).not.toContain('只能用一次');
+    const code = codeIn(said);
+    await stage.talks('王妈妈', code, '爸妈', '王小明 2018-05-20', '2', '同意');
+    expect(await stage.talks('李妈妈', code, '爸妈', '李小红 2018-05-20', '2', '同意')).toContain(
+      `“${artClass}”先占了位，等孩子爸妈来填。`,
+    );
+    await stage.says('王妈妈', '1');
+    await stage.says('李妈妈', '1');
+    expect(await stage.list()).toEqual(['王小明 confirmed', '李小红 confirmed']);
+    await stage.talks('邻居', '/language en', '/join', '1', '1');
+    expect(await stage.says('邻居', '1')).toContain('as long as a place is still to be filled in');
   });
 
   test('staff hold them longer or let them go, and the holder hears of it', async () => {

@@ -3,8 +3,9 @@ import { hasWithdrawn } from '../../people/index.js';
 import { attendanceOfSignUp, hasCome, undoMs, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { concernedBy, tellConcerned } from './cancelTold.js';
+import { readerOf } from './menus.js';
 import { alike, nameOfAll, titleOf, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
-import { nameOf } from './tellings.js';
+import { isUnnamed, nameOf, namesOf } from './tellings.js';
 
 const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
 
@@ -60,6 +61,13 @@ function come({ event, theirs }: FoundMarked, { t, now }: Request): Outcome | nu
   return menu(t('signup.cancel.here', { name: nameOf(signUp, t), title: event.title }), show);
 }
 
+/** What was done: of people by name, of places that are nobody's yet by their number. */
+function doneWords(what: 'cancel' | 'undo', theirs: readonly Mine[], title: string, request: Request): string {
+  const signUps = theirs.map(({ signUp }) => signUp);
+  if (signUps.every(isUnnamed)) return request.t(`signup.${what}.doneHeld`, { names: namesOf(signUps, readerOf(request)), title });
+  return request.t(`signup.${what}.done`, { name: nameOfAll(theirs, request), title });
+}
+
 /** Asks before a place is given back. */
 export const mineCancelCommand = (parts: MineParts): Command<Tx> =>
   command(
@@ -108,7 +116,7 @@ export const mineCancelYesCommand = (parts: MineParts): Command<Tx> =>
           ...(also ? [also] : []),
         ];
         const text = [
-          t('signup.cancel.done', { name: nameOfAll(theirs, request), title: titleOf(found, request) }),
+          doneWords('cancel', theirs, titleOf(found, request), request),
           ...(alone && also ? [t('signup.cancel.alone', { names: nameOf(alone, t), label: also.label })] : []),
         ];
         return {
@@ -170,7 +178,7 @@ export const undoCommand = (parts: MineParts): Command<Tx> =>
           ...menu(
             inGroup
               ? t('signup.group.restored', { count: theirs.length, title: event.title })
-              : t('signup.undo.done', { name: nameOfAll(theirs, request), title: titleOf(found, request) }),
+              : doneWords('undo', theirs, titleOf(found, request), request),
             show,
           ),
         };

@@ -60,16 +60,22 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
     if (!holding) return nothingHeld(request);
     const { event, unnamed, forConsent, until } = holding;
     const about = { communityId: who.communityId, createdBy: who.personId, expiresAt: codeStands(until, now), now };
-    const made = [];
-    if (unnamed.length > 0) made.push(await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event) }));
-    const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
-    if (dependantIds.length > 0) made.push(await makeConsentCode(tx, codes, { eventId: event.id, dependantIds }, about));
     const time = untilWords(until, event, readerOf(request));
+    const made = [];
+    if (unnamed.length > 0) {
+      const code = await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event) });
+      made.push(t('signup.handOn.told', { code, until: time }));
+    }
+    const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
+    if (dependantIds.length > 0) {
+      const code = await makeConsentCode(tx, codes, { eventId: event.id, dependantIds }, about);
+      made.push(t('signup.handOn.toldOnce', { code, until: time }));
+    }
     const items = [
       { label: t('signup.handOn.paper'), line: `/on-paper ${event.ref}` },
       { label: t('signup.mine.show'), line: '/mine' },
     ];
-    return menu(made.map((code) => t('signup.handOn.told', { code, until: time })).join('\n'), menuChoices(t, items));
+    return menu(made.join('\n'), menuChoices(t, items));
   },
 });
 
@@ -163,7 +169,8 @@ export const heldCodeCommand = (parts: HandOnParts): Command<Tx> => ({
       return menu(t('signup.heldCode.own'), menuChoices(t, [...fill, { label: t('signup.mine.show'), line: '/mine' }]));
     }
     if (cannot) return { say: [cannotSay(facts, seed, readerOf(request))] };
-    const remarks = [t('signup.heldCode.remark', { count: facts.held.length, title: facts.event.title })];
+    // How many are left may be another number by the read-back: others fill in by the same code.
+    const remarks = [t('signup.heldCode.remark', { title: facts.event.title })];
     return { open: { dialog: 'signup', seed, remarks } };
   },
 });

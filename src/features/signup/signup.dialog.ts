@@ -107,7 +107,11 @@ export const signupDialog = (effects: SignupEffects, calls?: (text: string) => b
       (said, { facts }) => holdsOnly(said, facts),
       (inner) =>
         inner.ask('count', number({ min: 1, max: mostHeld, read: readCount }), {
-          params: (_answers, { facts }) => ({ title: facts.event?.title ?? '' }),
+          params: (_answers, { facts, t }) => ({
+            title: facts.event?.title ?? '',
+            // What is held already is filled up, not added to.
+            before: facts.held.length > 0 ? t('signup.count.before', { count: heldInAll(facts) }) : '',
+          }),
         }),
     )
     .when(
@@ -288,6 +292,9 @@ const alsoKept = (event: EventView | null, t: Translate, locale: Locale): string
           locale,
         ),
       });
+
+/** How many places somebody holds; one for several sessions is one. */
+const heldInAll = ({ held }: SignupFacts): number => new Set(held.map(({ signUp }) => signUp.participant)).size;
 
 const readCount = (text: string): number | null => {
   const read = parseNumber(text.replace(/[个位名]$/u, ''), { min: -99, max: 9_999 });

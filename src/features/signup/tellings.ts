@@ -113,6 +113,10 @@ export function countTold(recipients: readonly Recipient[], unreachable: readonl
   return { households: recipients.filter(({ registrant }) => registrant).length, toCall };
 }
 
+/** Whether a place is nobody's yet: so many are counted, and nobody comes or stays away. */
+export const isUnnamed = ({ name, participant }: Pick<SignUpView, 'name' | 'participant'>): boolean =>
+  name === '' && participantKind(participant) === 'held';
+
 /** What one sign-up is called: the participant, or a held place, or a guest without a name. */
 export function nameOf({ name, participant }: Pick<SignUpView, 'name' | 'participant'>, t: Translate): string {
   if (name !== '') return name;
