@@ -66,6 +66,8 @@ export interface Outcome {
   readonly run?: string;
   /** Said instead in the middle of a dialog, which stays open: the effects run, and its question is asked again, as whoever is asked reads it by then. */
   readonly within?: string;
+  /** The command of a yes-or-no question that this answers too: where it stands open in the chat it is not asked again. */
+  readonly settles?: string;
   /** A line beside what is open: said without touching menu or dialog. The whole answer of a command that is `aside`. */
   readonly aside?: string;
   /** Put by for later calls in this chat, in the place of what was there; null forgets it. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../storage/index.js';
 import { auditActions, noSubject, type AuditAction } from './audit.js';
+import { noEvent } from './consents.js';
 
 /** Rows about one person (what they did and what was done to them) or one event. */
 export type LogFilter = { readonly person: string } | { readonly event: string } | null;
@@ -18,6 +19,8 @@ export interface LogRow {
   readonly whose?: string | null;
   /** Of an action about a household: its grown-ups. */
   readonly adults?: readonly string[];
+  /** Of a consent: it was about an entry of the family, and no event. */
+  readonly atHome?: true;
   /** Of two accounts that became one: the roles that came to more accounts. */
   readonly roles?: readonly string[];
   /** Of an action about a role. */
@@ -102,14 +105,16 @@ export async function readable(tx: Tx, entries: readonly Entry[]): Promise<LogRo
     const nameless = kind === 'none' || kind === 'dependant' || kind === 'household' || kind === 'link' || first === noSubject;
     // An earlier program wrote down for whom a consent was, and not the event.
     const unsaid = kind === 'consent' && rest.length === 0;
+    const atHome = kind === 'consent' && rest.length > 0 && first === noEvent;
     const last = rest.join(' ');
     return {
       id,
       at: at.getTime(),
       action,
       actor: people.get(actorId) ?? null,
-      subject: nameless || unsaid ? '' : (names[kind].get(first) ?? null),
+      subject: nameless || unsaid || atHome ? '' : (names[kind].get(first) ?? null),
       role: kind === 'role' ? last : '',
+      ...(atHome ? { atHome } : {}),
       ...(kind === 'bond' ? { bond: last } : {}),
       ...(kind === 'marks' ? { marks: rest.map(Number) } : {}),
       ...(kind === 'signUp' ? { whose: whose.get(first) ?? null } : {}),

@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../storage/index.js';
-import { isGuardianOf } from './bonds.js';
+import { isGuardianAmong, isGuardianOf } from './bonds.js';
 import { withTies } from './childBonds.js';
 import { markOf } from './mark.js';
 
@@ -22,7 +22,8 @@ export interface Going {
 export interface Unfit {
   readonly householdId: string;
   readonly dependantIds: readonly string[];
-  readonly staying: readonly { readonly personId: string; readonly name: string }[];
+  /** `guardian`: of another child there, so that they are not asked to leave. */
+  readonly staying: readonly { readonly personId: string; readonly name: string; readonly guardian: boolean }[];
 }
 
 /** Where somebody is the last guardian of children who would stay with others: as when they leave, this is settled first. */
@@ -37,8 +38,12 @@ export async function unfitAfter(tx: Tx, personId: string): Promise<Unfit[]> {
     const staying = members.filter((member) => member !== me);
     const left = dependants.filter((child) => me && isGuardianOf(me, child) && !staying.some((one) => isGuardianOf(one, child)));
     if (staying.length === 0 || left.length === 0) return [];
-    const names = staying.map((member) => ({ personId: member.personId, name: member.person.name }));
-    return [{ householdId, dependantIds: left.map(({ id }) => id), staying: names }];
+    const others = staying.map((member) => ({
+      personId: member.personId,
+      name: member.person.name,
+      guardian: isGuardianAmong(member, dependants),
+    }));
+    return [{ householdId, dependantIds: left.map(({ id }) => id), staying: others }];
   });
 }
 

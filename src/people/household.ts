@@ -78,8 +78,15 @@ export const isSignedUp = async (tx: Tx, dependantId: string): Promise<boolean> 
     where: { dependantId, status: { in: ['held', 'offered', 'confirmed', 'waiting'] }, event: { status: running } },
   })) > 0;
 
-/** Whether a sign-up that has not ended hangs on one of these dependants. */
-async function isBusy(tx: Tx, householdId: string): Promise<boolean> {
+/** Those of some dependants on whom open sign-ups hang: their entries cannot be deleted yet. */
+export async function signedUpAmong(tx: Tx, dependantIds: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const id of dependantIds) if (await isSignedUp(tx, id)) found.push(id);
+  return found;
+}
+
+/** Whether a sign-up that has not ended, or may still be undone, hangs on a dependant of this household. */
+export async function isBusy(tx: Tx, householdId: string): Promise<boolean> {
   const open = { dependant: { householdId }, status: stillOpen, event: { status: running } };
   return (await tx.signUp.count({ where: open })) > 0;
 }

@@ -65,9 +65,9 @@ export { createNotes, type Notes } from './notes.js';
 export { createSearches, type Searches } from './searches.js';
 export { createOwnAnswers, type Answered, type OwnAnswers } from './ownAnswers.js';
 export { createFamilies, type Dependant, type Families, type NewDependant } from './family.js';
-export { createHouseholds, guardiansOf, isSignedUp, membershipOf, type Households } from './household.js';
+export { createHouseholds, guardiansOf, isBusy, isSignedUp, membershipOf, signedUpAmong, type Households } from './household.js';
 export { memberOf, type HouseholdChild, type HouseholdView, type Member } from './householdView.js';
-export { heirOf, leavingMark, signUpsOf, unfitToKeep, type StaffSays } from './householdLeave.js';
+export { heirOf, leavingMark, leftAlone, signUpsOf, unfitToKeep, type StaffSays } from './householdLeave.js';
 export { namedPlatform, platformsTold, type NamedPlatform } from './accounts.js';
 export { leaveAccount } from './leaveAccount.js';
 export type { PlatformTraces, TracesByPlatform } from './traces.js';
@@ -97,6 +97,7 @@ export {
   type TaskPayload,
   type Tasks,
   type TaskView,
+  paperOccasion,
 } from './tasks.js';
 export { createPlaceCodes, type PlaceCode, type PlaceCodes } from './placeCodes.js';
 export { createUnreached, type Unreached } from './unreached.js';

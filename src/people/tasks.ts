@@ -59,9 +59,15 @@ export interface Tasks {
   openElsewhere(tx: Tx, personId: string, communityId: string): Promise<readonly { communityId: string; name: string; count: number }[]>;
   /** How often the tasks of an occasion were done, so that the same can be asked for again once it was seen to. */
   timesDone(tx: Tx, occasion: string): Promise<number>;
+  /** Whether what was asked for on an occasion is still to be done. */
+  isOpen(tx: Tx, occasion: string): Promise<boolean>;
   /** How often somebody has asked for help, and whether the last time is open and younger than an hour. */
   helpOf(tx: Tx, personId: string, now: number): Promise<{ count: number; fresh: boolean }>;
 }
+
+/** The occasion of a consent on paper, for the children of an event. */
+export const paperOccasion = (eventId: string, dependantIds: readonly string[]): string =>
+  `paper:${eventId}:${[...dependantIds].sort().join(',')}`;
 
 const hourMs = 60 * 60 * 1000;
 /** More than this is never listed at once. */
@@ -126,6 +132,7 @@ export function createTasks(sealer: Sealer): Tasks {
       });
     },
     timesDone: (tx, occasion) => tx.task.count({ where: { key: { startsWith: `${occasion}:` }, doneAt: { not: null } } }),
+    isOpen: async (tx, occasion) => (await tx.task.count({ where: { key: { startsWith: `${occasion}:` }, doneAt: null } })) > 0,
     helpOf: async (tx, personId, now) => {
       const fresh = { doneAt: null, createdAt: { gt: new Date(now - hourMs) } };
       const asked = { personId, kind: 'help' };

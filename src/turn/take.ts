@@ -125,6 +125,9 @@ const questionOf = (menu: Menu | undefined, now: number): Menu | undefined =>
     ? menu
     : undefined;
 
+/** Whether a question's yes calls this command. */
+const asks = ({ choices }: Menu, command: string): boolean => choices.some(({ value }) => calledIn(value).name === command);
+
 /** What a prompt led to is said; then an open dialog, or a question of yes or no, goes on where it stood. */
 async function takeAnswer(value: string, inbound: Inbound, before: Asked, community: string): Promise<Receipt> {
   const meant = readInCommunity(value);
@@ -145,6 +148,10 @@ async function takeAnswer(value: string, inbound: Inbound, before: Asked, commun
   // What asks questions of its own first asks whether to put the open one aside.
   if (outcome.open) return runCommand(asked, inbound, { name, args });
   await runEffects(asked, outcome.effects ?? []);
+  if (!dialog && question && outcome.settles !== undefined && asks(question, outcome.settles)) {
+    desk.say('here', outcome.say ?? []);
+    return noticeOf(outcome);
+  }
   for (const { text } of outcome.say ?? []) desk.remark('here', text);
   if (!dialog && question) {
     desk.say('here', [sayAgain(question)]);

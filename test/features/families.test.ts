@@ -255,6 +255,11 @@ describe.each(databases)('families on $name', ({ open }) => {
     ])
       expect(log).toContain(line);
     expect(log).not.toContain('刘小宝');
+    await stage.talks('王妈妈', '我的家人', '添加孩子', '爸妈', '王小明', '2018-05-20', '同意', '1');
+    await stage.talks('王妈妈', '撤回同意', '1');
+    await stage.says('路人', '8999-9999');
+    const later = await stage.says('社工小李', '操作记录');
+    for (const line of ['王妈妈撤回了一份同意（“家人资料”）', '路人发了一个用不了的码']) expect(later).toContain(line);
     // A consent stands in the record of the family, too.
     expect(await stage.says('幸福奶奶', '导出我的资料')).toContain(`刘妈妈撤回了一份同意（“${artClass}”）`);
     await stage.talks('幸福奶奶', '离开这个家', '1');

@@ -75,6 +75,8 @@ describe.each(databases)('the right of a guardian on $name', ({ open }) => {
       expect(stage.buttons('舅').slice(0, 2)).toEqual(['改名字或生日', '删掉']);
       // Nor does the last guardian of one child leave it to the guardian of another.
       expect(await stage.says('舅', '离开这个家')).toContain('孩子就只剩');
+      // A guardian of another child is not asked to leave, nor is that child deleted: both would be refused.
+      expect(stage.buttons('舅')).toEqual(['请姨离开这个家', '我的报名', '返回', '找人帮忙']);
     });
 
     test('of a child that both sides have written down the guardians of both are guardians, who were told so before', async () => {

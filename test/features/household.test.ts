@@ -153,6 +153,26 @@ describe.each(databases)('a household on $name', ({ open }) => {
       expect(stage.heard('路人').at(-1)).toContain('王妈妈离开了您家');
     });
 
+    test('what would be refused for want of a cancelled sign-up is not offered: it is said what has to be done first', async () => {
+      await stage.publish();
+      await stage.talks('王妈妈', '报名', '王小明', '同意', '1');
+      expect(await stage.says('王妈妈', '离开这个家')).toBe('还有没结束的报名，先取消了才能离开。');
+      await joins('王妈妈', '路人', 'other');
+      expect(await stage.says('王妈妈', '离开这个家')).toContain('\n王小明还有没结束的报名，要先取消，才能删。');
+      expect(stage.buttons('王妈妈')).toEqual(['请路人离开这个家', '我的报名', '返回', '找人帮忙']);
+      expect(await stage.says('王妈妈', '删除我的资料')).toContain('\n王小明还有没结束的报名，要先取消，才能删。');
+      expect(stage.buttons('王妈妈')).toEqual(['请路人离开这个家', '我的报名', '返回', '找人帮忙']);
+      await stage.says('王妈妈', '/language en');
+      expect(await stage.says('王妈妈', '/family-leave')).toContain('王小明 still has a sign-up that is not over');
+      // Control: with the sign-up given back it is offered.
+      await stage.talks('王妈妈', '/language zh-CN', '我的报名', '1', '1', '离开这个家');
+      expect(stage.buttons('王妈妈')).toContain('删掉王小明的信息');
+      await stage.talks('王妈妈', '请路人离开这个家', '1');
+      expect(await stage.says('王妈妈', '离开这个家')).toBe('还有没结束的报名，先取消了才能离开。');
+      await stage.passes(11);
+      expect(await stage.says('王妈妈', '离开这个家')).toContain('家里只有您一个大人了');
+    });
+
     test('what somebody signed up goes to those who stay, as it was said', async () => {
       await stage.publish();
       await joins('王妈妈', '王爸爸', 'parent');
@@ -296,6 +316,8 @@ describe.each(databases)('a household on $name', ({ open }) => {
       expect([await housesOf('前妻'), await housesOf('新妻')]).toEqual([[1], [3]]);
       const code = (await stage.talks('张爸爸', '请家人加入', '和新妻的家')).match(/\d{4}-\d{4}/u)?.[0] ?? '';
       await stage.talks('张爷爷', code, '爷爷奶奶、外公外婆');
+      expect(stage.heard('张爷爷').join()).not.toMatch(/新妻|前妻/u);
+      await stage.talks('张爷爷', '1', '我的家人');
       expect(stage.heard('张爷爷').join()).toContain('新妻');
       expect(stage.heard('张爷爷').join()).not.toContain('前妻');
       expect(await stage.talks('张爸爸', '我的家人', '更多', is)).toContain('是哪个家');

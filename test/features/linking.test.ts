@@ -79,6 +79,35 @@ describe.each(databases)('linking two accounts, on $name', ({ open }) => {
     for (const text of [...stage.heard(mother), ...stage.heard(tablet)]) expect(text).not.toContain('memory');
   });
 
+  test('where both have typed the code of the other, the first yes answers both questions', async () => {
+    await stage.says(tablet, '你好');
+    await stage.says(mother, '你好');
+    const [hers, its] = [await codeOf(mother), await codeOf(tablet)];
+    for (const [name, code] of [
+      [tablet, hers],
+      [mother, its],
+    ] as const)
+      expect(await stage.says(name, code)).toContain('要把那边的账号和这边合成一个人吗');
+    await stage.says(tablet, '1');
+    const before = stage.heard(mother).length;
+    await stage.says(mother, '1');
+    expect(stage.heard(mother).slice(before)).toEqual(['合好了，报名、家人都在一起。']);
+    expect(await arePersons(mother, tablet)).toBe(1);
+    expect(await stage.says(mother, '1')).not.toContain('合成一个人吗');
+  });
+
+  test('control: another question that stands open is asked again after the yes', async () => {
+    await stage.publish();
+    await stage.joins(mother, '王小明 2018-05-20');
+    await stage.says(tablet, '你好');
+    const code = await codeOf(mother);
+    await stage.talks(mother, '我的报名', '1');
+    await stage.talks(tablet, code, '1');
+    await stage.says(mother, '1');
+    expect(stage.heard(mother).at(-2)).toBe('合好了，报名、家人都在一起。');
+    expect(stage.heard(mother).at(-1)).toContain('真的取消吗？');
+  });
+
   test('control: whoever got hold of a code gets nothing by it where the other account says no, and is told so', async () => {
     await stage.publish();
     await stage.joins(mother, '王小明 2018-05-20');

@@ -16,7 +16,7 @@ export const logSeen = effect<Tx, null>('log.seen', (tx, _nothing, context) => a
 export function sentence(row: LogRow, t: Request['t']): string {
   const actor = row.actor ?? t('log.nobody');
   if (!Object.hasOwn(auditActions, row.action)) return t('log.unknown', { actor });
-  const unsaid = row.action === 'task.done' ? 'log.somebody' : 'log.anEvent';
+  const unsaid = row.action === 'task.done' ? 'log.somebody' : row.atHome ? 'log.familyEntry' : 'log.anEvent';
   const subject = row.subject === '' ? t(unsaid) : (row.subject ?? t('log.nobody'));
   const whose = row.whose ?? t('log.nobody');
   const { adults = [], roles = [] } = row;

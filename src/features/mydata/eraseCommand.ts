@@ -9,6 +9,7 @@ import {
   lastAdministratorOf,
   platformsTold,
   proofsUntil,
+  signedUpAmong,
   speakersAmong,
   unfitAfter,
   type ErasedAccount,
@@ -140,14 +141,29 @@ async function settleFirst(
     children.map(({ name }) => name),
     locale,
   );
+  const busy = await signedUpAmong(
+    tx,
+    children.map(({ id }) => id),
+  );
+  const still = children.filter(({ id }) => busy.includes(id)).map(({ name }) => name);
   const items = [
-    ...staying.map(({ householdId, personId, name }) => ({
-      label: t('profile.family.out', { name }),
-      line: `/family-out ${householdId} ${personId}`,
-    })),
-    ...children.map(({ id, name }) => ({ label: t('profile.family.forgetOne', { name }), line: `/child-forget ${id}` })),
+    ...staying
+      .filter(({ guardian }) => !guardian)
+      .map(({ householdId, personId, name }) => ({
+        label: t('profile.family.out', { name }),
+        line: `/family-out ${householdId} ${personId}`,
+      })),
+    // What would be refused is not offered.
+    ...children
+      .filter(({ id }) => !busy.includes(id))
+      .map(({ id, name }) => ({ label: t('profile.family.forgetOne', { name }), line: `/child-forget ${id}` })),
+  ].slice(0, 7);
+  const text = [
+    t('mydata.erase.unfit', { names, left }),
+    ...(still.length > 0 ? [t('profile.family.forgetLater', { names: list(still, locale) })] : []),
   ];
-  return { say: [{ text: t('mydata.erase.unfit', { names, left }), choices: menuChoices(t, items.slice(0, 8)) }] };
+  const mine = still.length > 0 ? [{ label: t('help.commands.mine.label'), line: '/mine' }] : [];
+  return { say: [{ text: text.join('\n'), choices: menuChoices(t, [...items, ...mine]) }] };
 }
 
 /** Deletes, where the list was read within half an hour, and is still the same: what was not on it does not go. */

@@ -1,6 +1,18 @@
 import { command, tell, type Command, type Outcome, type Request } from '../../command/index.js';
 import { asLocale, date, list } from '../../i18n/index.js';
-import { heirOf, leavingMark, proofsUntil, signUpsOf, speakersAmong, unfitToKeep, type HouseholdView } from '../../people/index.js';
+import {
+  heirOf,
+  isBusy,
+  isGuardianAmong,
+  leavingMark,
+  leftAlone,
+  proofsUntil,
+  signedUpAmong,
+  signUpsOf,
+  speakersAmong,
+  unfitToKeep,
+  type HouseholdView,
+} from '../../people/index.js';
 import type { Tx } from '../../storage/index.js';
 import { houseName } from './houses.js';
 import { doingOf, hiddenHere, menu, sure, type ProfileParts } from './parts.js';
@@ -10,11 +22,14 @@ export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
   command(
     { name: 'family-leave', ...hiddenHere, words: ['离开这个家', '退出这个家', '离开家庭', '退出家庭', 'leave family'] },
     {
-      load: (tx, { who }) => households.of(tx, who.personId),
-      decide: (mine, request) => {
-        const { t, args } = request;
+      load: async (tx, { who, args }) => {
+        const mine = await households.of(tx, who.personId);
         const household = mine.find(({ id }) => id === args) ?? (mine.length === 1 ? mine[0] : undefined);
-        if (household) return askToLeave(household, request);
+        return { mine, household, open: household ? await openIn(tx, household) : nothingOpen };
+      },
+      decide: ({ mine, household, open }, request) => {
+        const { t, args } = request;
+        if (household) return askToLeave(household, open, request);
         if (mine.length === 0) return menu(t, t(args === '' ? 'profile.family.notInOne' : 'profile.family.none'));
         const items = mine.map((one) => ({ label: houseName(one, request), line: `/family-leave ${one.id}` }));
         return menu(t, t('profile.family.leaveWhich'), items);
@@ -22,24 +37,62 @@ export const familyLeaveCommand = ({ households }: ProfileParts): Command<Tx> =>
     },
   );
 
+/** The open sign-ups of a household: whether there are any, and of which children. */
+interface OpenSignUps {
+  readonly any: boolean;
+  readonly of: readonly string[];
+}
+
+const nothingOpen: OpenSignUps = { any: false, of: [] };
+
+const openIn = async (tx: Tx, { id, children }: HouseholdView): Promise<OpenSignUps> => ({
+  any: await isBusy(tx, id),
+  of: await signedUpAmong(
+    tx,
+    children.map((child) => child.id),
+  ),
+});
+
+/** Why the last guardian cannot go yet, with what can be done about it: nothing is offered that would be refused. */
+function settleFirst(household: HouseholdView, open: OpenSignUps, { t, who }: Request): Outcome {
+  const { personId } = who;
+  const locale = asLocale(who.locale);
+  const others = household.members.filter((member) => member.personId !== personId);
+  const left = leftAlone(household, personId);
+  const children = household.children.filter((child) => left.includes(child));
+  const busy = children.filter(({ id }) => open.of.includes(id));
+  const items = [
+    ...others
+      .filter((member) => !isGuardianAmong(member, household.children))
+      .map(({ personId: id, name }) => ({ label: t('profile.family.out', { name }), line: `/family-out ${household.id} ${id}` })),
+    ...children
+      .filter((child) => !busy.includes(child))
+      .map(({ id, name }) => ({ label: t('profile.family.forgetOne', { name }), line: `/child-forget ${id}` })),
+  ].slice(0, 7);
+  const namesOf = (some: readonly { readonly name: string }[]) =>
+    list(
+      some.map(({ name }) => name),
+      locale,
+    );
+  const text = [
+    t('profile.family.leaveUnfit', { names: namesOf(others) }),
+    ...(busy.length > 0 ? [t('profile.family.forgetLater', { names: namesOf(busy) })] : []),
+  ];
+  return menu(t, text.join('\n'), [...items, ...(busy.length > 0 ? [{ label: t('help.commands.mine.label'), line: '/mine' }] : [])]);
+}
+
+const busyToLeave = ({ t }: Request): Outcome =>
+  menu(t, t('profile.family.leaveBusy'), [{ label: t('help.commands.mine.label'), line: '/mine' }]);
+
 /** What leaving comes to, and the yes to exactly this; or why it cannot be, with what can be done about it. */
-function askToLeave(household: HouseholdView, request: Request): Outcome {
+function askToLeave(household: HouseholdView, open: OpenSignUps, request: Request): Outcome {
   const { t, who, now } = request;
   const { personId } = who;
-  const unfit = unfitToKeep(household, personId);
+  if (unfitToKeep(household, personId).length > 0) return settleFirst(household, open, request);
   const others = household.members.filter((member) => member.personId !== personId).map(({ name }) => name);
   const names = list(others, asLocale(who.locale));
-  if (unfit.length > 0) {
-    const items = [
-      ...unfit.map((member) => ({
-        label: t('profile.family.out', { name: member.name }),
-        line: `/family-out ${household.id} ${member.personId}`,
-      })),
-      ...household.children.map(({ id, name }) => ({ label: t('profile.family.forgetOne', { name }), line: `/child-forget ${id}` })),
-    ];
-    return menu(t, t('profile.family.leaveUnfit', { names }), items.slice(0, 8));
-  }
   const heir = heirOf(household, personId);
+  if (!heir && open.any) return busyToLeave(request);
   return sure(
     heir
       ? t('profile.family.leaveSure', { names, heir: heir.name })
@@ -61,9 +114,9 @@ export const familyLeaveYesCommand = ({ households }: ProfileParts): Command<Tx>
     const before = await households.get(tx, householdId);
     const count = await signUpsOf(tx, { householdId, personId });
     const left = await households.leave(tx, { householdId, personId, seen }, doingOf(request));
-    if (left === 'busy') return menu(t, t('profile.family.leaveBusy'), [{ label: t('help.commands.mine.label'), line: '/mine' }]);
+    if (left === 'busy') return busyToLeave(request);
     const now = left === 'changed' || left === 'unfit' ? await households.get(tx, householdId) : null;
-    if (now) return again(askToLeave(now, request), t('profile.family.leaveChanged'));
+    if (now) return again(askToLeave(now, await openIn(tx, now), request), t('profile.family.leaveChanged'));
     if (left === 'gone' || !before) return menu(t, t('profile.family.nothing'));
     const heir = heirOf(before, personId);
     const occasion = newId();

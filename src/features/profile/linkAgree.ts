@@ -126,7 +126,12 @@ export const linkAgreeCommand = (parts: ProfileParts): Command<Tx> => ({
     const theirs = texts(intoLocale);
     const there = await afterLinking(parts, tx, { personId: into, linked, locale: asLocale(intoLocale), t: theirs });
     const told = toAsker(asked, [theirs('link.agreed'), there.text].join('\n'), newId);
-    return { ...menu(t, here.text, here.items), effects: [told, ...(await tellAdministrators(tx, request, into, linked.travelled))] };
+    // Where both made a code, the same question may stand open here.
+    return {
+      ...menu(t, here.text, here.items),
+      settles: 'link-yes',
+      effects: [told, ...(await tellAdministrators(tx, request, into, linked.travelled))],
+    };
   },
 });
 

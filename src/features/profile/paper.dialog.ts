@@ -10,6 +10,7 @@ import {
   consentWordings,
   giveConsent,
   isGuardianOf,
+  paperOccasion,
   type Bond,
   type HouseholdView,
   type Member,
@@ -136,7 +137,7 @@ export const paperAsked = ({ tasks, families, ownAnswers, texts }: ProfileParts)
       line: `/paper ${id} ${eventId} ${asked.dependantIds.join(',')}`,
       label: t('paper.came'),
     };
-    const occasion = `paper:${eventId}:${[...dependantIds].sort().join(',')}`;
+    const occasion = paperOccasion(eventId, dependantIds);
     const key = `${occasion}:${await tasks.timesDone(tx, occasion)}`;
     await tasks.make(tx, { id, communityId, kind: 'paper', key, personId: registrantId, payload }, { newId, now });
   });
