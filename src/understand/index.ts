@@ -5,7 +5,7 @@ export { longestAnnouncement, readAnnouncement } from './announcement/announceme
 export type { Announcement, Doubt, Note } from './announcement/types.js';
 export type { Companions } from './announcement/companions.js';
 export { ageOn, parseBirthDate, readsAsDate } from './birthDate.js';
-export { isSurelyName, readGivingBack, readQuickSignUp, signsUpOther, signsUpOwn } from './ask/quick.js';
+export { changedMind, isSurelyName, readGivingBack, readQuickSignUp, signsUpOther, signsUpOwn } from './ask/quick.js';
 export type { QuickSignUp } from './ask/quick.js';
 export { readSearch, readSought } from './ask/search.js';
 export type { Search } from './ask/search.js';

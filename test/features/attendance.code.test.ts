@@ -183,6 +183,14 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     await signUp('王小明 2018-05-20');
   };
 
+  test('of an event that is once the roster names no session', async () => {
+    await stage.publish();
+    await signUp('王小明 2018-05-20');
+    await stage.talks(li, '签到', '假 1');
+    expect(await stage.says(li, '名单')).toContain('\n请假1人\n');
+    expect(await stage.talks(li, '/language en', '/roster')).toContain('\n1 on leave\n');
+  });
+
   test('leave for one session: the place stays, staff see it in the list and the roster, and it is taken back the same way', async () => {
     await series();
     expect(await stage.says(mother, '我的报名')).toContain('王小明');

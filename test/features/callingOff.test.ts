@@ -69,6 +69,19 @@ describe.each(databases)('who hears that something is called off or moved, on $n
     },
   );
 
+  test('before it is called off it is said that this is for good; control: not of what is postponed', async () => {
+    const sessions = ['2026-08-01', '2026-08-08'].map((date) => ({ date, start: '10:00', end: '11:00', place: '二楼' }));
+    await stage.publish({ sessions });
+    const forGood = '取消以后恢复不了，只能重新发一个活动。';
+    expect(await stage.talks('社工小李', '管理', '1', '取消或延期', '1', '沙尘')).toContain(forGood);
+    await stage.talks('社工小李', '退出', '管理', '1', '取消或延期', '只少办一节');
+    expect(await stage.talks('社工小李', '1', '跳过')).toContain('去掉的这一节恢复不了。');
+    await stage.talks('社工小李', '退出', '管理', '1', '取消或延期');
+    expect(await stage.talks('社工小李', '延期待定，名额保留', '跳过')).not.toContain('恢复不了');
+    await stage.talks('社工小李', '退出', '/language en', '/manage', '1', 'Cancel or postpone', '1');
+    expect(await stage.says('社工小李', 'skip')).toContain('cannot be brought back');
+  });
+
   test('a guardian who also signed somebody up, and a teacher who did, hear it once; a consent taken back counts no more', async () => {
     await stage.publish();
     await joins('甲妈妈', '甲小明 2018-05-20');

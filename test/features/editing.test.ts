@@ -32,6 +32,21 @@ describe.each(databases)('correcting what is published, on $name', ({ open }) =>
     await storage.read.role.create({ data: role });
   };
 
+  test('a day or a time is no name of an event: it is said where that is changed, and 改时间或地点 leads there', async () => {
+    await stage.publish();
+    for (const line of ['1 7月1日', '1 8月2日下午3点', '1 10:00-11:30', '1 周六上午9点'])
+      expect(await stage.talks('社工小李', '退出', '管理', '1', '改其他内容', line)).toContain('时间请在“管理”里用“改时间或地点”改');
+    await stage.talks('社工小李', '退出', '管理', '1', '改其他内容');
+    expect(await stage.says('社工小李', '改时间或地点')).toContain('先离开它吗');
+    expect(await stage.says('社工小李', '2')).toContain('1 日期：8月1日(周六)');
+    // Control: a festival, or a day with more than that, may be what it is called.
+    await stage.says('社工小李', '退出');
+    for (const title of ['重阳节', '六一', '8月1日建军节联欢', '第3节美术课'])
+      expect(await stage.talks('社工小李', '退出', '管理', '1', '改其他内容', `1 ${title}`)).toContain(`1 名称：${title}`);
+    await stage.talks('社工小李', '退出', '/language en', '/manage', '1', 'Change something else');
+    expect(await stage.says('社工小李', '1 Aug 2, 3pm')).toContain('Change time or place');
+  });
+
   test('a new place is told once to each household, whatever its state; names and numbers of the form are those of a new event', async () => {
     await stage.publish({ capacity: 3 });
     const states = { 甲妈妈: 'confirmed', 乙妈妈: 'held', 丙妈妈: 'offered', 丁妈妈: 'waiting', 戊妈妈: 'cancelled' };

@@ -28,8 +28,11 @@ describe.each(databases)('giving back and bringing back, on $name', ({ open }) =
   test('single sessions are told apart by their number and day, on the buttons and in what is said', async () => {
     const sessions = [1, 2].map((one) => ({ date: `2026-08-0${one}`, start: '10:00', end: '11:00', place: '二楼' }));
     await stage.publish({ title: '书法班', signUpFor: 'single', sessions, minAge: 18, maxAge: null });
-    await stage.talks('张爸爸', '报名', '1', '1 2', '1');
-    await stage.says('张爸爸', '我的报名');
+    expect(await stage.talks('张爸爸', '报名', '1')).toContain('要报哪几节');
+    expect(stage.buttons('张爸爸')[0]).toContain('还有20个名额');
+    // Chosen, how full they are is of no interest.
+    expect(await stage.says('张爸爸', '1 2')).toContain('哪几节：第1节 8月1日(周六) 10:00–11:00、第2节 8月2日(周日) 10:00–11:00');
+    await stage.talks('张爸爸', '1', '我的报名');
     expect(stage.buttons('张爸爸').slice(0, 2)).toEqual([
       '取消张爸爸 · 书法班 第1节 8月1日(周六)',
       '取消张爸爸 · 书法班 第2节 8月2日(周日)',

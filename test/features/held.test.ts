@@ -341,6 +341,25 @@ describe.each(databases)('held places on $name', ({ open }) => {
     expect(await stage.says('邻居', 'undo')).toBe(`Brought back: 1 held place at “${artClass}”.`);
   });
 
+  test('whoever presses 1 once more calls nobody; staff are told once, and asked again it is said that they know', async () => {
+    await stage.publish();
+    await stage.talks('邻居', '报名', '都不是', '1', '1');
+    expect(await stage.says('邻居', '1')).toContain('把这个码告诉孩子爸妈');
+    expect(await stage.says('邻居', '1')).toContain('您的报名');
+    expect(await storage.read.task.count()).toBe(0);
+    const onPaper = () => stage.talks('邻居', '我的报名', '要码给孩子爸妈：美术公益课堂第四节', '爸妈来社区填纸质的');
+    expect(await onPaper()).toContain('好，社工知道了');
+    expect(await stage.says('邻居', '1')).toContain('您的报名');
+    expect(await onPaper()).toContain('已经告诉社工了，不用再说。');
+    expect(await storage.read.task.count()).toBe(1);
+    await stage.says('邻居', '/language en');
+    expect(await stage.talks('邻居', '/mine', '1', 'The parents sign on paper')).toContain('Staff know already.');
+    // Control: once it was seen to, it may be asked for again.
+    await storage.read.task.updateMany({ data: { doneAt: new Date(stage.house.now()) } });
+    expect(await stage.talks('邻居', '/mine', '1', 'The parents sign on paper')).toContain('All right, staff know');
+    expect(await storage.read.task.count()).toBe(2);
+  });
+
   test('their code is good until all are filled in, and says so; how many are left is not read back from before', async () => {
     await stage.publish();
     const said = await stage.talks('邻居', '报名', '都不是', '2', '1', '要一个码给孩子爸妈');

@@ -105,6 +105,43 @@ describe.each(databases)('signing up in one line, to the bot alone, on $name', (
     expect(await seats()).toEqual([]);
   });
 
+  test('who was signed up before is counted in', async () => {
+    await stage.publish({ ...grownUps, capacity: 10 });
+    expect(await stage.talks('王妈妈', '报名 张三', '1')).toContain('报上“健步走”了，一共1位。');
+    expect(await stage.talks('王妈妈', '报名 张三 李四 王五', '1')).toContain('“健步走”又报上2位，加上之前的一共3位。');
+    expect(await stage.talks('王妈妈', '/language en', '带2个朋友', '1')).toContain('“健步走”: 3 more signed up, 6 in all.');
+  });
+
+  test.each(['110101201805200011', '我的电话是13800138000', '13800138000'])(
+    '%s, which nothing asked for, is not needed and not kept; what a feature understands is not taken for it',
+    async (text) => {
+      await stage.says('王妈妈', '你好');
+      expect(await stage.says('王妈妈', text)).toBe('身份证号和电话都用不着，我没有记。报名只要名字；要找社工，回9。');
+      expect(choices('王妈妈')).toEqual(['报名', '返回', '找人帮忙']);
+      for (const { state } of await storage.read.conversation.findMany())
+        expect(Buffer.from(state).toString('latin1')).not.toContain('1380013');
+      await stage.says('王妈妈', '/language en');
+      expect(await stage.says('王妈妈', text)).toContain('I have not kept this one');
+    },
+  );
+
+  test.each(['不用了', '我改主意了', '孩子生病了来不了', '孩子发烧了，去不了', 'I changed my mind'])(
+    '%s leads to what they are signed up for, whatever was looked at last',
+    async (text) => {
+      await stage.publish();
+      await stage.joins('王妈妈', '王小明 2018-05-20');
+      expect(await stage.says('王妈妈', text)).toContain('您的报名：\n王小明');
+      expect(choices('王妈妈')?.[0]).toContain('取消王小明');
+      expect(await stage.list()).toEqual(['王小明 confirmed']);
+    },
+  );
+
+  test('control: 不用了 by whoever is signed up for nothing leads nowhere', async () => {
+    await stage.publish();
+    await stage.says('张爸爸', '你好');
+    expect(await stage.says('张爸爸', '不用了')).not.toContain('报名：');
+  });
+
   test('more than one may bring are not taken', async () => {
     await stage.publish({ ...grownUps, capacity: 30 });
     expect(await stage.says('王妈妈', '报名 张三、李四、王五、赵六、钱七、孙八')).toContain('一个人最多带5位');

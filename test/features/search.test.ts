@@ -42,6 +42,21 @@ describe.each(databases)('asking what is on, on $name', ({ open }) => {
     titles.forEach((title, at) => expect(labels[at]).toContain(title));
   });
 
+  test('one event is offered as one, and several are asked about', async () => {
+    expect(await stage.says('王妈妈', '活动 书法')).toBe('找到1个，点开看看：');
+    expect(await stage.says('王妈妈', '活动')).toBe('现在有3个活动，想看哪个？');
+    await stage.says('王妈妈', '/language en');
+    expect(await stage.says('王妈妈', '/events 书法')).toBe('Found 1. Have a look?');
+  });
+
+  test('a series is offered with how often it is still to come', async () => {
+    const sessions = ['2026-07-29', '2026-08-05'].map((date) => ({ date, start: '19:00', end: '20:00', place: '一楼' }));
+    await stage.publish({ title: '合唱', sessions });
+    expect(await found('活动 合唱')).toEqual(['7月29日(周三) 19:00–20:00等2次 合唱']);
+    stage.house.setClock('2026-07-30T10:00');
+    expect(await found('活动 合唱')).toEqual(['8月5日(周三) 19:00–20:00 合唱']);
+  });
+
   test('what is not there is said, with a way on', async () => {
     expect(await stage.says('王妈妈', '什么时候有剪纸课')).toContain('没找到合适的活动');
     expect(await found('/events %_')).toEqual(['看看有什么活动']);

@@ -5,6 +5,8 @@ import type { Question } from '../question.js';
 export interface ListedOption {
   readonly value: string;
   readonly label: string;
+  /** How it is said once it was chosen, where the label tells more than that. */
+  readonly chosen?: string;
 }
 
 /** One of some fixed values; their labels are at `option.VALUE`. */

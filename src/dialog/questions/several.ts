@@ -41,7 +41,7 @@ export function several<const Name extends string, Facts extends Readonly<Record
     show: (answer, q) =>
       options(q)
         .filter(({ value }) => answer.includes(value))
-        .map(({ label }) => label)
+        .map(({ label, chosen }) => chosen ?? label)
         .join(own(q.t, 'separator')),
     fits: (answer, q) => answer.length <= most(q) && answer.every((value) => options(q).some((option) => option.value === value)),
   };

@@ -54,14 +54,16 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
           return menu(t('callOff.which'), menuChoices(t, eventItems(listed, request, 'call-off')));
         }
         if (!canBeCalledOff(event, now)) return menu(t('callOff.already', { title: event.title }), menuChoices(t, []));
-        const seed = (kind: string, session?: string): { dialog: string; seed: Json } => ({
+        const asking = (kind: 'cancel' | 'postpone' | 'drop', session?: string): { dialog: string; seed: Json; remarks?: string[] } => ({
           dialog: 'callOff',
           seed: { ref: event.ref, how: kind, ...(session === undefined ? {} : { session }) },
+          // A new date may be found for what was postponed; the others are for good.
+          ...(kind === 'postpone' ? {} : { remarks: [t(`callOff.forGood.${kind}`)] }),
         });
-        if (how === 'cancel' || how === 'postpone') return { open: seed(how) };
+        if (how === 'cancel' || how === 'postpone') return { open: asking(how) };
         const ahead = event.sessions.filter(({ startsAt, postponed }) => postponed || startsAt > now);
         const session = ahead.find((one) => String(one.number) === number);
-        if (how === 'drop' && session) return { open: seed('drop', session.id) };
+        if (how === 'drop' && session) return { open: asking('drop', session.id) };
         if (how === 'drop') {
           const items = ahead.map((one) => ({
             label: t('event.session', { number: one.number, when: whenNow(one, readerOf(request)) }),

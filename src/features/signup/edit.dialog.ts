@@ -4,6 +4,7 @@ import { choice, dialog, fact, optional, type Asking, type Effect, type Question
 import { asLocale } from '../../i18n/index.js';
 import { eventDetails, type ReadLocked, type SignUps } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { parseDate, parseDateTime, parseTimeRange } from '../../understand/index.js';
 import { details, schedule, type Reader } from './cards.js';
 import { callEffects } from './calls.js';
 import type { EditEffects } from './edit.effects.js';
@@ -37,6 +38,20 @@ const whenShown: Question<number, EditFacts> = {
   read: (_input, { t }) => ({ type: 'wrong', text: t('edit.whenElsewhere') }),
 };
 
+const anyTitle = publicText(80);
+
+/** Whether words are a day or a time and nothing else; a festival may be what an event is called. */
+const isTime = (text: string, { now, timeZone }: Asking<EditFacts>): boolean =>
+  /[\d一二三四五六七八九十]\s*[月日号点:：]|[上下]午|\d\s*[ap]m|周[一二三四五六日]/iu.test(text) &&
+  (parseDate(text, { now, timeZone }).ok || parseTimeRange(text).ok || parseDateTime(text, { now, timeZone }).ok);
+
+/** Its name. In the form of day and time the first field is the day: what is one was meant for that form. */
+const titleField: Question<string, EditFacts> = {
+  ...anyTitle,
+  read: (input, q) =>
+    input.type === 'text' && isTime(input.text, q) ? { type: 'wrong', text: q.t('edit.whenElsewhere') } : anyTitle.read(input, q),
+};
+
 /** Once people are in, what a place counts stays as it is. */
 const capacityKept: Question<{ count: number | null; unit: 'person' | 'child' | 'household' }, EditFacts> = {
   ...capacityField,
@@ -61,7 +76,7 @@ export const editDialog = (effects: EditEffects) =>
     needs: ['staff', 'event', 'details', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
     seed: z.strictObject({ ref: z.string(), revision: z.number() }),
   })
-    .ask('title', publicText(80))
+    .ask('title', titleField)
     .ask('sector', optional(sectorField), { quiet: true })
     .ask('when', whenShown)
     .ask('place', placeField)

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { menu, command, effect, menuChoices, type Command, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, type Command, type Request } from '../../command/index.js';
 import type { Emit } from '../../events/index.js';
-import { asLocale } from '../../i18n/index.js';
 import { communityById, makeConsentCode, type Tasks } from '../../people/index.js';
 import { eventByRef, type EventView, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
@@ -10,7 +9,6 @@ import { readerOf } from './menus.js';
 import { cannotSay, closedSay } from './filling.js';
 import { heldCode, loadSignup, type LoadParts, type SignupSeed } from './signup.facts.js';
 import { cannotFill } from './signup.rules.js';
-import { namesOf } from './tellings.js';
 
 /** What completing held places works with. */
 export type HandOnParts = LoadParts & {
@@ -19,10 +17,11 @@ export type HandOnParts = LoadParts & {
   readonly texts: Request['texts'];
 };
 
-const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
+/** What is reached by menus alone. */
+export const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;
 
 /** What somebody holds in an event and what is missing for it, in order of arrival. */
-interface Holding {
+export interface Holding {
   readonly event: EventView;
   readonly unnamed: readonly SignUpView[];
   readonly forConsent: readonly SignUpView[];
@@ -30,7 +29,8 @@ interface Holding {
   readonly until: number | null;
 }
 
-async function holdingOf(tx: Tx, signUps: SignUps, { who, args }: Request): Promise<Holding | null> {
+/** What whoever asks holds in the event whose reference they gave; null where that is nothing. */
+export async function holdingOf(tx: Tx, signUps: SignUps, { who, args }: Request): Promise<Holding | null> {
   const event = await eventByRef(tx, who.communityId, args);
   if (!event || event.status === 'cancelled') return null;
   const mine = (await signUps.ofEvent(tx, event.id)).filter(
@@ -48,7 +48,12 @@ async function holdingOf(tx: Tx, signUps: SignUps, { who, args }: Request): Prom
   };
 }
 
-const nothingHeld = ({ t }: Request) => menu(t('signup.handOn.nothing'), menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]));
+/** The children for whom a consent is missing. */
+export const childrenOf = ({ forConsent }: Holding): string[] => [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
+
+/** Nothing is held any more that could be completed. */
+export const nothingHeld = ({ t }: Request) =>
+  menu(t('signup.handOn.nothing'), menuChoices(t, [{ label: t('signup.mine.show'), line: '/mine' }]));
 
 /** `/hand-on EVENT`: a code with which a parent names the children of held places, or consents for those that were named. */
 export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => ({
@@ -58,7 +63,7 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
     const { t, who, now } = request;
     const holding = await holdingOf(tx, signUps, request);
     if (!holding) return nothingHeld(request);
-    const { event, unnamed, forConsent, until } = holding;
+    const { event, unnamed, until } = holding;
     const about = { communityId: who.communityId, createdBy: who.personId, expiresAt: codeStands(until, now), now };
     const time = untilWords(until, event, readerOf(request));
     const made = [];
@@ -66,14 +71,15 @@ export const handOnCommand = ({ signUps, codes }: HandOnParts): Command<Tx> => (
       const code = await codes.make(tx, { ...about, kind: 'held', payload: heldCodeOf(event) });
       made.push(t('signup.handOn.told', { code, until: time }));
     }
-    const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
+    const dependantIds = childrenOf(holding);
     if (dependantIds.length > 0) {
       const code = await makeConsentCode(tx, codes, { eventId: event.id, dependantIds }, about);
       made.push(t('signup.handOn.toldOnce', { code, until: time }));
     }
     const items = [
-      { label: t('signup.handOn.paper'), line: `/on-paper ${event.ref}` },
+      // Whoever presses 1 twice looks once more, and calls nobody.
       { label: t('signup.mine.show'), line: '/mine' },
+      { label: t('signup.handOn.paper'), line: `/on-paper ${event.ref}` },
     ];
     return menu(made.join('\n'), menuChoices(t, items));
   },
@@ -87,44 +93,6 @@ export const codeStands = (until: number | null, now: number): number => (until 
 
 /** What a code for held places carries. */
 export const heldCodeOf = ({ ref }: EventView): z.infer<typeof heldCode> => ({ ref });
-
-/** Tells staff that a parent will come and fill in on paper what is missing. */
-export function createOnPaper({ tasks, emit, texts, signUps }: HandOnParts) {
-  return effect<
-    Tx,
-    { eventId: string; ref: string; title: string; unnamed: readonly string[]; dependantIds: readonly string[]; name: string }
-  >('signup.onPaper', async (tx, { eventId, ref, title, unnamed, dependantIds, name }, context) => {
-    const { communityId, actorId, now, newId } = context;
-    if (dependantIds.length > 0) await emit(tx, { type: 'paper.asked', eventId, dependantIds, registrantId: actorId }, context);
-    if (unnamed.length === 0) return;
-    const { locale } = await communityById(tx, communityId);
-    const t = texts(locale);
-    const held = (await signUps.heldBy(tx, eventId, actorId)).filter(({ id }) => unnamed.includes(id));
-    const about = t('signup.handOn.task', { names: namesOf(held, { t, locale: asLocale(locale) }), title });
-    const payload = { name, about, line: `/held ${ref}`, label: t('signup.held.see') };
-    const key = `held:${[...unnamed].sort().join(',')}`;
-    await tasks.make(tx, { communityId, kind: 'paper', key, personId: actorId, payload }, { newId, now });
-  });
-}
-
-/** `/on-paper EVENT`: a parent without a phone comes and signs. */
-export const onPaperCommand = ({ signUps }: HandOnParts, effect: ReturnType<typeof createOnPaper>): Command<Tx> =>
-  command(
-    { name: 'on-paper', ...hidden },
-    {
-      load: (tx, request) => holdingOf(tx, signUps, request),
-      decide: (holding, request) => {
-        if (!holding) return nothingHeld(request);
-        const { t, who } = request;
-        const { event, unnamed, forConsent, until } = holding;
-        const { id: eventId, ref, title } = event;
-        const dependantIds = [...new Set(forConsent.flatMap(({ dependantId }) => dependantId ?? []))];
-        const asked = { eventId, ref, title, unnamed: unnamed.map(({ id }) => id), dependantIds, name: who.name };
-        const time = untilWords(until, event, readerOf(request));
-        return { ...menu(t('signup.handOn.paperTold', { until: time }), menuChoices(t, [])), effects: [effect.make(asked)] };
-      },
-    },
-  );
 
 /** `/fill EVENT`: the holder says for whom the places are, where they may; how many there are is known. */
 export const fillCommand = (parts: HandOnParts): Command<Tx> =>

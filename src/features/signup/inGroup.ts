@@ -104,10 +104,14 @@ function joinWith(parts: GroupParts, name: string, withSelf: boolean): Command<T
       const register = got.length === 0 ? [] : [parts.register.make(registration(event, comers, [given], people))];
       const undo = back.map(({ id }) => parts.undo.make({ signUpId: id, eventId: event.id }));
       const places = placed(given) + back.length;
-      const all = got.length + back.length;
-      const key = places === all ? 'joined' : places > 0 ? 'joinedSome' : 'joinedWaiting';
+      const count = got.length + back.length;
+      // Those who were signed up before come too.
+      const before = ownIn(facts, who.personId).filter((one) => one.scope === scope.key && one.status === 'confirmed').length;
+      const joined = before > 0 ? 'joinedMore' : 'joined';
+      const key = places === count ? joined : places > 0 ? 'joinedSome' : 'joinedWaiting';
       const [wait] = got.filter((one) => one.status === 'waiting');
-      const about = { count: all, places, title: event.title, rank: wait?.status === 'waiting' ? wait.rank : 0 };
+      const rank = wait?.status === 'waiting' ? wait.rank : 0;
+      const about = { count, places, all: before + count, title: event.title, rank };
       const choices = [
         // Not first: whoever confirmed with a 1 may press it twice.
         { key: '1', label: t('signup.group.fine'), value: '/not-now fine' },

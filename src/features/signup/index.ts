@@ -46,8 +46,10 @@ import { mineCommand } from './mine.js';
 import { moveRoom } from './move.dialog.js';
 import { createHoldJobs } from './holds.js';
 import { createHeldEffects, heldByCommand, heldCommand, holdExtendCommand, holdReleaseCommand } from './held.js';
-import { createOnPaper, fillCommand, handOnCommand, heldCodeCommand, onPaperCommand } from './handOn.js';
+import { fillCommand, handOnCommand, heldCodeCommand } from './handOn.js';
+import { changedMindWords } from './changedMind.js';
 import { createLeaveAll } from './leaveAll.js';
+import { createOnPaper, onPaperCommand } from './onPaper.js';
 import { offerWords } from './offerWords.js';
 import { declineCommand, giveCommand, takeCommand } from './offers.js';
 import { createPapers, paperCommands } from './papers.js';
@@ -59,7 +61,7 @@ import { howManyCommand, notNowCommand } from './groupAsk.js';
 import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, takeHereCommand } from './inGroup.js';
 import { giveUpCommand } from './groupLeave.js';
 import { joinCommand, joinHowCommand, quickText } from './join.js';
-import { notHereCommand, personalText } from './personal.js';
+import { notHereCommand, notNeededCommand, numberAlone, personalText } from './personal.js';
 import { eventCommand, eventsCommand, searchText } from './residents.js';
 import { noteCommand, noteRoom } from './note.dialog.js';
 import { peopleCommand, peopleText } from './people.js';
@@ -69,7 +71,7 @@ import { consentBackCommand, consentBackYesCommand, createConsentBack } from './
 import { signUpCancelCommand, signUpCancelYesCommand, signUpCommand, signUpUndoCommand } from './signUp.js';
 import { createStaffSignUpEffects } from './signUp.effects.js';
 import { signupRoom } from './signup.dialog.js';
-import { announcementText, manageCommand, manageEventCommand, moveCommand, newCommand, postAgainCommand } from './staff.js';
+import { announcementText, manageCommand, manageEventCommand, moveBeside, moveCommand, newCommand, postAgainCommand } from './staff.js';
 import { createStatusEffects } from './status.js';
 import { createSubscriptions } from './subscriptions.js';
 
@@ -214,6 +216,7 @@ export function createSignup(parts: {
       howManyCommand(),
       giveUpCommand(mine),
       notHereCommand(),
+      notNeededCommand(),
       signUpForCommand(parts.unreached),
       handOnCommand(handOn),
       onPaperCommand(handOn, onPaper),
@@ -240,9 +243,10 @@ export function createSignup(parts: {
     leaveAll: createLeaveAll({ ...line, finder }, clock),
     codes: { held: 'held-code' },
     papers: createPapers({ signUps, rosters }),
-    awaited: [offerWords(signUps)],
+    beside: [moveBeside],
+    awaited: [offerWords(signUps), changedMindWords(signUps)],
     groupText: [personalText, quickText],
-    freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately],
+    freeText: [announcementText, callOffText, peopleText, searchText, quickPrivately, numberAlone],
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer, consentBack }].flatMap(
       (some) => Object.values(some).map(({ runner }) => runner),
     ),

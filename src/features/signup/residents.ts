@@ -52,13 +52,19 @@ export const eventsCommand = (): Command<Tx> =>
         if (events.length === 0) return menu(t('signup.events.none'), menuChoices(t, []));
         const { page } = pageAndWords(args);
         const paging = { page, more: (to: number) => `/events ${to}${words === '' ? '' : ` ${words}`}` };
-        const head = t(words === '' ? 'signup.events.some' : 'signup.events.found', { count: events.length });
+        const head = headOf(words, events.length, t);
         const items = eventItems(events, request, 'event');
         const lines = items.slice(0, mostBeside).map(({ label }) => `· ${label}`);
         return { ...menu(head, menuChoices(t, items, paging)), within: [head, ...lines].join('\n') };
       },
     },
   );
+
+/** One event is not asked about as if there were several. */
+function headOf(words: string, count: number, t: Request['t']): string {
+  if (count === 1) return t(words === '' ? 'signup.events.one' : 'signup.events.foundOne');
+  return t(words === '' ? 'signup.events.some' : 'signup.events.found', { count });
+}
 
 /** Nothing is on then: that is said, and what comes next. */
 function nothingThen({ from, to }: Days, next: readonly EventView[], request: Request): Outcome {

@@ -179,7 +179,8 @@ export function stateOf({ status, until }: SignUpView, { sessions: [{ timeZone }
 const leaveLines = ({ sessions }: EventView, leaves: ReadonlyMap<string, number>, { t }: Request): string[] =>
   sessions.flatMap(({ id, number }) => {
     const count = leaves.get(id) ?? 0;
-    return count > 0 ? [t('event.roster.leave', { number, count })] : [];
+    if (count === 0) return [];
+    return [sessions.length > 1 ? t('event.roster.leave', { number, count }) : t('event.roster.leaveOnly', { count })];
   });
 
 function rosterLine(person: SignUpView, n: number, takenOver: boolean, event: EventView, request: Request): string {

@@ -178,7 +178,7 @@ export const loadSignup =
       guardianship: await guardianshipOf(tx, who.personId),
       day: today(now, who.timeZone),
       responsible: (await personName(tx, event.createdBy)) ?? who.communityName,
-      sessions: open.map((scope): ListedOption => ({ value: scope.key, label: sessionLabel(scope, event, reader) })),
+      sessions: open.map((scope) => sessionOption(scope, event, reader)),
       mine,
       held,
       lines: await linesOf(tx, parts.signUps, event, open),
@@ -251,14 +251,17 @@ function overlap({ signUp, event }: { signUp: SignUpView; event: EventView }, sc
   );
 }
 
-const sessionLabel = ({ sessions: [session], places }: Scope, event: EventView, reader: Reader): string =>
-  event.signUpFor === 'all'
-    ? event.title
-    : reader.t('signup.sessions.option', {
-        number: session.number,
-        when: when(session, reader),
-        fullness: fullness(places, event.unit, reader.t),
-      });
+/** A session as it is offered, with how full it is; chosen, it is one of a list. */
+function sessionOption({ key: value, sessions: [session], places }: Scope, event: EventView, reader: Reader): ListedOption {
+  if (event.signUpFor === 'all') return { value, label: event.title };
+  const { number } = session;
+  const about = { number, when: when(session, reader) };
+  return {
+    value,
+    label: reader.t('signup.sessions.option', { ...about, fullness: fullness(places, event.unit, reader.t) }),
+    chosen: reader.t('event.session', about),
+  };
+}
 
 /** One after another: a transaction has one connection. */
 async function linesOf(tx: Tx, signUps: SignUps, event: EventView, open: readonly Scope[]): Promise<SignupFacts['lines']> {

@@ -3,6 +3,7 @@ import {
   command,
   menuChoices,
   pagesOf,
+  type Beside,
   type Command,
   type FreeText,
   type Item,
@@ -173,6 +174,13 @@ function actions(
     ...(lost > 0 ? [item('postAgain', 'post-again')] : []),
   ];
 }
+
+/** 改时间或地点 in the middle of another form: the form of day and place, once that one is put aside. */
+export const moveBeside: Beside<Tx> = async (tx, text, { t, who, now }) => {
+  if (!who.staff || text.trim() !== t('event.manage.move')) return null;
+  const [only, ...others] = await managedEvents(tx, who.communityId, now);
+  return only && others.length === 0 ? `/move ${only.ref}` : '/manage';
+};
 
 /** Opens the form of day, time and place, filled with what they are; of several sessions, staff first choose one. */
 export const moveCommand = (): Command<Tx> =>

@@ -45,7 +45,8 @@ const english = /^(?:please\s)?(?:sign up|register|join|book(?: a place)? for)[:
 const englishGuests =
   /^(?:i'?m |i am |i'?ll )?(?:coming |come )?(?:with|bringing|bring)\s(\d{1,2}|one|two|three|four|five|an?)\s(kids?|children|child|friends?|guests?|adults?|people)$/i;
 const separator = /\s*(?:[、,;/&]|和|跟|与|\s)\s*/;
-const excuse = '(?:(?:不好意思|抱歉|对不起|sorry|临时有事|突然有事|有事|家里有事|孩子病了|生病了)[\\s,。!]*)*';
+const ill = '(?:(?:我家?|我们家?|家里)?(?:孩子|小孩|宝宝|娃娃?|老人|儿子|女儿|孙子|孙女)?(?:生?病|发烧|感冒|不舒服)了?)';
+const excuse = `(?:(?:不好意思|抱歉|对不起|sorry|临时有事|突然有事|有事|家里有事|${ill})[\\s,。!]*)*`;
 const leave = new RegExp(
   `^${excuse}(?:我们?|我家)?(?:今天|明天|后天|这次|周[一二三四五六日天])?(?:不去了|去不了了?|不来了|来不了了?|不参加了|参加不了了?|没法[来去]了?|不能[来去]了|不报了|要取消|取消(?:报名)?(?:吧|一下|了)?|退出(?:报名)?|退报|帮我取消(?:报名)?(?:一下)?|(?:i\\s)?(?:can'?t|cannot) (?:come|make it|attend)(?: (?:anymore|any more|after all))?|(?:please )?cancel(?: (?:it|my (?:place|sign-?up|registration)))?|i'?m (?:not coming|out)|count me out)$`,
   'i',
@@ -152,3 +153,9 @@ export const isSurelyName = (word: string): boolean => {
   if (/^\p{Script=Latin}/u.test(word)) return /^\p{Lu}[\p{Ll}'’.-]/u.test(word);
   return Array.from(word).length <= 4 && !noSurname.test(word) && (/^[老小阿]./u.test(word) || surname.test(word));
 };
+
+const otherMind =
+  /^(?:算了[,\s]*)?(?:不用了?|我?(?:又)?(?:改变?主意|变卦)了?|(?:i(?:'ve| have)? )?changed my mind)(?:[,\s]*(?:不去|不来|不报)了)?$/i;
+
+/** Whether a whole message says that somebody has thought better of it, without saying of what: 不用了, 我改主意了. */
+export const changedMind = (text: string): boolean => text.length <= longest && otherMind.test(normalize(text).replace(/[。.!~\s]+$/, ''));

@@ -32,12 +32,21 @@ describe('readQuickSignUp', () => {
     expect(readQuickSignUp(text)).toEqual({ type: 'join', ...rest });
   });
 
-  it.each(['我不去了', '取消', '取消报名', '来不了了', '去不了', '不参加了', '不好意思，临时有事来不了了', "can't make it", 'cancel'])(
-    'leaves for %s',
-    (text) => {
-      expect(readQuickSignUp(text)).toEqual({ type: 'leave' });
-    },
-  );
+  it.each([
+    '我不去了',
+    '取消',
+    '取消报名',
+    '来不了了',
+    '去不了',
+    '不参加了',
+    '不好意思，临时有事来不了了',
+    '孩子生病了来不了',
+    '我家宝宝发烧了，去不了了',
+    "can't make it",
+    'cancel',
+  ])('leaves for %s', (text) => {
+    expect(readQuickSignUp(text)).toEqual({ type: 'leave' });
+  });
 
   it.each(
     '怎么报名|报名了吗|老王也报名|爬山的扣1|报名成功|报名表|报名时间|报名方式|报名点在哪|报名的人多吗|取消吗|别取消|不取消|怎么取消|我去|带孩子|带2个苹果|明天不去|去不去|不去|张三|报名链接|报名 13900000000|报名 100|3个人|+100|+0|1|我和你|我们去吃饭|三个人参加了|报名从明天开始|cancel culture|我和老伴吵架了|join us|sign up form|帮孩子报名|报名处|报名需要什么|接龙 报名'.split(
