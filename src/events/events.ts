@@ -4,8 +4,13 @@ export interface DomainEvents {
   readonly 'consent.given': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
   /** A guardian said no; nothing is kept of it but what subscribers do. */
   readonly 'consent.refused': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
-  /** A guardian took a yes back. */
-  readonly 'consent.withdrawn': { readonly dependantId: string; readonly eventId: string; readonly guardianId: string };
+  /** A guardian took a yes back; `onPaper`: one on paper, at the office, and staff wrote it down. */
+  readonly 'consent.withdrawn': {
+    readonly dependantId: string;
+    readonly eventId: string;
+    readonly guardianId: string;
+    readonly onPaper?: true;
+  };
   /** A child's name or birth date was corrected; `consented`: the guardian has agreed once more, because the child is younger than was known. */
   readonly 'child.corrected': { readonly dependantId: string; readonly guardianId: string; readonly consented: boolean };
   /** A parent will consent on paper: staff write it down when it comes. The children are of one household. */

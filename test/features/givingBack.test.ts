@@ -81,6 +81,22 @@ describe.each(databases)('giving back and bringing back, on $name', ({ open }) =
     expect(asked).not.toContain('能报几个先报几个');
   });
 
+  test('with one place free what is promised comes true: a no gives it to the first, a yes leaves it and says no word of full', async () => {
+    await stage.publish({ capacity: 2 });
+    await stage.joins('王妈妈', '王小明 2018-05-20');
+    const asks = (name: string, ...children: string[]) =>
+      stage.talks(name, '报名', '爸妈', `${children[0]} 2018-02-02`, '1', `${children[1]} 2019-02-02`, '2');
+    expect(await asks('李妈妈', '李天', '李地')).toContain('回“不是”，就能报几个先报几个');
+    const together = await stage.talks('李妈妈', '是', '同意', '1');
+    expect(together).toContain('李天排在候补第1位。有了名额，我马上问您。');
+    expect(together).not.toContain('名额满了');
+    await stage.talks('李妈妈', '我的报名', '取消李天', '1', '我的报名', '取消李地', '1');
+    await stage.passes(11);
+    expect(await asks('张爸爸', '张乐', '张欢')).toContain('就能报几个先报几个');
+    expect(await stage.talks('张爸爸', '不是', '同意', '1')).toContain('张乐报上了。\n名额满了，张欢排在候补第1位。');
+    expect((await stage.list()).slice(-2)).toEqual(['张乐 confirmed', '张欢 waiting']);
+  });
+
   test('an age that fits no more stays with staff as a task', async () => {
     await stage.claims('社工小李');
     await stage.publish();

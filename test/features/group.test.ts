@@ -89,7 +89,7 @@ describe('报名 in the group', () => {
     await stage.publish();
     const { group: inGroup, privately } = await stage.inGroup('王妈妈', '活动', { mentioned: true });
     expect(inGroup).toEqual(['我私聊回您了。']);
-    expect(privately).toEqual(['现在有1个活动，点开看看：']);
+    expect(privately).toEqual(['现在有1个活动：']);
     expect((await stage.inGroup('王妈妈', '帮助', { mentioned: true })).group).toEqual([expect.stringContaining('想报名')]);
     expect((await stage.inGroup('王妈妈', '今天吃什么', { mentioned: true })).group).toEqual([expect.stringContaining('没看懂')]);
   });

@@ -343,7 +343,7 @@ describe.each(databases)('the right of a guardian on $name', ({ open }) => {
       expect(await stage.says('社工小李', '1')).toContain('撤回了：王小明不参加');
       expect(await stage.list()).toEqual(['王小明 cancelled']);
       expect(await storage.read.consent.count({ where: { withdrawnAt: null, method: 'paper' } })).toBe(0);
-      for (const name of ['奶', '妈']) expect(stage.heard(name).at(-1)).toContain('撤回了同意，王小明不参加');
+      for (const name of ['奶', '妈']) expect(stage.heard(name).at(-1)).toContain('妈到社区撤回了纸质同意，王小明不参加');
       expect(await storage.read.auditEntry.count({ where: { action: 'consent.withdraw' } })).toBe(1);
     });
 

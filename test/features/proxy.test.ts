@@ -82,6 +82,36 @@ describe.each(databases)('staff sign up somebody without a phone, on $name', ({ 
     expect(told?.text).toBe(`社工替您报好了“${artClass}”，2个。`);
   });
 
+  test('a paper whose signer has no account is taken back by staff alone, for one child; the holder hears of it', async () => {
+    await stage.publish({ capacity: 2 });
+    await stage.says('幸福奶奶', '你好');
+    await stage.talks('幸福奶奶', '报名', '都不是', '2', '1');
+    await stage.talks(li, '管理', '1', '看占位', '1', '纸质填好了');
+    await stage.talks(li, '刘小宝 2018-03-05', '1', '刘小贝 2019-06-01', '2', '是', '幸福妈妈', '1', '1');
+    expect(await stage.list()).toEqual(['刘小宝 confirmed', '刘小贝 confirmed']);
+    expect(await stage.talks(li, '名单', '1')).toContain('纸质同意书：幸福妈妈签的');
+    expect(await stage.says(li, '监护人要撤回同意')).toBe(
+      `幸福妈妈在纸上同意过刘小宝参加“${artClass}”。撤回以后，报名会取消，名额让给别人。是监护人自己来说的吗？`,
+    );
+    // Whoever is staff no more does nothing by the same question.
+    const chen = '社工小陈二';
+    await stage.says(chen, '你好');
+    const role = { id: 'r2', communityId: stage.house.community.id, personId: await stage.personId(chen), role: 'organiser' };
+    await storage.read.role.create({ data: role });
+    expect(await stage.talks(chen, '名单', '1', '监护人要撤回同意')).toContain('是监护人自己来说的吗？');
+    await storage.read.role.delete({ where: { id: 'r2' } });
+    expect(await stage.says(chen, '1')).toContain('工作人员');
+    expect(await stage.list()).toEqual(['刘小宝 confirmed', '刘小贝 confirmed']);
+    expect(await stage.says(li, '1')).toContain('撤回了：刘小宝不参加');
+    expect(await stage.list()).toEqual(['刘小宝 cancelled', '刘小贝 confirmed']);
+    expect(stage.heard('幸福奶奶').at(-1)).toContain(`幸福妈妈到社区撤回了纸质同意，刘小宝不参加“${artClass}”了`);
+    expect(await storage.read.consent.count({ where: { withdrawnAt: { not: null } } })).toBe(1);
+    // Control: of a consent that was given in the chat nothing of the kind is offered.
+    await stage.joins('王妈妈', '王小明 2018-05-20');
+    await stage.talks(li, '名单', '王小明', '2');
+    expect(stage.buttons(li).join()).not.toContain('撤回同意');
+  });
+
   test('a full event puts them in line, an ID number is no name, and whoever is staff no longer signs nobody up', async () => {
     await stage.publish({ title: '书法班', minAge: 18, maxAge: null, capacity: 1 });
     await stage.talks('张爸爸', '报名', '1', '1');

@@ -43,7 +43,7 @@ describe.each(databases)('asking what is on, on $name', ({ open }) => {
   });
 
   test('one event is offered as one, and several are asked about', async () => {
-    expect(await stage.says('王妈妈', '活动 书法')).toBe('找到1个，点开看看：');
+    expect(await stage.says('王妈妈', '活动 书法')).toBe('找到1个：');
     expect(await stage.says('王妈妈', '活动')).toBe('现在有3个活动，想看哪个？');
     await stage.says('王妈妈', '/language en');
     expect(await stage.says('王妈妈', '/events 书法')).toBe('Found 1. Have a look?');

@@ -12,7 +12,7 @@ const hidden = { words: [], hidden: true, ...staffOnly } as const;
 export const createConsentBack = ({ emit }: { readonly emit: Emit<Tx> }) =>
   effect<Tx, { dependantId: string; eventId: string }>('consent.paperBack', async (tx, about, context) => {
     const guardianId = await withdrawPaper(tx, about, context);
-    if (guardianId !== null) await emit(tx, { type: 'consent.withdrawn', ...about, guardianId }, context);
+    if (guardianId !== null) await emit(tx, { type: 'consent.withdrawn', ...about, guardianId, onPaper: true }, context);
   });
 
 const gone = ({ t }: Request) => menu(t('signup.staff.gone'), menuChoices(t, [{ label: t('event.manage.roster'), line: '/roster' }]));

@@ -69,11 +69,15 @@ function linesOf({ scope, got }: Given, { event, facts, comers, missing }: Resul
   const of = (what: Place['heldFor']) => placed.filter((comer) => missing(comer) === what);
   const [confirmed, forConsent, unnamed] = [of(null), of('consent'), of('participant')];
   const names = (some: readonly Comer[]) => list(some.map(nameOf), locale);
+  // Full is what it is once those who fit have their places.
+  const free = freePlaces(scope.places);
+  const taken = got.filter((one) => one?.status === 'confirmed' && !one.fills).length;
+  const full = free !== null && free <= taken;
   const waiting = comers.flatMap((comer, at) => {
     const mine = got[at];
     return mine?.status === 'waiting'
       ? [
-          t(freePlaces(scope.places) === 0 ? 'signup.result.waiting' : 'signup.result.waitingStill', {
+          t(full ? 'signup.result.waiting' : 'signup.result.waitingStill', {
             name: nameOf(comer),
             rank: mine.rank,
           }),

@@ -19,8 +19,8 @@ import { signUpPurpose } from './register.js';
 import { nameOf } from './tellings.js';
 import { ageAt } from './wall.js';
 
-/** What a guardian decided: agreed, refused, or took back what was agreed. */
-type Decided = 'withConsent' | 'withoutConsent' | 'withdrawn';
+/** What a guardian decided: agreed, refused, or took back what was agreed, in the chat or at the office. */
+type Decided = 'withConsent' | 'withoutConsent' | 'withdrawn' | 'withdrawnPaper';
 
 /** What signing up does when something happened elsewhere. */
 export function createSubscriptions(parts: LineParts & { readonly tasks: Tasks }): Subscription<Tx>[] {
@@ -34,18 +34,20 @@ export function createSubscriptions(parts: LineParts & { readonly tasks: Tasks }
     const { registrantId: personId, registrantLocale: locale } = signUp;
     const kind = about === 'withConsent' ? 'confirmation' : 'change';
     // Whoever gave a consent that another takes back hears of it, wherever they stand by now.
-    const giver = about === 'withdrawn' ? [...(await peopleHere(tx, communityId, [guardianId])).values()] : [];
+    const takenBack = about === 'withdrawn' || about === 'withdrawnPaper';
+    const giver = takenBack ? [...(await peopleHere(tx, communityId, [guardianId])).values()] : [];
     const everybody = [{ personId, locale }, ...(await guardiansBeside(tx, communityId, [signUp])), ...giver];
     const decider = about === 'withdrawn' ? actorId : guardianId;
-    const by = about === 'withdrawn' ? ((await personName(tx, actorId)) ?? '') : '';
+    // Staff write down what a guardian says at the office: it is the guardian who took it back.
+    const by = takenBack ? ((await personName(tx, about === 'withdrawn' ? actorId : guardianId)) ?? '') : '';
     const told = new Map(everybody.toReversed().map((one) => [one.personId, one]));
-    told.delete(decider);
+    if (about !== 'withdrawnPaper') told.delete(decider);
     for (const listener of told.values()) {
       const t = parts.texts(listener.locale);
       // A group reads numbers only; there nobody but whoever signed the child up is told.
       const inGroup = {
         groups: await chatsWithCard(tx, event.id),
-        text: t(`signup.${about === 'withdrawn' ? 'withoutConsent' : about}InGroup`, { count: 1, title: event.title }),
+        text: t(`signup.${takenBack ? 'withdrawn' : about}InGroup`, { count: 1, title: event.title }),
       };
       await parts.tell(tx, communityId, {
         personId: listener.personId,
@@ -60,10 +62,10 @@ export function createSubscriptions(parts: LineParts & { readonly tasks: Tasks }
   /** Without a guardian's consent a child is not signed up, and the place goes on. Whoever signed the child up hears of it. */
   const withoutConsent = async (
     tx: Tx,
-    { type, dependantId, eventId, guardianId }: { type: string; dependantId: string; eventId: string; guardianId: string },
+    { dependantId, eventId, guardianId }: { dependantId: string; eventId: string; guardianId: string },
     { communityId, actorId, now }: EventContext,
+    about: Decided,
   ): Promise<void> => {
-    const about = type === 'consent.withdrawn' ? 'withdrawn' : 'withoutConsent';
     const event = await eventById(tx, eventId);
     const there = (await parts.signUps.ofEvent(tx, eventId)).filter(
       ({ participant }) => participant === participantKey.dependant(dependantId),
@@ -136,8 +138,8 @@ export function createSubscriptions(parts: LineParts & { readonly tasks: Tasks }
 
   return [
     on('consent.given', withConsent),
-    on('consent.refused', withoutConsent),
-    on('consent.withdrawn', withoutConsent),
+    on('consent.refused', (tx, event, context) => withoutConsent(tx, event, context, 'withoutConsent')),
+    on('consent.withdrawn', (tx, event, context) => withoutConsent(tx, event, context, event.onPaper ? 'withdrawnPaper' : 'withdrawn')),
     on('child.corrected', corrected),
     on('place.freed', async (tx, { eventId, scope }, { communityId, now }) => {
       await serveLine(tx, parts, { communityId, eventId, scope, now, anew: true });
