@@ -57,7 +57,7 @@ describe.each(databases)('families on $name', ({ open }) => {
   test('a parent consents by a code that was handed on: asked first what they are, told everything, and in the household from then on', async () => {
     const { code, childId, eventId } = await handOn();
     const asked = await stage.says('刘妈妈', code.replace('-', ''));
-    expect(asked).toBe('您是孩子的：');
+    expect(asked).toBe(`孩子报了“${artClass}”，等监护人定。您是孩子的：`);
     expect(stage.heard('刘妈妈').join('\n')).not.toContain('刘小宝');
     const full = await stage.says('刘妈妈', '爸妈');
     for (const part of ['刘小宝', artClass, '点名、核对年龄', '8月1日(周六) 10:00–11:30', '党群活动中心二楼', '社工小陈', '撤回同意'])
@@ -110,14 +110,14 @@ describe.each(databases)('families on $name', ({ open }) => {
     (code: string) => `把这个码告诉孩子爸妈：${code}\n请他们私聊我，发这几个数字就行。`,
   ])('a code is found in what somebody writes or hands on around it', async (around) => {
     const { code } = await handOn();
-    expect(await stage.says('刘妈妈', around(code))).toBe('您是孩子的：');
+    expect(await stage.says('刘妈妈', around(code))).toBe(`孩子报了“${artClass}”，等监护人定。您是孩子的：`);
   });
 
   test('a code in the middle of a form asks whether to put the form aside; a wrong one is a wrong answer, and counts', async () => {
     const { code } = await handOn();
     await stage.talks('刘妈妈', '我的家人', '添加孩子');
     expect(await stage.says('刘妈妈', code)).toContain('先离开它吗');
-    expect(await stage.says('刘妈妈', '2')).toBe('您是孩子的：');
+    expect(await stage.says('刘妈妈', '2')).toBe(`孩子报了“${artClass}”，等监护人定。您是孩子的：`);
     await stage.talks('刘妈妈', '退出', '我的家人', '添加孩子');
     for (let tries = 0; tries < 5; tries += 1) expect(await stage.says('刘妈妈', '8999-9999')).not.toContain('先离开它吗');
     await stage.says('刘妈妈', '退出');
@@ -140,7 +140,7 @@ describe.each(databases)('families on $name', ({ open }) => {
     const { code } = await handOn();
     for (const one of [code, '8999-9999'])
       expect((await stage.inGroup('路人', one, { mentioned: true })).group).toEqual(['码别发在群里，谁都看得到。请点我头像，私聊发给我。']);
-    expect(await stage.says('刘妈妈', code)).toBe('您是孩子的：');
+    expect(await stage.says('刘妈妈', code)).toBe(`孩子报了“${artClass}”，等监护人定。您是孩子的：`);
   });
 
   test('two parents who confirm one code at once: one of them has decided', async () => {

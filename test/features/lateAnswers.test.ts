@@ -80,6 +80,8 @@ describe.each(databases)('offers that nobody answered in time, on $name', ({ ope
     expect(told.map((text) => text.slice(0, 4))).toEqual(['好消息，', '“美术公', '“美术公']);
     expect(told[1]).toContain('再问您一次');
     expect(told[2]).toContain('又没等到您回话');
+    // Nobody comes after them.
+    expect(told[2]).not.toContain('下一位');
   });
 });
 

@@ -310,6 +310,18 @@ describe.each(databases)('the roster for staff, on $name', ({ open }) => {
       expect(await stage.list()).toEqual(['王小明 cancelled', '张乐乐 offered']);
     });
 
+    test('a place that is nobody’s yet is given back and restored as one, by no name', async () => {
+      await stage.publish();
+      await stage.talks('邻居', '报名', '都不是', '1', '1');
+      await stage.talks(li, '名单', '1', '取消这个报名', '1');
+      expect(stage.heard('邻居').at(-1)).toBe(`社工把您在“${artClass}”占的1个位取消了。有问题请找社工。`);
+      await stage.says(li, '点错了，恢复报名');
+      expect(stage.heard('邻居').at(-1)).toBe(`社工恢复了，您在“${artClass}”占的1个位还留着。`);
+      await stage.says('邻居', '/language en');
+      await stage.talks(li, '名单', '1', '取消这个报名', '1');
+      expect(stage.heard('邻居').at(-1)).toContain(`Staff gave back 1 of the places that you hold at “${artClass}”.`);
+    });
+
     test('pressed twice, or by two at once, it is cancelled once and told once', async () => {
       await stage.publish();
       await signUp('王妈妈', '王小明 2018-05-20');

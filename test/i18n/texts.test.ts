@@ -254,3 +254,12 @@ function keysIn(source: string): string[] {
     [...first.matchAll(/'([a-z]\w*(?:\.[\w-]+)+)'/gu)].map(([, key]) => key ?? ''),
   );
 }
+
+test('English texts have one apostrophe, and one word for who is a guardian beside the parents', () => {
+  const wrong = [...written.en].filter(([key, text]) => !key.startsWith('setup.') && /[a-z}]'[a-z]/iu.test(text));
+  expect(wrong.map(([key]) => key)).toEqual([]);
+  const guardians = [...written.en].filter(([key]) => /(?:option|bonds?)\.guardian$/u.test(key)).map(([, text]) => text.toLowerCase());
+  expect(new Set(guardians)).toEqual(new Set(['another guardian']));
+  const asked = [...written.en].filter(([key]) => key.endsWith('.option.guardian')).map(([, text]) => text);
+  expect(new Set(asked)).toEqual(new Set(['Another guardian']));
+});

@@ -24,7 +24,11 @@ export const consentDialog = (effects: ConsentEffects) =>
   dialog<Facts, Seed>('consent', { version: 1, readBack: 'simple', needs: ['asked'], seed })
     .when(
       (_answers, { facts }) => facts.asked !== null && mustSay(facts.asked),
-      (inner) => inner.ask('bond', bondQuestion({ guardiansOnly: true })),
+      (inner) =>
+        inner.ask('bond', bondQuestion({ guardiansOnly: true }), {
+          // What it is about, and nobody's name: whoever asks may have no more than a code.
+          params: (_answers, { facts: { asked } }) => ({ title: asked?.title ?? '' }),
+        }),
     )
     .ask('agree', consent({ textVersion: consentWordings.code, refusing: 'leadsOn' }), {
       params: (_answers, { facts: { asked }, t, locale }) => ({

@@ -5,7 +5,7 @@ import { eventById, type Rosters } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import type { LineParts } from './line.js';
 import type { PlaceEffects } from './places.js';
-import { nameOf } from './tellings.js';
+import { isUnnamed, nameOf } from './tellings.js';
 
 /** What staff do with one sign-up: each of it is written down, and whoever signed up hears of what becomes of the place. */
 export function createStaffSignUpEffects(parts: LineParts & { rosters: Rosters; places: PlaceEffects }) {
@@ -32,7 +32,7 @@ export function createStaffSignUpEffects(parts: LineParts & { rosters: Rosters; 
     await tell(tx, communityId, {
       personId: signUp.registrantId,
       kind: 'change',
-      text: t(`signup.staff.${what}`, { name: nameOf(signUp, t), title }),
+      text: isUnnamed(signUp) ? t(`signup.staff.${what}Held`, { title }) : t(`signup.staff.${what}`, { name: nameOf(signUp, t), title }),
       // A group reads numbers only.
       inGroup: { groups: await chatsWithCard(tx, eventId), text: t(`signup.staff.${what}InGroup`, { title }) },
       key: `staff.${what}:${signUpId}:${signUp.revision}`,
