@@ -23,7 +23,7 @@ describe.each(databases)('what people say in their own words, on $name', ({ open
     expect(await stage.says('张爸爸', '改名字')).toBe('您希望我怎么称呼您？');
     await stage.says('张爸爸', '退出');
     expect(await stage.says('张爸爸', '退出这个家')).toBe('您现在没有和家人在一起登记，不用离开。');
-    expect(await stage.says('王妈妈', '退出这个家')).toContain('要离开吗？');
+    expect(await stage.says('王妈妈', '退出这个家')).toContain('先取消了才能离开');
     expect(await stage.says('张爸爸', '求助')).toContain('好，社工会找您。');
     expect(await stage.says('李奶奶', '找社工')).toContain('好，社工会找您。');
     expect(await stage.says('李奶奶', '我要给孙子报名')).toContain('您是孩子的');
