@@ -130,8 +130,8 @@ describe.each(databases)('signing up in one line, to the bot alone, on $name', (
     async (text) => {
       await stage.publish();
       await stage.joins('王妈妈', '王小明 2018-05-20');
-      expect(await stage.says('王妈妈', text)).toContain('您的报名：\n王小明');
-      expect(choices('王妈妈')?.[0]).toContain('取消王小明');
+      expect(await stage.says('王妈妈', text)).toContain('王小明');
+      expect(choices('王妈妈')?.[0]).toContain('取消');
       expect(await stage.list()).toEqual(['王小明 confirmed']);
     },
   );
