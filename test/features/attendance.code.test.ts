@@ -208,6 +208,12 @@ describe.each(databases)('the code at the place and leave, on $name', ({ open })
     await stage.says(mother, '请假');
     expect(stage.buttons(mother)[0]).toBe('收回请假：第2节 8月8日(周六) 10:00–11:30');
     expect(await stage.says(mother, '1')).toContain('请假收回了');
+    for (const words of ['8月8日请假', '请假 8月8日', '我8月8日要请假']) {
+      expect(await stage.says(mother, words)).toContain('8月8日(周六) 10:00–11:30这一节请假了');
+      await stage.presses(mother, '收回请假');
+      expect(stage.heard(mother).at(-1)).toContain('请假收回了');
+    }
+    expect(await stage.says(mother, '8月9日请假')).toContain('那天没有您报的课');
     expect(await states()).toEqual([]);
     // Everything of their own stands in the record.
     await stage.talks(mother, '请假', '1');

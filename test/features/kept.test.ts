@@ -79,7 +79,10 @@ describe.each(databases)('who hears what about a change, and who keeps what, on 
       expect((await storage.read.householdMember.findMany()).map(({ bond }) => bond)).toEqual(['parent', 'parent']);
       await says('4');
       expect(await stage.says('王妈妈', '2')).toContain('记下了');
-      expect((await storage.read.householdMember.findMany()).map(({ bond }) => bond).sort()).toEqual(['other', 'parent']);
+      expect((await storage.read.householdMember.findMany({ orderBy: { bond: 'asc' } })).map(({ bond }) => bond)).toEqual([
+        'other',
+        'parent',
+      ]);
     });
   });
 });

@@ -7,7 +7,7 @@ import { answerCommand, callCommand } from './call.js';
 import { codeCommand, codePoster } from './code.js';
 import { createEffects } from './effects.js';
 import { checkInCommand, eventCommand, eventsCommand } from './entry.js';
-import { absenceCommand, absenceSetCommand } from './leave.js';
+import { absenceCommand, absenceSetCommand, absenceText } from './leave.js';
 import { listCommand } from './list.js';
 import { markCommand, restCommand, undoCommand } from './mark.js';
 
@@ -39,7 +39,7 @@ export function createAttendance(given: {
     ],
     dialogs: [],
     effects: Object.values(effects).map(({ runner }) => runner),
-    freeText: [codeText],
+    freeText: [codeText, absenceText],
     papers: { 'attendance.poster': codePoster(parts) },
   };
 }

@@ -1,4 +1,4 @@
-import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
+import { menu, command, menuChoices, pagesOf, type Command, type FreeText, type Outcome, type Request } from '../../command/index.js';
 import {
   attendanceOf,
   attendanceOfSignUp,
@@ -9,6 +9,7 @@ import {
   type SignUpView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
+import { parseDate } from '../../understand/index.js';
 import type { AttendanceEffects } from './effects.js';
 import { nameOf } from './list.js';
 import { readerOf, told, when } from './reader.js';
@@ -37,20 +38,34 @@ const putOff = async ({ signUps }: AttendanceParts, tx: Tx, { who, now }: Reques
 
 const mine = ({ t }: Request) => ({ label: t('attendance.leave.mine'), line: '/mine' });
 
-/** `/absence [SIGNUP] [page]`: for which sign-up, and for which session, somebody asks for leave or takes it back. */
+/** The day that is named behind or before 请假, "YYYY-MM-DD"; null where none is. */
+function dayIn(args: string, { who, now }: Request): string | null {
+  const read = args === '' ? null : parseDate(args, { now, timeZone: who.timeZone });
+  return read?.ok ? read.date : null;
+}
+
+/** `8月26日请假`: the day stands before the word. */
+export const absenceText: FreeText = (text, request) => {
+  const [, day = ''] = /^(?:我要|想)?\s*(.{2,12}?)\s*(?:我)?(?:要|想)?请(?:个|一天)?假[。.!！]?$/u.exec(text.trim()) ?? [];
+  return dayIn(day, request) === null ? null : { name: 'absence', args: day };
+};
+
+/** `/absence [SIGNUP] [page]`, `/absence 8月26日`: for which sign-up, and for which session, somebody asks for leave or takes it back. */
 export const absenceCommand = (parts: AttendanceParts): Command<Tx> =>
   command(
-    { name: 'absence', words: ['请假', 'absence'], for: 'everyone', inGroup: 'privately' },
+    { name: 'absence', words: ['请假', 'absence'], takesText: true, for: 'everyone', inGroup: 'privately' },
     {
       load: async (tx, request) => {
         const series = await seriesOf(parts, tx, request);
         const [id = ''] = request.args.split(' ');
         const asked = series.find(({ signUp }) => signUp.id === id) ?? (series.length === 1 && id === '' ? series[0] : undefined);
         const marks = asked ? await attendanceOfSignUp(tx, asked.signUp.id) : new Map<string, { state: string }>();
-        return { series, asked, marks, later: asked ? undefined : await putOff(parts, tx, request) };
+        const day = asked ? null : dayIn(request.args, request);
+        return { series, asked, marks, day, later: asked ? undefined : await putOff(parts, tx, request) };
       },
-      decide: ({ series, asked, marks, later }, request) => {
+      decide: ({ series, asked, marks, day, later }, request) => {
         const { t, now, args } = request;
+        if (day !== null && series.length > 0) return onDay(series, day, request);
         const [id = '', page = ''] = args.split(' ');
         if (!asked && (series.length === 0 || id !== '')) {
           const text = later === undefined ? t('attendance.leave.none') : t('attendance.leave.later', { title: later });
@@ -79,6 +94,27 @@ export const absenceCommand = (parts: AttendanceParts): Command<Tx> =>
       },
     },
   );
+
+/** The sessions of one day: one is taken at once, of several it is asked whose. */
+function onDay(series: readonly Series[], day: string, request: Request): Outcome {
+  const { t, now } = request;
+  const meant = series.flatMap(({ signUp, event }) =>
+    dated(event.sessions, now)
+      .filter(({ startsWall }) => startsWall.startsWith(day))
+      .map(({ number }) => ({ signUp, event, line: `/absence-set ${signUp.id} ${number} on` })),
+  );
+  const [only, another] = meant;
+  if (only && !another) return { run: only.line };
+  const items = meant.map(({ signUp, event, line }) => ({
+    label: t('attendance.leave.item', { name: nameOf({ name: signUp.name, held: false }, request), title: event.title }),
+    line,
+  }));
+  const others = [{ label: t('attendance.leave.another'), line: '/absence' }, mine(request)];
+  return menu(
+    t(items.length > 0 ? 'attendance.leave.which' : 'attendance.leave.notThen'),
+    menuChoices(t, items.length > 0 ? items : others),
+  );
+}
 
 /** `/absence-set SIGNUP NUMBER on|off`: asks for leave for one session that has not begun, or takes it back. The place stays. */
 export const absenceSetCommand = (parts: AttendanceParts, effects: AttendanceEffects): Command<Tx> =>
