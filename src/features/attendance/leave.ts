@@ -46,7 +46,7 @@ function dayIn(args: string, { who, now }: Request): string | null {
 
 /** `8月26日请假`: the day stands before the word. */
 export const absenceText: FreeText = (text, request) => {
-  const [, day = ''] = /^(?:我要|想)?\s*(.{2,12}?)\s*(?:我)?(?:要|想)?请(?:个|一天)?假[。.!！]?$/u.exec(text.trim()) ?? [];
+  const [, day = ''] = /^(?:我(?:要|想)?|想)?\s*(.{2,12}?)\s*(?:我)?(?:要|想)?请(?:个|一天)?假[。.!！]?$/u.exec(text.trim()) ?? [];
   return dayIn(day, request) === null ? null : { name: 'absence', args: day };
 };
 
