@@ -4,7 +4,8 @@ import { attendanceOfSignUp, hasCome, undoMs, type SignUpView } from '../../prog
 import type { Tx } from '../../storage/index.js';
 import { concernedBy, tellConcerned } from './cancelTold.js';
 import { readerOf } from './menus.js';
-import { alike, nameOfAll, titleOf, whenOf, type Mine, type MineMarked, type MineParts } from './mine.js';
+import type { MineParts } from './mine.js';
+import { alike, nameOfAll, titleOf, whenOf, type Mine, type MineMarked } from './mine.lines.js';
 import { isUnnamed, nameOf, namesOf } from './tellings.js';
 
 const hidden = { words: [], for: 'everyone', inGroup: 'privately', hidden: true } as const;

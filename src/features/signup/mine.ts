@@ -1,55 +1,18 @@
 import { menu, command, menuChoices, pagesOf, type Command, type Outcome, type Request } from '../../command/index.js';
-import { day, list } from '../../i18n/index.js';
 import { guardianshipOf, hasChildren, type Guardianship } from '../../people/index.js';
-import {
-  attendanceOfSignUps,
-  dated,
-  freePlaces,
-  isAhead,
-  isPutOff,
-  participantKind,
-  type Attendance,
-  type EventView,
-  type ReadLocked,
-  type SignUps,
-  type SignUpView,
-} from '../../programme/index.js';
+import { attendanceOfSignUps, type EventView, type ReadLocked, type SignUps, type SignUpView } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
 import { isUnanswered, mayAnswer } from './answers.js';
-import { moment, schedule, shortTitle, when } from './cards.js';
-import { readerOf } from './menus.js';
-import { wasAsked } from './offerWords.js';
+import { shortTitle } from './cards.js';
+import { actions, partingOf } from './mine.actions.js';
+import { alike, below, line, type Mine, type MineMarked } from './mine.lines.js';
 import type { PlaceEffects } from './places.js';
-import { nameOf, namesOf } from './tellings.js';
 
 /** What the commands about one's own sign-ups work with. */
 export interface MineParts {
   readonly signUps: SignUps;
   readonly effects: PlaceEffects;
   readonly readLocked: ReadLocked;
-}
-
-/** A sign-up with its event. */
-export interface Mine {
-  readonly signUp: SignUpView;
-  readonly event: EventView;
-}
-
-/** With what is written down of its sessions, by session. */
-export interface MineMarked extends Mine {
-  readonly marks: ReadonlyMap<string, Attendance> | undefined;
-}
-
-/**
- * Places and guests without a name that stand alike with this one: they are one line, since nobody could tell them apart. Whatever has a
- * name, or was offered, stands alone.
- */
-export function alike<One extends Mine>(mine: readonly One[], { signUp, event }: One): One[] {
-  const keyOf = (one: SignUpView, eventId: string) =>
-    [eventId, one.scope, one.status, one.until, one.heldFor, one.registrantId, participantKind(one.participant)].join(' ');
-  const key = keyOf(signUp, event.id);
-  const alone = signUp.name !== '' || signUp.status === 'offered';
-  return mine.filter((one) => (alone ? one.signUp.id === signUp.id : one.signUp.name === '' && keyOf(one.signUp, one.event.id) === key));
 }
 
 /** Whether somebody may give the consent that a sign-up waits for, or may once they have said what they are to the child. */
@@ -147,107 +110,6 @@ function answering(mine: readonly Mine[], { t, now }: Request) {
   const missing = named.some(({ event, signUp }) => isUnanswered(event, signUp));
   const label = t(missing ? 'signup.mine.answer' : 'signup.mine.change', { title: shortTitle(first.event.title, 12) });
   return [{ label, line: `/answers ${first.event.ref}` }];
-}
-
-/** What somebody or something is called that stands alike with others: several are counted. */
-export const nameOfAll = (theirs: readonly Mine[], request: Request): string => {
-  const [only, second] = theirs;
-  const signUps = theirs.map(({ signUp }) => signUp);
-  return only && !second ? nameOf(only.signUp, request.t) : namesOf(signUps, readerOf(request));
-};
-
-function line({ signUp, event }: Mine, theirs: readonly Mine[], request: Request): string {
-  const { t } = request;
-  const name = nameOfAll(theirs, request);
-  const until = signUp.until === null ? '' : moment(signUp.until, event.sessions[0].timeZone, readerOf(request));
-  const scope = event.scopes.find(({ key }) => key === signUp.scope);
-  const off = event.status === 'cancelled' ? 'cancelled' : scope && isPutOff(event, scope) ? 'postponed' : null;
-  const waits = off === 'postponed' && signUp.status === 'waiting' ? [t('signup.status.waiting')] : [];
-  const state = off
-    ? [...waits, t(`signup.eventStatus.${off}`)].join(t('signup.schedule.separator'))
-    : t(`signup.status.${signUp.status}`, { until });
-  return t('signup.mine.line', { name, title: event.title, when: whenOf({ signUp, event }, request), status: state });
-}
-
-/** So many days of leave, and so many letters of answers, are shown. */
-const [mostDays, mostLetters] = [3, 40];
-
-/** What else was said of a sign-up, each in a short line: for which sessions to come somebody is on leave, and what they answered. */
-function below({ signUp, event, marks }: MineMarked, request: Request): string[] {
-  const { t, now } = request;
-  const { locale } = readerOf(request);
-  const leave = dated(event.sessions, now).filter(({ id }) => marks?.get(id)?.state === 'leave');
-  const days = leave.slice(0, mostDays).map(({ startsWall, timeZone }) => day(startsWall, locale, now, timeZone));
-  const said = event.questions.flatMap(({ text }) => signUp.answers[text] ?? []);
-  const letters = Array.from(said.join(t('signup.schedule.separator')));
-  const answers = letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('');
-  return [
-    ...(signUp.status === 'offered' ? [t('signup.mine.offered')] : []),
-    ...(mayStillTake({ signUp, event }, now) ? [t('signup.mine.stillFree')] : []),
-    ...(days.length > 0 ? [t('signup.mine.leave', { days: `${list(days, locale)}${leave.length > mostDays ? '…' : ''}` })] : []),
-    ...(answers === '' ? [] : [t('signup.mine.answers', { answers })]),
-  ];
-}
-
-/** What it is for, in short: of single sessions the one that is meant. */
-export function titleOf({ signUp, event }: Mine, request: Request, max?: number): string {
-  const title = max === undefined ? event.title : shortTitle(event.title, max);
-  const session =
-    event.signUpFor === 'single' && event.sessions.length > 1 ? event.sessions.find(({ id }) => id === signUp.scope) : undefined;
-  if (!session) return title;
-  const { locale } = readerOf(request);
-  return request.t('signup.mine.titleOf', {
-    title,
-    number: session.number,
-    day: day(session.startsWall, locale, request.now, session.timeZone),
-  });
-}
-
-/** When the sign-up is for: its session, or the whole event. */
-export function whenOf({ signUp, event }: Mine, request: Request): string {
-  const session = event.sessions.find(({ id }) => id === signUp.scope);
-  return session ? when(session, readerOf(request)) : schedule(event, readerOf(request));
-}
-
-/** Two who wait to go together may always say that one may go first; one button for both. */
-function partingOf({ signUp }: Mine, mine: readonly Mine[], request: Request) {
-  const { pairKey, scope, status, registrantId } = signUp;
-  if (pairKey === null || status !== 'waiting' || registrantId !== request.who.personId) return [];
-  const both = mine.map((one) => one.signUp).filter((one) => one.pairKey === pairKey && one.scope === scope && one.status === 'waiting');
-  if (both.length < 2 || both[0]?.id !== signUp.id) return [];
-  return [{ label: request.t('signup.mine.apart', { names: namesOf(both, readerOf(request)) }), line: `/apart ${signUp.id}` }];
-}
-
-/** Whether somebody who let an offer pass finds a place that is free still. */
-function mayStillTake({ signUp, event }: Mine, now: number): boolean {
-  const scope = event.scopes.find(({ key }) => key === signUp.scope);
-  return wasAsked({ signUp, event }) && scope !== undefined && isAhead(event, scope, now) && freePlaces(scope.places) !== 0;
-}
-
-function actions({ signUp, event }: Mine, { offered, theirs }: { offered: readonly Mine[]; theirs: readonly Mine[] }, request: Request) {
-  const { t, now } = request;
-  const title = titleOf({ signUp, event }, request, 12);
-  const about = { name: nameOf(signUp, t), title };
-  const names = namesOf(
-    offered.map((one) => one.signUp),
-    readerOf(request),
-  );
-  const all = { name: nameOfAll(theirs, request), title };
-  if (signUp.status === 'leaving')
-    return [{ label: t('signup.mine.undo', all), line: `/undo ${signUp.id}${theirs.length > 1 ? ' all' : ''}` }];
-  if (theirs.length > 1)
-    return [
-      { label: t('signup.mine.cancel', { name: namesOf([signUp], readerOf(request)), title }), line: `/mine-cancel ${signUp.id}` },
-      { label: t('signup.mine.cancel', all), line: `/mine-cancel ${signUp.id} all` },
-    ];
-  const cancel = { label: t('signup.mine.cancel', about), line: `/mine-cancel ${signUp.id}` };
-  const take = { label: t('signup.mine.take', { name: offered.length > 0 ? names : about.name, title }), line: `/take ${signUp.id}` };
-  if (signUp.status === 'offered') return offered.length > 0 ? [take, cancel] : [cancel];
-  if (mayStillTake({ signUp, event }, now)) return [take, cancel];
-  // Whoever cannot come to one session of several keeps the place.
-  const series =
-    signUp.status === 'confirmed' && event.signUpFor === 'all' && event.sessions.length > 1 && isAhead(event, event.scopes[0], now);
-  return series ? [cancel, { label: t('signup.mine.absence', about), line: `/absence ${signUp.id}` }] : [cancel];
 }
 
 /** A guardian who did not sign the child up makes the place count by agreeing. */

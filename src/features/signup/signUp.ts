@@ -14,7 +14,7 @@ import type { Tx } from '../../storage/index.js';
 import { ageOn, today } from '../../understand/index.js';
 import { byWhom } from './byWhom.js';
 import { readerOf } from './menus.js';
-import { whenOf } from './mine.js';
+import { whenOf } from './mine.lines.js';
 import { findOffered } from './offers.js';
 import { ageOf, stateOf } from './roster.js';
 import type { StaffSignUpEffects } from './signUp.effects.js';
