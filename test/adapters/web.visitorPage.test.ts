@@ -308,7 +308,7 @@ describe('the page on a device that many use', () => {
       const [wang] = [...rig.book.rows.values()];
       const file = { name: '我的资料.txt', mimeType: 'text/plain', data: new Uint8Array([65]), instead: '这里发不了文件' };
       await rig.send(`p-${wang?.id}`, { text: '给您', file }, 'k1');
-      await page.getByRole('link', { name: '我的资料.txt' }).click();
+      await page.getByRole('button', { name: '我的资料.txt' }).click();
       await page.getByText('这是大家共用的设备，不在这里存文件').waitFor();
       expect(page.context().pages()).toHaveLength(1);
     });

@@ -1,10 +1,12 @@
 import { html, render, useEffect, useRef, useState } from './preact.js';
+import { Away } from './away.js';
 import { Enter } from './enter.js';
-import { clearHere, forgetHere, kiosk } from './forget.js';
+import { clearHere, forgetHere, insteadOfThem, kiosk } from './forget.js';
 import { Home } from './home.js';
 import { Leaving, StillThere } from './leave.js';
 import { unreadAfter } from './messages.js';
 import { Avatar, shadeOfId, shades } from './parts.js';
+import { Shared } from './shared.js';
 import { browser, tab } from './store.js';
 import { Talk } from './talk.js';
 import { useAttached } from './useattached.js';
@@ -69,9 +71,13 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
   const line = useLine(talk.line);
   const leave = async () => {
     setLeaving(false);
-    const { ok, status } = await call('/web/leave', {});
-    // A shared device forgets in any case: the server does so by itself.
-    if (ok || status === 401 || forgetsAfterMs) forgetHere();
+    const gone = async () => {
+      const { ok, status } = await call('/web/leave', {});
+      return ok || status === 401;
+    };
+    // A shared device forgets in any case, and at once; the server does so by itself.
+    if (forgetsAfterMs) void forgetHere(gone);
+    else if (await gone()) void forgetHere();
     else showToast(t('leaveAgain'));
   };
   const [left, stay] = useKiosk(forgetsAfterMs, leave);
@@ -123,12 +129,6 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     tab.set('as', id);
     showPeek(null);
   };
-  // A shared device keeps nothing: what is saved or opened in another tab would stay when its visitor has gone.
-  const keepsNothing = (event) => {
-    if (!forgetsAfterMs || !event.target.closest('a')) return;
-    event.preventDefault();
-    showToast(t('nothingKept'));
-  };
   const here = chat ? `${as} ${chat.id}` : '';
   const waiting = posts.pending.filter((post) => post.as === as && chat && post.chat === chat.id);
   const on = {
@@ -140,6 +140,8 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     reply: (message) => setReplies((all) => ({ ...all, [here]: message })),
     attach: (files) => attached.add(here, files),
     detach: (key) => attached.remove(here, key),
+    // A shared device keeps nothing: what is saved or opened in another tab would stay when its visitor has gone.
+    keep: forgetsAfterMs && (() => showToast(t('nothingKept'))),
     press: (messageId, value) => posts.press(as, chat.id, messageId, value),
     again: posts.again,
     discard: posts.drop,
@@ -150,7 +152,7 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     },
   };
 
-  return html`<main class="app" onClickCapture=${keepsNothing} data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
+  return html`<main class="app" data-view=${visibleTalk && place.open ? 'talk' : 'home'}>
     <${Home}
       people=${people}
       as=${as}
@@ -227,8 +229,10 @@ async function begin() {
     clearHere();
     return void render(html`<${Enter} texts=${texts} kiosk=${kiosk} onEntered=${() => void begin()} />`, root);
   }
+  insteadOfThem((away) => render(html`<${Away} texts=${texts} away=${away} />`, root));
+  if (kiosk && me && !forgetsAfterMs) return void render(html`<${Shared} texts=${texts} />`, root);
   setNow(who.data.now);
-  if (me) byPass(forgetHere);
+  if (me) byPass(() => void forgetHere());
   const there = { people, groups, mayForward, me, forgetsAfterMs };
   render(html`<${App} ...${there} texts=${texts} />`, root);
 }

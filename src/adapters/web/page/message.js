@@ -17,8 +17,8 @@ function Words({ message, card, me, t }) {
     ${long && html`<button class="fold" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t(open ? 'showLess' : 'showAll')}</button>`}`;
 }
 
-/** A picture to look at, and to open alone; any other file is saved. */
-function File({ message, chat, as }) {
+/** A picture to look at, and to open alone; any other file is saved. With `onKeep` there is no link, so no button of a mouse and no menu follows one. */
+function File({ message, chat, as, onKeep }) {
   const { name, size, picture } = message.file;
   // Not sent yet: nothing to be opened.
   if (!message.id) {
@@ -31,15 +31,15 @@ function File({ message, chat, as }) {
         >`;
   }
   const path = `/web/file${query(as, { chat, message: message.id })}`;
-  return picture
-    ? html`<a class="picture" href=${path} target="_blank" rel="noopener"
-        ><img src=${path} alt=${visible(name)} width=${picture.width} height=${picture.height}
-      /></a>`
-    : html`<a class="file" href=${path} download=${name}>
-        <${Icon} name="file" />
+  const look = picture
+    ? html`<img src=${path} alt=${visible(name)} width=${picture.width} height=${picture.height} />`
+    : html`<${Icon} name="file" />
         <span class="lines"><b dir="auto">${visible(name)}</b><small>${sizeOf(size)}</small></span>
-        <${Icon} name="save" />
-      </a>`;
+        ${!onKeep && html`<${Icon} name="save" />`}`;
+  if (onKeep) return html`<button class=${picture ? 'picture' : 'file'} onClick=${onKeep}>${look}</button>`;
+  return picture
+    ? html`<a class="picture" href=${path} target="_blank" rel="noopener">${look}</a>`
+    : html`<a class="file" href=${path} download=${name}>${look}</a>`;
 }
 
 const Choices = ({ message, as, pressing, onPress }) =>
@@ -91,7 +91,7 @@ export function Message({ message, follows, chat, group, as, quoted, post, progr
           data-changed=${message.changes ? (message.changes % 2 ? 'odd' : 'even') : undefined}
         >
           ${message.replyTo && html`<${Quote} quoted=${quoted} nameOf=${nameOf} t=${t} />`}
-          ${message.file && html`<${File} message=${message} chat=${chat} as=${as} />`}
+          ${message.file && html`<${File} message=${message} chat=${chat} as=${as} onKeep=${on.keep} />`}
           <div class="said">
             ${(message.text || !message.file) && html`<${Words} message=${message} card=${card} me=${as} t=${t} />`}
             <time class="at">${clockTime(message.at, locale)}</time>

@@ -1,3 +1,9 @@
+let open = true;
+/** From now on nothing is written down: whoever this page was for is gone, and what is still under way is of them. */
+export const shut = () => {
+  open = false;
+};
+
 /** Reads and writes a browser storage; a browser that has none, or is full, forgets instead of failing. */
 const keep = (area) => ({
   get(key, otherwise) {
@@ -10,7 +16,7 @@ const keep = (area) => ({
   },
   set(key, value) {
     try {
-      area().setItem(`linli.${key}`, JSON.stringify(value));
+      if (open) area().setItem(`linli.${key}`, JSON.stringify(value));
     } catch {
       // Private windows refuse: the page works without memory.
     }

@@ -7,10 +7,16 @@ const askedBefore = 15_000;
 /** A touch is told to the server at most this often, ms. */
 const toldEach = 3_000;
 
+const refuse = (event) => event.preventDefault();
+/** The keys by which browsers save or print a page. */
+const refuseSaving = (event) => {
+  if ((event.ctrlKey || event.metaKey) && /^[sp]$/i.test(event.key)) event.preventDefault();
+};
+
 /**
  * On a shared device: how many seconds are left before it forgets its visitor, null while there is time, and what to call when somebody
  * says to be there. The server forgets by its own clock; here it is counted from the last touch that the server was told of, on a clock
- * that nobody can set.
+ * that nobody can set. No menu and no drag there leads to a picture alone, and no key saves the page: what is kept would stay.
  */
 export function useKiosk(forgetsAfterMs, onOver) {
   const [left, setLeft] = useState(null);
@@ -51,6 +57,17 @@ export function useKiosk(forgetsAfterMs, onOver) {
     return () => {
       clearInterval(timer);
       for (const name of touches) removeEventListener(name, touch, { capture: true });
+    };
+  }, [forgetsAfterMs]);
+  useEffect(() => {
+    if (!forgetsAfterMs) return undefined;
+    addEventListener('contextmenu', refuse);
+    addEventListener('dragstart', refuse);
+    addEventListener('keydown', refuseSaving);
+    return () => {
+      removeEventListener('contextmenu', refuse);
+      removeEventListener('dragstart', refuse);
+      removeEventListener('keydown', refuseSaving);
     };
   }, [forgetsAfterMs]);
 
