@@ -7,7 +7,7 @@ import { createHub, type StreamLimits } from './hub.js';
 import { createIntake, type Intake } from './intake.js';
 import { noLimits } from './limits.js';
 import type { MessageLog } from './log.js';
-import { isIn, type TryGroup, type TryPerson, type WebChat } from './neighbours.js';
+import type { TryGroup, TryPerson, WebChat } from './neighbours.js';
 import { openToVisitors, type OnMode } from './onMode.js';
 import { readPage } from './page.js';
 import { asView, shownBy, type MessageView } from './payload.js';
@@ -119,7 +119,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
   const mayHear =
     (chat: WebChat) =>
     (person: string): boolean =>
-      isIn(person, chat) && entrance.isHere(person);
+      entrance.hears(person, chat);
   const show = (chat: WebChat, message: MessageView): void => {
     const by = chat.kind === 'group' && message.sender !== null ? entrance.nameOf(message.sender) : undefined;
     hub.tell({ event: 'message', data: { chat: chat.id, message, by } }, mayHear(chat));

@@ -152,7 +152,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     get('/web/stream', async (request, ip) => {
       const query = readQuery(request, streamQuery);
       if (!query) return refuse('badRequest');
-      const who = await entrance.who(request, query.as);
+      const who = await entrance.listener(request, query.as);
       if (typeof who === 'string') return refuse(who);
       const stream = hub.open(who.id, addressKey(ip));
       if (!stream) return refuse('tooManyStreams');

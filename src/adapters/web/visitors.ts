@@ -1,7 +1,7 @@
 import type { Sender } from '../../chat/index.js';
 import type { Refusal } from './answers.js';
 import type { Entrance } from './entrance.js';
-import { privateChatOf, type TryGroup, type WebChat } from './neighbours.js';
+import { isIn, privateChatOf, type TryGroup, type WebChat } from './neighbours.js';
 import { hashOf, keptMs, type PassCookie } from './pass.js';
 import type { Visitor, VisitorBook } from './visitorBook.js';
 
@@ -88,13 +88,20 @@ export function createVisitors(parts: VisitorParts): Visitors {
     return visitor && !isOver(visitor) ? visitor : null;
   };
 
+  const who = async (request: Request, as: string | undefined): Promise<Sender | Refusal> => {
+    // Nobody may ask in another's name, and a page that does is one of another mode.
+    if (as !== undefined) return 'badRequest';
+    const visitor = await visitorOf(request);
+    return visitor ? senderOf(visitor) : 'notEntered';
+  };
+  const isHere = (id: string): boolean => {
+    const touchedAt = touches.get(id);
+    return touchedAt === undefined || !isOver({ kiosk: true, seenAt: touchedAt });
+  };
+
   return {
-    who: async (request, as): Promise<Sender | Refusal> => {
-      // Nobody may ask in another's name, and a page that does is one of another mode.
-      if (as !== undefined) return 'badRequest';
-      const visitor = await visitorOf(request);
-      return visitor ? senderOf(visitor) : 'notEntered';
-    },
+    who,
+    listener: who,
     person: async (id) => {
       const visitor = await known(id);
       return visitor && senderOf(visitor);
@@ -104,10 +111,7 @@ export function createVisitors(parts: VisitorParts): Visitors {
       const person = id.slice(privateChatOf('').length);
       return id === privateChatOf(person) && (await known(person)) ? { id, kind: 'private', person } : null;
     },
-    isHere: (id) => {
-      const touchedAt = touches.get(id);
-      return touchedAt === undefined || !isOver({ kiosk: true, seenAt: touchedAt });
-    },
+    hears: (id, chat) => isIn(id, chat) && isHere(id),
     names: async (ids) => Object.fromEntries((await book.these(ids)).map(({ id, name }) => [id, name])),
     nameOf: (id) => names.get(id),
     introduce: async (request) => {

@@ -47,6 +47,8 @@ export function useTalk(as, chats, onNews) {
         setTalk((old) => ({ ...old }));
       },
       event: (name, data) => {
+        // One stream is for all tabs of this browser, who may be different people.
+        if (!chats.some(({ id }) => id === data.chat)) return;
         const event = { name, ...data };
         if (waiting) waiting.push(event);
         else setTalk((old) => ({ ...old, lists: after(old.lists, event), names: { ...old.names, ...namesIn([event]) } }));

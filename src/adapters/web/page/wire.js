@@ -1,3 +1,5 @@
+import { openLine } from './line.js';
+
 const patience = 20_000;
 
 /** Set while a pass says who asks: what to do when it is over. No request names anybody then. */
@@ -88,49 +90,18 @@ export const newClientId = () => [...crypto.getRandomValues(new Uint8Array(12))]
 
 /** Listens to a person's events for as long as it is not closed; `on.hello` after every connection, `on.lost(code)` when there is none. */
 export function listen(as, on) {
-  const path = `/web/stream${query(as)}`;
-  let source;
-  let again;
   let closed = false;
-
-  const open = () => {
-    source = new EventSource(path);
-    source.addEventListener('hello', (event) => {
-      // In another tab somebody else came in: what stands here is not theirs.
-      if (whenOver && JSON.parse(event.data).me !== as) whenOver();
-      else on.hello();
-    });
-    source.addEventListener('message', (event) => on.event('message', JSON.parse(event.data)));
-    source.addEventListener('changed', (event) => on.event('changed', JSON.parse(event.data)));
-    source.addEventListener('clock', (event) => on.clock(JSON.parse(event.data).now));
-    source.onerror = () => {
-      if (closed) return;
-      on.lost('lost');
-      // The browser itself tries again unless it was refused.
-      if (source.readyState === EventSource.CLOSED) void refused();
-    };
-  };
-  const refused = async () => {
-    const stop = new AbortController();
-    const code = await fetch(path, { signal: stop.signal })
-      .then((response) => {
-        if (response.status === 401 && whenOver) whenOver();
-        return response.status === 503 || response.status === 429 ? response.json() : { error: 'lost' };
-      })
-      .then(
-        ({ error }) => error,
-        () => 'lost',
-      );
-    stop.abort();
+  const close = openLine(whenOver ? as : null, ({ name, data }) => {
     if (closed) return;
-    on.lost(code);
-    again = setTimeout(open, 3000);
-  };
-
-  open();
+    // The pass is over, or in another tab somebody else came in: what stands here is not theirs.
+    if (whenOver && (data.status === 401 || (name === 'hello' && data.me !== as))) whenOver();
+    else if (name === 'hello') on.hello();
+    else if (name === 'lost') on.lost(data.error);
+    else if (name === 'clock') on.clock(data.now);
+    else on.event(name, data);
+  });
   return () => {
     closed = true;
-    clearTimeout(again);
-    source.close();
+    close();
   };
 }
