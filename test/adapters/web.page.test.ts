@@ -153,8 +153,9 @@ describe('the page of the web chat', () => {
       await open(page, '小邻');
       failing = true;
       await write(page, '在吗');
-      await page.getByText('没发出去').waitFor();
+      await page.locator('.status', { hasText: '没发出去' }).waitFor();
       await page.reload();
+      await page.locator('.status', { hasText: '没发出去' }).waitFor();
       failing = false;
       await page.getByRole('button', { name: '再发一次' }).click();
       await expect.poll(() => bubbles(page)).toEqual(['在吗', '听到:在吗']);

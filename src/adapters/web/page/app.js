@@ -117,6 +117,10 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     for (const { clientId, state, lost } of posts.pending) if ((state === 'sent' || lost) && listed.has(clientId)) posts.drop(clientId);
   }, [talk.lists, posts.pending]);
 
+  useEffect(() => {
+    if (person && talk.loaded && talk.line === 'open') posts.resume(talk.loads, as, talk.lists, person.privateChat);
+  }, [as, talk.loads, talk.line, posts.pending]);
+
   const go = (next) => {
     setPlace(next);
     tab.set('place', next);
@@ -161,7 +165,7 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
       locale=${locale}
       t=${t}
       shadeOf=${shadeOf}
-      describe=${({ id }) => ({ last: last(id), unread: unread(id), lastName: last(id) && last(id).sender === as ? t('you') : last(id) && nameOf(last(id).sender) })}
+      describe=${({ id }) => ({ last: last(id), unread: unread(id), unsent: posts.pending.some((post) => post.as === as && post.chat === id && post.state === 'failed'), lastName: last(id) && last(id).sender === as ? t('you') : last(id) && nameOf(last(id).sender) })}
       mayForward=${mayForward}
       onPick=${pick}
       leave=${on.leave}

@@ -12,7 +12,7 @@ const Person = ({ person, shade, chosen, onPick }) =>
     </button>
   </li>`;
 
-function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
+function Chat({ chat, last, lastName, unread, unsent, current, locale, t, onOpen }) {
   const when = last && (otherDay(last.at, now()) ? dayName(last.at, locale, t) : clockTime(last.at, locale));
   return html`<li>
     <button class="chat" aria-current=${current ? 'true' : undefined} onClick=${() => onOpen(chat.id)}>
@@ -20,6 +20,7 @@ function Chat({ chat, last, lastName, unread, current, locale, t, onOpen }) {
       <span class="lines">
         <span class="line"><b>${chat.title}</b>${when && html`<time>${when}</time>`}</span>
         <span class="line">
+          ${unsent && html`<small class="unsent">${t('notSent')}</small>`}
           <small dir="auto">${last ? `${lastName ? `${lastName}${t('colon')}` : ''}${gist(last).slice(0, 60)}` : chat.note}</small>
           <${Unread} count=${unread} t=${t} />
         </span>

@@ -4,13 +4,27 @@ import { tab } from './store.js';
 import { now as timeNow } from './time.js';
 import { call, newClientId, upload } from './wire.js';
 
-/** What was posted before a reload and got no answer: it may or may not have arrived, so it is offered again. */
+/** What was posted before a reload and got no answer: it may or may not have arrived. */
 const unanswered = () =>
   tab
     .get('pending', [])
     .filter(({ state }) => state !== 'sent')
     // A file does not outlive its page: it is picked again, unless it had arrived.
-    .map((post) => ({ ...post, state: 'failed', ...(post.file ? { lost: true, why: { error: 'pickAgain' } } : {}) }));
+    .map((post) => ({ ...post, state: 'failed', tried: 0, ...(post.file ? { lost: true, why: { error: 'pickAgain' } } : {}) }));
+
+/** Refusals that another try may not meet: nobody answered, or the house could not take it just then. What is too long stays too long. */
+const passing = ({ error } = {}) => !error || error === 'sendAgain' || error === 'fault';
+
+/**
+ * Whether what did not go may go by itself, when this is what its chat looks like. What stands there already may have been heard: the same
+ * once more finds that out, and has no second effect. What does not stand there must not answer something that it was not written for, so
+ * it waits for its person where they went on since, or where the bot did in private.
+ */
+const mayGo = ({ as, clientId, at }, list, isPrivate) => {
+  const mine = (message) => message.sender === as;
+  if (list.some((message) => mine(message) && message.clientId === clientId)) return true;
+  return !list.some((message) => message.at > at && (mine(message) || (isPrivate && message.sender === null)));
+};
 
 /**
  * What this tab posts. A message is kept, also over a reload, until the server has answered for it; what failed is offered again under
@@ -44,6 +58,7 @@ export function usePosts(onNotice) {
     chains.current.set(chat, next);
   };
   const busy = (why) => onNotice({ why });
+  const loads = useRef(0);
   const transmit = async ({ as, chat, clientId, text, replyTo, file }) => {
     const blob = blobs.current.get(clientId);
     const message = { as, chat, clientId, text, replyTo };
@@ -67,7 +82,7 @@ export function usePosts(onNotice) {
     say({ text, ...message }, files) {
       const alone = files.length === 0 || text.length > longestCaption;
       const say = (more) => {
-        const post = { text: '', ...message, clientId: newClientId(), at: timeNow(), state: 'sending', ...more };
+        const post = { text: '', ...message, clientId: newClientId(), at: timeNow(), state: 'sending', tried: loads.current, ...more };
         keep((all) => [...all, post]);
         inOrder(message.chat, () => transmit(post));
       };
@@ -76,6 +91,16 @@ export function usePosts(onNotice) {
         const clientId = newClientId();
         blobs.current.set(clientId, blob);
         say({ clientId, file: { name, size, picture }, preview, ...(place === 0 && !alone ? { text } : { replyTo: undefined }) });
+      }
+    },
+    /** What did not go is tried once more by itself, each time all that was said has come anew (`load`, counted). */
+    resume(load, as, lists, ownChat) {
+      loads.current = load;
+      for (const post of now.current) {
+        const due = post.as === as && post.state === 'failed' && post.tried < load && !post.lost && passing(post.why);
+        if (!due || !lists[post.chat] || !mayGo(post, lists[post.chat], post.chat === ownChat)) continue;
+        mark(post.clientId, { state: 'sending', tried: load });
+        inOrder(post.chat, () => transmit(post));
       }
     },
     again(clientId) {

@@ -8,12 +8,12 @@ const nothing = { lists: {}, names: {}, loaded: false, line: 'opening' };
 /** What people are called who are not known from the start. */
 const namesIn = (events) => Object.fromEntries(events.filter(({ by }) => by).map(({ message, by }) => [message.sender, by]));
 
-/** What is said in all chats of one person, kept up to date. `line` is opening, open, or why there is no connection. `onNews` hears of each new message. */
+/** What is said in all chats of one person, kept up to date. `line` is opening, open, or why there is no connection; `loads` counts how often all of it came anew. `onNews` hears of each new message. */
 export function useTalk(as, chats, onNews) {
-  const [talk, setTalk] = useState(nothing);
+  const [talk, setTalk] = useState({ ...nothing, loads: 0 });
 
   useEffect(() => {
-    setTalk(nothing);
+    setTalk(({ loads }) => ({ ...nothing, loads }));
     if (!as) return undefined;
     let ended = false;
     let waiting = null;
@@ -36,7 +36,13 @@ export function useTalk(as, chats, onNews) {
       const late = waiting;
       waiting = null;
       const names = Object.assign({}, ...answers.map(({ data }) => data.names));
-      setTalk({ lists: late.reduce(after, lists), names: { ...names, ...namesIn(late) }, loaded: true, line: 'open' });
+      setTalk(({ loads }) => ({
+        lists: late.reduce(after, lists),
+        names: { ...names, ...namesIn(late) },
+        loaded: true,
+        loads: loads + 1,
+        line: 'open',
+      }));
     };
     const close = listen(as, {
       hello: reload,
