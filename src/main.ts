@@ -62,6 +62,7 @@ async function run(config: Config, texts: Texts): Promise<void> {
     texts: {
       bodyTooLarge: t('web.bodyTooLarge'),
       notFound: t('web.notFound'),
+      ...(web ? { toChat: t('web.toChat') } : {}),
       badRequest: t('web.badRequest'),
       fault: t('web.fault'),
       tooManyAtOnce: t('web.tooManyAtOnce'),

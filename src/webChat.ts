@@ -2,7 +2,7 @@ import { createWebAdapter, type WebAdapter, type WebAdapterOptions } from './ada
 import type { App } from './app.js';
 import type { Config } from './config.js';
 import { flatTexts, type Texts } from './i18n/index.js';
-import { leaveAccount, linkGroup, unlinkGroup } from './people/index.js';
+import { leaveAccount, linkGroup, recognise, setLocale, unlinkGroup } from './people/index.js';
 import type { Opened } from './open.js';
 import { plantSample, readSample } from './sample.js';
 import { accountsWithoutVisitor, createWebLog, createWebVisitors } from './storage/index.js';
@@ -29,6 +29,7 @@ export function createWebChat(
     ...parts,
     log: createWebLog(storage, sealer),
     locale: config.defaultLocale,
+    zone: community.timeZone,
     texts: { 'zh-CN': flatTexts(texts, 'zh-CN', 'web'), en: flatTexts(texts, 'en', 'web') },
   };
   if (config.webChat === 'try') {
@@ -49,6 +50,12 @@ export function createWebChat(
       visitors: createWebVisitors(storage, sealer),
       publicUrl: config.publicUrl,
       group: title === undefined ? null : { id: onAccount.chat, title },
+      onEntered: ({ id, ...names }, locale) =>
+        storage.transaction(async (tx) => {
+          const seen = { ...of, chat: names.privateChat ?? id, kind: 'private', sender: id, ...names } as const;
+          const [known] = await recognise(tx, [seen], ids.id, parts.clock());
+          if (known) await setLocale(tx, known.personId, locale);
+        }),
       onForgotten: forgotten,
       newToken: ids.pass,
       newVisitorId: ids.visitor,

@@ -11,6 +11,8 @@ export interface ServerLog {
 export interface ServerTexts {
   readonly bodyTooLarge: string;
   readonly notFound: string;
+  /** Names the link from there to the beginning; absent where nothing is at the beginning either. */
+  readonly toChat?: string;
   readonly badRequest: string;
   readonly tooManyAtOnce: string;
   /** Directly followed by the fault's id. */
@@ -18,18 +20,22 @@ export interface ServerTexts {
 }
 
 /**
- * Answers what no route answered, in JSON and without internals. A fault is logged under an id that the answer names: its class, code and
+ * Answers what no route answered, without internals: in JSON, and to a browser that wants a page as a short page for people. A fault is logged under an id that the answer names: its class, code and
  * stack, but not its message, which may quote what a person wrote.
  */
 export function answerFaults(
   app: FastifyInstance,
   { log, newId, texts }: { log: ServerLog; newId: () => string; texts: ServerTexts },
 ): void {
-  const say = (reply: FastifyReply, status: number, error: keyof ServerTexts, fault?: string): FastifyReply =>
-    reply
-      .code(status)
-      .header('x-content-type-options', 'nosniff')
-      .send(fault === undefined ? { error, message: texts[error] } : { error, message: `${texts[error]}${fault}`, fault });
+  const say = (reply: FastifyReply, status: number, error: Exclude<keyof ServerTexts, 'toChat'>, fault?: string): FastifyReply => {
+    const message = `${texts[error]}${fault ?? ''}`;
+    reply.code(status).header('x-content-type-options', 'nosniff');
+    if (!(reply.request.headers.accept ?? '').includes('text/html')) return reply.send({ error, message, ...(fault ? { fault } : {}) });
+    return reply
+      .header('content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+      .type('text/html; charset=utf-8')
+      .send(shortPage(message, texts.toChat));
+  };
 
   app.setNotFoundHandler((_request, reply) => say(reply, 404, 'notFound'));
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
@@ -49,3 +55,7 @@ function describe(thrown: unknown): { name: string; code?: string; stack?: strin
   const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
   return { name: thrown.name, ...code, stack: frames.join('\n') };
 }
+
+/** A page of one sentence, readable on a phone. What it says is ours: nothing that was asked for stands in it. */
+const shortPage = (message: string, toChat: string | undefined): string =>
+  `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${message}</title><h1>${message}</h1>${toChat === undefined ? '' : `<p><a href="/">${toChat}</a></p>`}`;

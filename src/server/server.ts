@@ -85,20 +85,23 @@ export function createServer(options: ServerOptions): Server {
   };
   for (const { method, path, large, handle } of routes) {
     app.route({
-      method,
+      // Whoever looks whether the house is up asks without wanting the answer's body.
+      method: method === 'GET' ? ['GET', 'HEAD'] : method,
       url: path,
       ...(large ? { bodyLimit: large.maxBytes, onRequest: [refusing(large), fewAtOnce(large)] } : {}),
-      handler: async (request, reply): Promise<FastifyReply> =>
-        reply.send(streaming(await handle(asFetch(request), { ip: request.ip ?? '' }))),
+      handler: async (request, reply): Promise<FastifyReply> => {
+        const response = await handle(asFetch(request), { ip: request.ip ?? '' });
+        return reply.send(request.method === 'HEAD' ? await withoutBody(response) : streaming(response));
+      },
     });
   }
 
-  app.get('/healthz', async (_request, reply) => {
+  app.get('/healthz', { exposeHeadRoute: true }, async (_request, reply) => {
     // That asking failed is /readyz's to tell: this process answers.
     const { live } = await health().catch(() => ({ live: true }));
     return reply.code(live ? 200 : 503).send({ live });
   });
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
     const { ready, parts } = await health().catch(() => ({ ready: false, parts: { health: 'failed' } }));
     return reply.code(ready ? 200 : 503).send({ ready, parts });
   });
@@ -139,7 +142,13 @@ function refusing({ refuse }: NonNullable<Route['large']>): (request: FastifyReq
   };
 }
 
-/** The request in the words of the fetch standard. The host stays a header: an address made of it could be anything. */
+/** An answer as HEAD gets it. What would come is told that nobody reads it: a stream would stay open. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
+}
+
+/** The request in the words of the fetch standard; a HEAD is a GET to whoever answers it. The host stays a header: an address made of it could be anything. */
 function asFetch(request: FastifyRequest): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -147,5 +156,5 @@ function asFetch(request: FastifyRequest): Request {
   }
   const url = new URL(request.raw.url ?? '/', 'http://localhost');
   const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null;
-  return new Request(url, { method: request.method, headers, body });
+  return new Request(url, { method: request.method === 'HEAD' ? 'GET' : request.method, headers, body });
 }

@@ -32,8 +32,8 @@ export interface WebLog {
   content(chat: string, id: string): Promise<Uint8Array | null>;
   /** How many bytes the files come to that somebody sent, without that of the message under a key. */
   bytesOf(sender: string, except: string): Promise<number>;
-  /** The newest `limit` messages of a chat, oldest first. */
-  list(chat: string, limit: number): Promise<readonly WebLogEntry[]>;
+  /** The newest `limit` messages of a chat, oldest first; with `before`, of those that stand before the message with this id. */
+  list(chat: string, limit: number, before?: string): Promise<readonly WebLogEntry[]>;
   /** What people said since then, in keys `in:ID`, for which the inbox has no row `updates` + ID: stored, but no turn ever took it. Oldest first. Left out is what somebody went on from: heard now, a "1" of before would answer another question. */
   unheard(options: { readonly since: number; readonly updates: string }): Promise<readonly (WebLogEntry & { readonly chat: string })[]>;
 }
@@ -115,8 +115,10 @@ export function createWebLog({ read }: Pick<Storage, 'read'>, sealer: Sealer): W
       return Math.floor((Number(sum?.sealed ?? 0) * 3) / 4);
     },
 
-    async list(chat, limit) {
-      const rows = await read.webMessage.findMany({ where: { chat }, orderBy: { id: 'desc' }, take: limit, select: withoutFile });
+    async list(chat, limit, before) {
+      if (before !== undefined && !isId(before)) return [];
+      const where = before === undefined ? { chat } : { chat, id: { lt: BigInt(before) } };
+      const rows = await read.webMessage.findMany({ where, orderBy: { id: 'desc' }, take: limit, select: withoutFile });
       return rows.reverse().map(entryOf);
     },
 

@@ -12,7 +12,7 @@ import { createWebChat } from '../../src/webChat.js';
 import type { Storage } from '../../src/storage/index.js';
 import { databases } from '../support/databases.js';
 import { at, code, texts, timeZone } from '../support/house.js';
-import { enterAt, type Guest } from './web/visitors.js';
+import { enterAt, guestAt, type Guest } from './web/visitors.js';
 
 const group = { id: 'group', title: '居民群' };
 
@@ -105,6 +105,24 @@ describe.each(databases)('residents in the web chat, in the whole house on $name
     const elsewhere = (await house.talk.run({ type: 'says', chat: null, person: '李叔叔', text: '/start' })).join('\n');
     expect(greeting).toContain('我是费家营社区的小邻');
     expect(elsewhere).toContain(greeting);
+  });
+
+  it('are spoken to in the language that they chose on the way in', async () => {
+    const house = await build();
+    const enterIn = async (locale: string) => {
+      const response = await fetch(new URL('/web/enter', house.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close' },
+        body: JSON.stringify({ name: 'Wang', kiosk: false, locale }),
+      });
+      const guest = await guestAt(house.url, (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+      await house.settle();
+      return guest;
+    };
+    const wang = await enterIn('en');
+    expect(await wang.reads()).toEqual([expect.stringContaining('Xiaolin')]);
+    expect(await say(house, wang, 'help')).toContain('language');
+    for (const locale of ['zh-CN', 'xx']) expect(await (await enterIn(locale)).reads()).toEqual([expect.stringContaining('小邻')]);
   });
 
   it('become one with their account elsewhere by a code, and see what is theirs there', async () => {

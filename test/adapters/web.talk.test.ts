@@ -150,11 +150,21 @@ describe('web chat: talking', () => {
     ['100,000 characters', '社'.repeat(100_000)],
     ['100,000 control characters', '\u0000'.repeat(100_000)],
     ['signs of every kind', "\u0000\u001b[31m\u202e反\u2066 👩‍👩‍👧‍👦 <b>x</b> '; DROP TABLE x; -- __proto__ \ud800"],
-    ['nothing', ''],
   ])('takes %s as they are', async (_name, text) => {
     expect((await rig.post('/web/messages', { ...hello, text })).status).toBe(200);
     expect(rig.inbounds[0]?.content).toEqual({ type: 'text', text });
     expect((await seen(rig, 'fang', 'p-fang'))[0]?.text).toBe(text);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['spaces', ' \t\n\u3000'],
+    ['signs that are not drawn', '\u200b\u200d\ufeff\u2060\u00ad\ufe0f\u2800'],
+  ])('does not take %s for words', async (_name, text) => {
+    const response = await rig.post('/web/messages', { ...hello, text });
+    expect([response.status, await response.json()]).toEqual([422, { error: 'emptyText', message: '还没写字，先写点什么再发' }]);
+    expect([rig.inbounds, rig.log.rows]).toEqual([[], []]);
+    expect((await rig.post('/web/messages', { ...hello, text: `${text}好` })).status).toBe(200);
   });
 
   it('leaves out a row that it cannot read', async () => {

@@ -12,9 +12,12 @@ describe('texts of the web chat', () => {
 
   it('cover every key that page and server name, and hold none that nobody needs', () => {
     const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
-    const server = ['../../src/adapters/web/answers.ts', '../../src/adapters/web/adapter.ts', '../../src/server/faults.ts'].map((path) =>
-      readFileSync(new URL(path, import.meta.url), 'utf8'),
-    );
+    const server = [
+      '../../src/adapters/web/answers.ts',
+      '../../src/adapters/web/routes.ts',
+      '../../src/adapters/web/adapter.ts',
+      '../../src/server/faults.ts',
+    ].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'));
     const named = sources.flatMap((source) =>
       [...source.matchAll(/\bt\(\s*'(\w+)'/gu), ...source.matchAll(/\{\{(\w+)\}\}/gu)].map(([, key]) => key ?? ''),
     );

@@ -70,6 +70,42 @@ describe('HTTP server', () => {
     expect(await response.text()).toBe(`127.0.0.1 127.0.0.1:${port} ?a=1 {"不是":"json"`);
   });
 
+  it('answers HEAD like GET, without a body, and leaves no stream open', async () => {
+    let ended = 0;
+    const stream: Route = {
+      method: 'GET',
+      path: '/stream',
+      handle: async ({ method }) =>
+        new Response(new ReadableStream({ cancel: () => void (ended += 1) }), {
+          headers: { 'x-asked': method, 'content-type': 'text/plain' },
+        }),
+    };
+    const { url } = await serve([echo, stream]);
+    const head = async (path: string) => {
+      const response = await fetch(`${url}${path}`, { method: 'HEAD' });
+      return [response.status, await response.text()];
+    };
+    const streamed = await fetch(`${url}stream`, { method: 'HEAD' });
+    expect([streamed.status, streamed.headers.get('x-asked'), await streamed.text(), ended]).toEqual([200, 'GET', '', 1]);
+    expect([await head('healthz'), await head('readyz'), await head('echo'), await head('nowhere')]).toEqual([
+      [200, ''],
+      [200, ''],
+      [404, ''],
+      [404, ''],
+    ]);
+  });
+
+  it('tells a person who mistyped an address so in a page, and a program in JSON', async () => {
+    const { url } = await serve([echo], { texts: { ...texts, toChat: 'to the chat' } });
+    const asPerson = await fetch(`${url}kiosk/?<b>`, { headers: { accept: 'text/html,*/*' } });
+    expect([asPerson.status, asPerson.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    const page = await asPerson.text();
+    expect(page).toContain(`<h1>${texts.notFound}</h1><p><a href="/">to the chat</a></p>`);
+    expect(page).not.toContain('<b>');
+    const asProgram = await fetch(`${url}kiosk/`);
+    expect([asProgram.status, await asProgram.json()]).toEqual([404, { error: 'notFound', message: texts.notFound }]);
+  });
+
   it('refuses a body over 1 MB before a route sees it', async () => {
     let reached = 0;
     const { url } = await serve([{ ...echo, handle: async () => new Response(String(++reached)) }]);
@@ -171,7 +207,7 @@ describe('HTTP server', () => {
     const { url } = await serve([{ ...echo, method: 'GET' }]);
     const response = await fetch(`${url}nothing?secret=1`);
     expect([response.status, await response.json()]).toEqual([404, { error: 'notFound', message: 'not here' }]);
-    expect((await fetch(`${url}echo`, { method: 'HEAD' })).status).toBe(404);
+    expect((await fetch(`${url}nothing`, { method: 'HEAD' })).status).toBe(404);
     expect(JSON.stringify(logged)).not.toContain('secret');
   });
 

@@ -8,6 +8,8 @@ export interface Viewport {
   readonly colorScheme?: 'light' | 'dark';
   /** The browser's language; zh-CN unless told. */
   readonly locale?: string;
+  /** The zone of the browser's device; the community's unless told. */
+  readonly timeZone?: string;
 }
 
 const args = [
@@ -41,7 +43,7 @@ export async function withPage<T>(viewport: Viewport, work: (page: Page, errors:
       `Chromium is not at ${executablePath}, and npm brings one only for Linux on x64. Install it, or name it in CHROMIUM_PATH.`,
     );
   }
-  const { width, height, colorScheme = 'light', locale = 'zh-CN' } = viewport;
+  const { width, height, colorScheme = 'light', locale = 'zh-CN', timeZone = 'Asia/Shanghai' } = viewport;
   const browser = await browserOf(executablePath, env);
   // A context of its own, so that a test may open further tabs of the same person.
   const context = await browser.newContext({
@@ -50,7 +52,7 @@ export async function withPage<T>(viewport: Viewport, work: (page: Page, errors:
     locale,
     hasTouch: width < 800,
     isMobile: width < 800,
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: timeZone,
   });
   try {
     const page = await context.newPage();

@@ -27,6 +27,8 @@ interface WebAdapterParts {
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The locale of what is said before the page knows its reader's. */
   readonly locale: string;
+  /** The zone (IANA) of the times that stand on the page: those that the bot writes are the community's, wherever the reader's device is. */
+  readonly zone: string;
   /** The folder with the page's files (`src/adapters/web/page/`), with a slash at its end: a bundle does not stand where its sources do. */
   readonly page: URL;
   /** Now, ms since the epoch. */
@@ -79,7 +81,7 @@ const capabilities: Capabilities = {
  * await web.start(core.receive);
  */
 export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
-  const { mode: account, log, texts, locale, clock, streams = usualStreams[options.mode], heartbeatMs = 20_000 } = options;
+  const { mode: account, log, texts, locale, zone, clock, streams = usualStreams[options.mode], heartbeatMs = 20_000 } = options;
   const refuse = refuser(texts[locale] ?? {});
   const botNames = [...new Set(Object.values(texts).flatMap((some) => some['bot'] ?? []))];
   const hub = createHub({ most: streams, heartbeatMs });
@@ -101,6 +103,7 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
       platform,
       clock,
       botNames,
+      otherLocales: Object.keys(texts).filter((one) => one !== locale),
       refuse,
       close: hub.end,
       settled: () => Promise.allSettled(underWay),
@@ -136,10 +139,11 @@ export function createWebAdapter(options: WebAdapterOptions): WebAdapter {
     log,
     hub,
     refuse,
-    nameless: texts[locale]?.['nameless'] ?? 'file',
+    ourTexts: texts[locale] ?? {},
     intake: () => taking?.intake ?? null,
     track,
     clock,
+    zone,
     forward: options.mode === 'try' ? options.forward : undefined,
   });
 

@@ -7,6 +7,7 @@ export type Refusal =
   | 'wrongType'
   | 'unknownChat'
   | 'textTooLong'
+  | 'emptyText'
   | 'emptyFile'
   | 'fileTooLarge'
   | 'storeFull'
@@ -35,6 +36,7 @@ const statuses: Record<Refusal, number> = {
   unknownChat: 404,
   noFile: 404,
   textTooLong: 413,
+  emptyText: 422,
   emptyFile: 400,
   fileTooLarge: 413,
   storeFull: 413,
@@ -81,6 +83,15 @@ export const jsonType = 'application/json; charset=utf-8';
 
 /** An answer in JSON. */
 export const json = (body: unknown, status = 200): Response => answer(JSON.stringify(body), jsonType, status);
+
+/** Says no to whoever opened an address and reads what comes: a page of one sentence. */
+export const refusalPage = (texts: Readonly<Record<string, string>>, refusal: Refusal): Response => {
+  const sentence = (texts[refusal] ?? refusal).replace(/[&<>"']/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+  const head =
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">';
+  const page = `<!doctype html>${head}<title>${sentence}</title><h1>${sentence}</h1>`;
+  return answer(page, 'text/html; charset=utf-8', statuses[refusal]);
+};
 
 /** Says no: `error` for programs, `message` for people who see it raw (the page has its own words in the reader's language). `waitMs`: when the same may be tried again. */
 export type Refuse = (refusal: Refusal, waitMs?: number) => Response;

@@ -35,8 +35,8 @@ export interface MessageLog {
   content(chat: string, id: string): Promise<Uint8Array | null>;
   /** How many bytes the files come to that somebody sent and that are kept, without that of the message under a key. */
   bytesOf(sender: string, except: string): Promise<number>;
-  /** The newest `limit` messages of a chat, oldest first. */
-  list(chat: string, limit: number): Promise<readonly LoggedMessage[]>;
+  /** The newest `limit` messages of a chat, oldest first; with `before`, of those that stand before the message with this id. */
+  list(chat: string, limit: number, before?: string): Promise<readonly LoggedMessage[]>;
   /**
    * What people said since then (ms since the epoch) that the core never took, oldest first. `updates` is what stands before a message's
    * key, freed of its `in:`, in the names of the core's updates. What somebody said before something that was taken is left out: it would

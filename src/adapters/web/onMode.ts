@@ -17,6 +17,8 @@ export interface OnMode {
   readonly publicUrl: string | undefined;
   /** The group that every visitor is in; null for none. */
   readonly group: TryGroup | null;
+  /** Hears of each visitor before the bot greets them, with the language of their page, where that is not the usual one. */
+  readonly onEntered?: (visitor: Sender, locale: string) => Promise<void>;
   /** Hears of each visitor who is forgotten, after the last of theirs was done. */
   readonly onForgotten: (id: string) => Promise<void>;
   /** Makes the token of a pass: unguessable, 43 signs of base64url. */
@@ -45,6 +47,8 @@ interface Around {
   readonly platform: string;
   readonly clock: () => number;
   readonly botNames: readonly string[];
+  /** The languages of the page besides that in which the bot speaks unless told. */
+  readonly otherLocales: readonly string[];
   readonly refuse: Refuse;
   /** Ends the open pages of a visitor. */
   readonly close: (id: string) => void;
@@ -75,8 +79,9 @@ export function openToVisitors(mode: OnMode, around: Around): OpenToVisitors {
     },
   });
   // Whoever comes in has pressed "start": what other platforms send as a link without words.
-  const greet = (from: Sender): Promise<boolean> =>
-    around.receive({
+  const greet = async (from: Sender, locale: string | undefined): Promise<boolean> => {
+    if (locale !== undefined && around.otherLocales.includes(locale)) await mode.onEntered?.(from, locale);
+    return around.receive({
       id: `${from.id}:enter`,
       at: clock(),
       address: { platform, account: mode.mode, chat: privateChatOf(from.id) },
@@ -84,6 +89,7 @@ export function openToVisitors(mode: OnMode, around: Around): OpenToVisitors {
       from,
       content: { type: 'link', payload: '' },
     });
+  };
 
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;

@@ -12,7 +12,7 @@ export const as = id.optional();
 
 export const messageBody = z.strictObject({ as, chat: id, clientId, text: z.string(), replyTo: id.optional() });
 export const pressBody = z.strictObject({ as, chat: id, clientId, messageId: id, value: z.string().min(1).max(256) });
-export const historyQuery = z.strictObject({ as, chat: id });
+export const historyQuery = z.strictObject({ as, chat: id, before: id.optional() });
 export const fileQuery = z.strictObject({ as, chat: id, message: id });
 export const streamQuery = z.strictObject({ as });
 export const clockBody = z.strictObject({ step: z.enum(['hour', 'day']) });
@@ -22,6 +22,9 @@ export type ForwardStep = z.infer<typeof clockBody>['step'];
 
 export type MessageBody = z.infer<typeof messageBody>;
 export type PressBody = z.infer<typeof pressBody>;
+
+/** True when nobody would see anything of a text: spaces, and signs that are not drawn. Control signs are: the page makes them visible. */
+export const isBlank = (text: string): boolean => /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);
 
 /** Reads a JSON body; null when it is no JSON, lacks something or holds something more (also an own `__proto__`). */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T | null> {

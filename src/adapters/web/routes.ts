@@ -1,5 +1,5 @@
 import type { Receipt, Route } from '../../chat/index.js';
-import { answer, fileAnswer, json, jsonType, type Refusal, type Refuse } from './answers.js';
+import { answer, fileAnswer, json, jsonType, refusalPage, type Refusal, type Refuse } from './answers.js';
 import type { Entrance } from './entrance.js';
 import { readFile } from './files.js';
 import type { Admits, Purpose } from './guard.js';
@@ -15,6 +15,7 @@ import {
   clockBody,
   fileQuery,
   historyQuery,
+  isBlank,
   isJson,
   maxIncomingText,
   messageBody,
@@ -31,7 +32,7 @@ import type { VisitorDesk } from './visitorRoutes.js';
 /** When (ms) somebody whose address has too many files on their way is to try again; the page does so by itself. */
 const uploadsAgainMs = 5_000;
 
-/** How many messages of a chat the page is given. */
+/** How many messages of a chat the page is given at a time. */
 const historyLength = 200;
 
 interface RouteParts {
@@ -47,21 +48,23 @@ interface RouteParts {
   readonly log: MessageLog;
   readonly hub: Hub;
   readonly refuse: Refuse;
-  /** What a file without a name is called. */
-  readonly nameless: string;
+  /** The texts of the language in which is said what the page does not say itself. */
+  readonly ourTexts: Readonly<Record<string, string>>;
   /** Null while the adapter takes no updates. */
   readonly intake: () => Intake | null;
   /** Lets a clean stop wait for what is under way. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   /** Now, ms since the epoch. */
   readonly clock: () => number;
+  /** The zone (IANA) of the times on the page. */
+  readonly zone: string;
   /** Puts the clock forward; undefined where nobody may. */
   readonly forward: ((step: ForwardStep) => Promise<boolean>) | undefined;
 }
 
 /** The HTTP routes of the web chat. */
 export function webRoutes(parts: RouteParts): readonly Route[] {
-  const { entrance, desk, admits, limits, says, page, texts, log, hub, refuse, nameless, intake, track, clock, forward } = parts;
+  const { entrance, desk, admits, limits, says, page, texts, log, hub, refuse, ourTexts, intake, track, clock, zone, forward } = parts;
 
   const room = createRoom(log, limits.storedBytes);
 
@@ -70,7 +73,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     method,
     path,
     handle: async (request, { ip }) => {
-      if (!admits(request, ip, purpose)) return refuse(says.elsewhere);
+      if (!admits(request, ip, purpose)) return purpose === 'page' ? refusalPage(ourTexts, says.elsewhere) : refuse(says.elsewhere);
       if (method === 'POST' && !(path === '/web/files' ? isBytes : isJson)(request)) return refuse('wrongType');
       return handle(request, ip);
     },
@@ -118,7 +121,7 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
     get('/web/people', async (request) => {
       const introduced = await entrance.introduce(request);
       if (typeof introduced === 'string') return refuse(introduced);
-      const response = json({ ...introduced.about, now: clock(), mayForward: forward !== undefined });
+      const response = json({ ...introduced.about, now: clock(), zone, mayForward: forward !== undefined });
       if (introduced.cookie !== undefined) response.headers.append('set-cookie', introduced.cookie);
       return response;
     }),
@@ -134,10 +137,14 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       if (!query) return refuse('badRequest');
       const place = await placeOf(request, query.as, query.chat);
       if (place instanceof Response) return place;
-      const rows = await log.list(place.chat.id, historyLength);
+      // One more than is given tells whether there are earlier ones.
+      const found = await log.list(place.chat.id, historyLength + 1, query.before);
+      const rows = found.slice(-historyLength);
       const senders = new Set(rows.flatMap(({ sender }) => sender ?? []));
       return json({
         messages: rows.map(viewOf).filter((view) => view !== null),
+        // What cannot be read is left out, so the page goes on from here and not from what it shows.
+        before: found.length > rows.length ? rows[0]?.id : undefined,
         names: place.chat.kind === 'group' ? await entrance.names([...senders]) : undefined,
       });
     }),
@@ -176,12 +183,13 @@ export function webRoutes(parts: RouteParts): readonly Route[] {
       const body = await readBody(request, messageBody);
       if (!body) return refuse('badRequest');
       if (body.text.length > maxIncomingText) return refuse('textTooLong');
+      if (isBlank(body.text)) return refuse('emptyText');
       const place = await placeToAct(request, body.as, body.chat);
       return place instanceof Response ? place : take((open) => open.say(place, body));
     }),
     {
       ...post('/web/files', async (request) => {
-        const posted = await readUpload(request, nameless);
+        const posted = await readUpload(request, ourTexts['nameless'] ?? 'file');
         if (typeof posted === 'string') return refuse(posted);
         const place = await placeToAct(request, posted.as, posted.chat);
         if (place instanceof Response) return place;

@@ -7,7 +7,7 @@ import type { PassCookie } from './pass.js';
 import { readVisitorName } from './visitorName.js';
 import type { Visitors } from './visitors.js';
 
-const enterBody = z.strictObject({ name: z.string(), kiosk: z.boolean() });
+const enterBody = z.strictObject({ name: z.string(), kiosk: z.boolean(), locale: z.string().max(20).optional() });
 const nothing = z.strictObject({});
 
 /** Answers what only visitors ask: to come in, to stay, to leave. */
@@ -23,8 +23,8 @@ interface DeskParts {
   readonly limits: Limits;
   readonly botNames: readonly string[];
   readonly refuse: Refuse;
-  /** Lets the bot greet somebody new; false when it could not be told. */
-  readonly greet: (visitor: Sender) => Promise<boolean>;
+  /** Lets the bot greet somebody new, in the language of their page; false when it could not be told. */
+  readonly greet: (visitor: Sender, locale: string | undefined) => Promise<boolean>;
 }
 
 const withCookie = (response: Response, cookie: string): Response => {
@@ -45,7 +45,7 @@ export function createVisitorDesk({ visitors, cookie, limits, botNames, refuse, 
       const wait = limits.visitor(ip);
       if (wait > 0) return refuse('tooManyVisitors', wait);
       const entered = await visitors.enter(read.name, body.kiosk);
-      if (await greet(entered.visitor)) return withCookie(json({}), entered.cookie);
+      if (await greet(entered.visitor, body.locale)) return withCookie(json({}), entered.cookie);
       // Whoever was not greeted would stand before an empty page; the page comes in again.
       await visitors.forget(entered.visitor.id);
       return refuse('sendAgain');

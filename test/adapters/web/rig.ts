@@ -62,7 +62,8 @@ export function createMemoryLog(): MemoryLog {
     bytesOf: async (sender, except) =>
       rows.filter((row) => row.sender === sender && row.key !== except).reduce((sum, { id }) => sum + (contents.get(id)?.length ?? 0), 0),
     one: async (chat, id) => rows.find((row) => row.chat === chat && row.id === id) ?? null,
-    list: async (chat, limit) => rows.filter((row) => row.chat === chat).slice(-limit),
+    list: async (chat, limit, before) =>
+      rows.filter((row) => row.chat === chat && (before === undefined || Number(row.id) < Number(before))).slice(-limit),
     unheard: async ({ since, updates }) => {
       const heard = (key: string): boolean => log.heard.has(`${updates}${key.slice(3)}`);
       const wentOn = (sender: string, from: number): boolean => rows.slice(from).some((row) => row.sender === sender && heard(row.key));
@@ -118,6 +119,7 @@ export async function createRig(
     log,
     texts,
     locale: 'zh-CN',
+    zone: 'Asia/Shanghai',
     page: new URL('../../../src/adapters/web/page/', import.meta.url),
     clock: () => now,
     ...options,

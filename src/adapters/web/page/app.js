@@ -10,10 +10,11 @@ import { Shared } from './shared.js';
 import { browser, tab } from './store.js';
 import { Talk } from './talk.js';
 import { useAttached } from './useattached.js';
+import { useBack } from './useback.js';
 import { useFading, useLine } from './usefading.js';
 import { useKiosk } from './usekiosk.js';
 import { usePosts } from './useposts.js';
-import { setNow } from './time.js';
+import { setNow, setZone } from './time.js';
 import { useTalk } from './usetalk.js';
 import { byPass, call, reason } from './wire.js';
 import { firstLocale, gist, nextLocale } from './words.js';
@@ -67,7 +68,7 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     if (forMe && chatId !== current.current.visibleTalk) showPeek({ chat: chatId, sender: message.sender, text: gist(message) });
   });
   const posts = usePosts(({ text, why }) => showToast(text || reason(why, t, 'pressAgain')));
-  const attached = useAttached((key) => showToast(t(key)));
+  const attached = useAttached((keys) => showToast(keys.map(t).join('\n')));
   const line = useLine(talk.line);
   const leave = async () => {
     setLeaving(false);
@@ -127,6 +128,11 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     showPeek(null);
     showToast(null);
   };
+  useBack(
+    Boolean(chat && place.open),
+    () => !wide.matches,
+    (there) => go({ ...place, open: there }),
+  );
   const open = (id) => go({ group: groups.some((group) => group.id === id) ? id : null, open: true });
   const pick = (id) => {
     setAs(id);
@@ -147,6 +153,10 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     // A shared device keeps nothing: what is saved or opened in another tab would stay when its visitor has gone.
     keep: forgetsAfterMs && (() => showToast(t('nothingKept'))),
     press: (messageId, value) => posts.press(as, chat.id, messageId, value),
+    earlier: async () => {
+      const why = await talk.earlier(chat.id);
+      if (why) showToast(reason(why, t, 'earlierAgain'));
+    },
     again: posts.again,
     discard: posts.drop,
     send: (text) => {
@@ -193,6 +203,7 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
             pressing=${posts.pressing}
             elsewhere=${elsewhere}
             loaded=${talk.loaded}
+            more=${talk.before[chat.id] !== undefined}
             locale=${locale}
             t=${t}
             nameOf=${nameOf}
@@ -236,6 +247,7 @@ async function begin() {
   insteadOfThem((away) => render(html`<${Away} texts=${texts} away=${away} />`, root));
   if (kiosk && me && !forgetsAfterMs) return void render(html`<${Shared} texts=${texts} />`, root);
   setNow(who.data.now);
+  setZone(who.data.zone);
   if (me) byPass(() => void forgetHere());
   const there = { people, groups, mayForward, me, forgetsAfterMs };
   render(html`<${App} ...${there} texts=${texts} />`, root);

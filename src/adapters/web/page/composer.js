@@ -2,13 +2,13 @@ import { html, useEffect, useLayoutEffect, useRef } from './preact.js';
 import { Attach, Attached } from './attach.js';
 import { Icon } from './parts.js';
 import { useDropped } from './useattached.js';
-import { gist } from './words.js';
+import { gist, isBlank } from './words.js';
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line; an input method that is composing keeps its Enter. */
 export function Composer({ draft, attached, replyTo, place, nameOf, t, onDraft, onAttach, onDetach, onSend, onNoReply }) {
   const area = useRef(null);
   const above = useDropped(onAttach);
-  const blank = draft.trim() === '' && attached.length === 0;
+  const blank = isBlank(draft) && attached.length === 0;
   const ready = !blank && attached.every((file) => file.ready);
 
   useLayoutEffect(() => {

@@ -30,7 +30,7 @@ export function Enter({ texts, kiosk, onEntered }) {
     event.preventDefault();
     if (under) return;
     setUnder(true);
-    const { ok, data } = await call('/web/enter', { name, kiosk });
+    const { ok, data } = await call('/web/enter', { name, kiosk, locale });
     setUnder(false);
     if (ok) return onEntered();
     setWhy(data);

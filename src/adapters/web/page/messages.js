@@ -20,3 +20,15 @@ export function unreadAfter(list, seen, me) {
   const from = list.findIndex(({ id }) => id === seen) + 1;
   return list.slice(from).filter(({ sender }) => sender !== me).length;
 }
+
+/** Lists that came anew, with the earlier messages that stood there before and reach up to them: who reads back keeps their place. */
+export function withEarlier(old, oldBefore, lists, before) {
+  const kept = { lists: { ...lists }, before: { ...before } };
+  for (const [chat, list] of Object.entries(lists)) {
+    const from = list.length > 0 ? (old[chat] || []).findIndex(({ id }) => id === list[0].id) : -1;
+    if (from <= 0) continue;
+    kept.lists[chat] = [...old[chat].slice(0, from), ...list];
+    kept.before[chat] = oldBefore[chat];
+  }
+  return kept;
+}

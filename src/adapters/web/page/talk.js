@@ -1,4 +1,5 @@
 import { html, useLayoutEffect, useRef, useState } from './preact.js';
+import { Earlier } from './earlier.js';
 import { Composer } from './composer.js';
 import { Message } from './message.js';
 import { Avatar, Icon, Unread } from './parts.js';
@@ -30,6 +31,7 @@ export function Talk({
   pressing,
   elsewhere,
   loaded,
+  more,
   locale,
   t,
   nameOf,
@@ -104,6 +106,14 @@ export function Talk({
     </header>
     <div class="scroller" ref=${scroller} onScroll=${onScroll} tabindex="0" aria-label=${chat.title}>
       ${messages.length === 0 && html`<p class="hint">${t(!loaded ? 'loading' : chat.kind === 'group' ? 'emptyGroup' : 'emptyPrivate')}</p>`}
+      <${Earlier}
+        key=${`${as} ${chat.id}`}
+        more=${more}
+        first=${messages[0] && messages[0].id}
+        scroller=${scroller}
+        t=${t}
+        onEarlier=${on.earlier}
+      />
       <ol class="messages">
         ${messages.map(item)}
       </ol>

@@ -8,3 +8,18 @@ export const setNow = (now) => {
 
 /** Now, ms since the epoch, by the server's clock. */
 export const now = () => Date.now() + ahead;
+
+let place;
+
+/** Takes the community's zone (IANA): what stands on the page is the time that the bot means. A browser that does not know it keeps its own. */
+export const setZone = (name) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    place = name;
+  } catch {
+    place = undefined;
+  }
+};
+
+/** The zone in which times are shown. */
+export const zone = () => place;

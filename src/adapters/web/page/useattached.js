@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from './preact.js';
 import { mostBytes, mostFiles, prepare } from './prepare.js';
 
 /**
- * What stands ready to be sent, by the place (person and chat) where it was picked: `{ key, name, ready, … }`, see prepare.js. Each file
- * that cannot go is told to `onProblem` with the key of a text.
+ * What stands ready to be sent, by the place (person and chat) where it was picked: `{ key, name, ready, … }`, see prepare.js. Why
+ * some of what was picked cannot go is told once, to `onProblems`, as the keys of texts.
  */
-export function useAttached(onProblem) {
+export function useAttached(onProblems) {
   const [all, setAll] = useState({});
   const now = useRef(all);
   const next = useRef(0);
@@ -18,23 +18,27 @@ export function useAttached(onProblem) {
   return {
     of: (place) => all[place] || [],
     remove,
-    add(place, files) {
-      const room = mostFiles - (now.current[place] || []).length;
-      if (files.length > room) onProblem('tooManyFiles');
-      for (const file of [...files].slice(0, Math.max(0, room))) {
-        if (file.size === 0) {
-          onProblem('emptyFile');
-          continue;
-        }
+    async add(place, files) {
+      const problems = new Set();
+      const waiting = [...files].filter(({ size }) => size > 0);
+      if (waiting.length < files.length) problems.add('emptyFile');
+      // What turns out to be too large gives its room to the next, so that of many those stand there that can go.
+      const takeNext = async () => {
+        if ((now.current[place] || []).length >= mostFiles) return;
+        const file = waiting.shift();
+        if (!file) return;
         const key = ++next.current;
         change(place, (list) => [...list, { key, name: file.name, size: file.size, ready: false }]);
-        void prepare(file).then((sent) => {
-          if (sent.size > mostBytes) {
-            onProblem('fileTooLarge');
-            remove(place, key);
-          } else change(place, (list) => list.map((one) => (one.key === key ? { ...one, ...sent, ready: true } : one)));
-        });
-      }
+        const sent = await prepare(file);
+        if (sent.size <= mostBytes)
+          return change(place, (list) => list.map((one) => (one.key === key ? { ...one, ...sent, ready: true } : one)));
+        problems.add('fileTooLarge');
+        remove(place, key);
+        await takeNext();
+      };
+      await Promise.all(Array.from({ length: mostFiles }, takeNext));
+      if (waiting.length > 0) problems.add('tooManyFiles');
+      if (problems.size > 0) onProblems([...problems]);
     },
     /** Gives what is there, and leaves nothing. */
     take(place) {

@@ -1,14 +1,15 @@
 import { useEffect, useState } from './preact.js';
-import { after } from './messages.js';
+import { after, withEarlier } from './messages.js';
 import { setNow } from './time.js';
 import { call, listen, query } from './wire.js';
 
-const nothing = { lists: {}, names: {}, loaded: false, line: 'opening' };
+const nothing = { lists: {}, names: {}, before: {}, loaded: false, line: 'opening' };
 
 /** What people are called who are not known from the start. */
 const namesIn = (events) => Object.fromEntries(events.filter(({ by }) => by).map(({ message, by }) => [message.sender, by]));
 
-/** What is said in all chats of one person, kept up to date. `line` is opening, open, or why there is no connection; `loads` counts how often all of it came anew. `onNews` hears of each new message. */
+/** What is said in all chats of one person, kept up to date. `line` is opening, open, or why there is no connection; `loads` counts how often all of it came anew; `before` says of
+ * each chat from where there is more, and `earlier(chat)` fetches that. `onNews` hears of each new message. */
 export function useTalk(as, chats, onNews) {
   const [talk, setTalk] = useState({ ...nothing, loads: 0 });
 
@@ -36,8 +37,13 @@ export function useTalk(as, chats, onNews) {
       const late = waiting;
       waiting = null;
       const names = Object.assign({}, ...answers.map(({ data }) => data.names));
-      setTalk(({ loads }) => ({
-        lists: late.reduce(after, lists),
+      setTalk(({ loads, lists: old, before }) => ({
+        ...withEarlier(
+          old,
+          before,
+          late.reduce(after, lists),
+          Object.fromEntries(chats.map(({ id }, index) => [id, answers[index].data.before])),
+        ),
         names: { ...names, ...namesIn(late) },
         loaded: true,
         loads: loads + 1,
@@ -68,5 +74,22 @@ export function useTalk(as, chats, onNews) {
     };
   }, [as]);
 
-  return talk;
+  const earlier = async (chat) => {
+    const from = talk.before[chat];
+    const { ok, data } = await call(`/web/history${query(as, { chat, before: from })}`);
+    if (!ok) return data;
+    setTalk((old) =>
+      // Somebody else may be here by now, or it came twice.
+      old.before[chat] !== from || !old.lists[chat]
+        ? old
+        : {
+            ...old,
+            lists: { ...old.lists, [chat]: [...data.messages, ...old.lists[chat]] },
+            before: { ...old.before, [chat]: data.before },
+            names: { ...data.names, ...old.names },
+          },
+    );
+    return null;
+  };
+  return { ...talk, earlier };
 }

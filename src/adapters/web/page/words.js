@@ -1,5 +1,5 @@
 import { browser } from './store.js';
-import { now } from './time.js';
+import { now, zone } from './time.js';
 
 /** The language to begin with: the one that the visitor chose, else the community's, in which the bot speaks too; the page comes in it. */
 export function firstLocale(texts) {
@@ -21,6 +21,9 @@ export const visible = (text) =>
       String.fromCharCode(sign === '\u007f' ? 0x2421 : 0x2400 + sign.charCodeAt(0)),
     );
 
+/** True when nobody would see anything of a text: spaces, and signs that are not drawn. */
+export const isBlank = (text) => /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);
+
 /** What a message says in a line of a list: its words, or the name of what came without any. */
 export const gist = ({ text, file }) => visible(text || (file ? file.name : ''));
 
@@ -28,21 +31,27 @@ export const gist = ({ text, file }) => visible(text || (file ? file.name : ''))
 export const sizeOf = (bytes) =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-/** 09:05, in the reader's own zone. */
+/** 09:05, on the clocks of the community. */
 export const clockTime = (at, locale) =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone() }).format(at);
 
-const dayOf = (at) => new Date(at).setHours(0, 0, 0, 0);
+/** The day there on which an instant lies, as a number of days. */
+function dayOf(at) {
+  const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: zone() }).formatToParts(at);
+  const part = (type) => Number(parts.find((one) => one.type === type).value);
+  return Date.UTC(part('year'), part('month') - 1, part('day')) / 86_400_000;
+}
 
-/** True when two instants lie on different days of the reader. */
+/** True when two instants lie on different days of the community. */
 export const otherDay = (one, two) => dayOf(one) !== dayOf(two);
 
 /** The date as people say it. */
-export const longDay = (at, locale) => new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short' }).format(at);
+export const longDay = (at, locale) =>
+  new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', weekday: 'short', timeZone: zone() }).format(at);
 
 /** Today, yesterday, or the date as people read it. */
 export function dayName(at, locale, t) {
-  const days = Math.round((dayOf(now()) - dayOf(at)) / 86_400_000);
+  const days = dayOf(now()) - dayOf(at);
   if (days === 0) return t('today');
   if (days === 1) return t('yesterday');
   return longDay(at, locale);
