@@ -160,7 +160,7 @@ describe('pictures and files on the page of the web chat', () => {
       await ready(page);
       failing = true;
       await page.locator('.send').click();
-      await page.getByText('没发出去').waitFor();
+      await page.locator('.status', { hasText: '没发出去' }).waitFor();
       failing = false;
       await page.getByRole('button', { name: '再发一次' }).click();
       await expect.poll(() => page.getByText('没发出去').count()).toBe(0);
@@ -171,7 +171,7 @@ describe('pictures and files on the page of the web chat', () => {
       await attach(page, file('名单.csv', 'text/csv', Buffer.from('姓名')));
       await ready(page);
       await page.locator('.send').click();
-      await page.getByText('没发出去').waitFor();
+      await page.locator('.status', { hasText: '没发出去' }).waitFor();
       await page.reload();
       await page.getByText('没发出去，请重新选一次').waitFor();
       expect(await page.getByRole('button', { name: '再发一次' }).count()).toBe(0);

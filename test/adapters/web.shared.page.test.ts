@@ -30,7 +30,7 @@ describe('the page of a shared device', () => {
     });
   };
 
-  it('never goes on with somebody’s own chat: it shows nothing of it, and is shared only when told', async () => {
+  it('never goes on with somebody’s own chat: it shows nothing of it, and is shared only when told', { timeout: 60_000 }, async () => {
     await begin();
     await withPage(desk, async (page) => {
       await page.goto(rig.url);
@@ -102,7 +102,7 @@ describe('the page of a shared device', () => {
     // Whatever was opened is there once something else has been.
     await page.getByText('我的资料.txt').click();
     await expect.poll(async () => page.evaluate('document.readyState')).toBe('complete');
-    return { tabs: page.context().pages().length, saved, let: [...new Set((await page.evaluate('globalThis.let')) as string[])] }; // as the line above fills it
+    return { tabs: page.context().pages().length, saved, let: [...new Set(await page.evaluate<string[]>('globalThis.let'))] };
   };
 
   it('opens no picture and saves no file by any button, menu, drag or key', async () => {

@@ -41,6 +41,16 @@ describe('web chat: events', () => {
     expect(await other.next()).toContain('给大家看');
   });
 
+  it('for a browser whose tabs are different people, one stream tells what any of them hears', async () => {
+    rig = await createRig();
+    const events = await openEvents(rig.url, null);
+    expect(await events.next()).toContain('"me":""');
+    for (const [n, chat] of ['p-fang', 'p-he', 'g1'].entries()) {
+      await rig.send(chat, { text: chat }, `k${n}`);
+      expect(await events.next()).toContain(`"chat":"${chat}"`);
+    }
+  });
+
   it('beats, so that a quiet connection stays', async () => {
     rig = await createRig(undefined, { heartbeatMs: 5 });
     const events = await openEvents(rig.url, 'fang');

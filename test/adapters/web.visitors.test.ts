@@ -172,6 +172,7 @@ describe('web chat for residents: coming in', () => {
     expect(await (await li.get('/web/people')).json()).toEqual({
       people: [{ id: li.id, name: '李叔叔', privateChat: li.chat }],
       groups: [lobby],
+      zone: 'Asia/Shanghai',
       me: li.id,
       now,
       mayForward: false,
@@ -289,6 +290,13 @@ describe('web chat for residents: under its own address', () => {
     const answer = await post(headers);
     expect([answer.status, JSON.parse(answer.text)]).toMatchObject([403, { error: 'notHere' }]);
     expect(rig.book.rows.size).toBe(0);
+  });
+
+  it('tells a person who opens it under another name so in a page', async () => {
+    const answer = await bare(rig.url, '/', { host: 'evil.example' });
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain('<h1>这个网址打不开聊天，请用社区给您的网址</h1>');
+    expect(answer.text).not.toContain('evil');
   });
 
   it('opens the page from a link anywhere, its data from its own page only', async () => {

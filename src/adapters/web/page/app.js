@@ -1,12 +1,9 @@
-import { html, render, useEffect, useRef, useState } from './preact.js';
-import { Away } from './away.js';
-import { Enter } from './enter.js';
-import { clearHere, forgetHere, insteadOfThem, kiosk } from './forget.js';
+import { html, useEffect, useRef, useState } from './preact.js';
+import { forgetHere } from './forget.js';
 import { Home } from './home.js';
 import { Leaving, StillThere } from './leave.js';
 import { unreadAfter } from './messages.js';
 import { Avatar, shadeOfId, shades } from './parts.js';
-import { Shared } from './shared.js';
 import { browser, tab } from './store.js';
 import { Talk } from './talk.js';
 import { useAttached } from './useattached.js';
@@ -14,9 +11,8 @@ import { useBack } from './useback.js';
 import { useFading, useLine } from './usefading.js';
 import { useKiosk } from './usekiosk.js';
 import { usePosts } from './useposts.js';
-import { setNow, setZone } from './time.js';
 import { useTalk } from './usetalk.js';
-import { byPass, call, reason } from './wire.js';
+import { call, reason } from './wire.js';
 import { firstLocale, gist, nextLocale } from './words.js';
 
 const wide = matchMedia('(min-width: 800px)');
@@ -28,7 +24,7 @@ function chatsOf(person, groups, t) {
 }
 
 /** `me` is set where one cannot be anybody else: a visitor, of a device that `forgetsAfterMs` without a touch. */
-function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
+export function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
   const [locale, setLocale] = useState(() => firstLocale(texts));
   const [as, setAs] = useState(() => me || (people.some(({ id }) => id === tab.get('as', '')) ? tab.get('as', '') : ''));
   // A visitor has come to talk with the bot.
@@ -232,28 +228,3 @@ function App({ people, groups, texts, mayForward, me, forgetsAfterMs }) {
     <div class="unseen" aria-live="polite">${news}</div>
   </main>`;
 }
-
-/** Asks until the server answers: a page that was opened too early comes up by itself. */
-async function begin() {
-  const [who, words] = await Promise.all([call('/web/people'), call('/web/texts')]);
-  if (!words.ok || (!who.ok && who.status !== 401)) return void setTimeout(() => void begin(), 2000);
-  const { people, groups, mayForward, me, forgetsAfterMs } = who.data;
-  const texts = words.data;
-  const root = document.getElementById('app');
-  if (!who.ok) {
-    clearHere();
-    return void render(html`<${Enter} texts=${texts} kiosk=${kiosk} onEntered=${() => void begin()} />`, root);
-  }
-  insteadOfThem((away) => render(html`<${Away} texts=${texts} away=${away} />`, root));
-  if (kiosk && me && !forgetsAfterMs) return void render(html`<${Shared} texts=${texts} />`, root);
-  setNow(who.data.now);
-  setZone(who.data.zone);
-  if (me) byPass(() => void forgetHere());
-  const there = { people, groups, mayForward, me, forgetsAfterMs };
-  render(html`<${App} ...${there} texts=${texts} />`, root);
-}
-// A page that the browser kept whole shows what stood there, also after its visitor has left.
-addEventListener('pageshow', (event) => {
-  if (event.persisted) location.reload();
-});
-void begin();

@@ -14,8 +14,8 @@ let place;
 /** Takes the community's zone (IANA): what stands on the page is the time that the bot means. A browser that does not know it keeps its own. */
 export const setZone = (name) => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    place = name;
+    // Throws for what is not known.
+    place = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
     place = undefined;
   }

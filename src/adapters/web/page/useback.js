@@ -13,9 +13,11 @@ export function useBack(open, narrow, onMove) {
   const leaving = useRef(false);
   const follow = () => {
     if (!latest.current.narrow() || leaving.current || latest.current.open === inTalk()) return;
-    if (latest.current.open) return void history.pushState({ linli: 'talk' }, '');
-    leaving.current = true;
-    history.back();
+    if (latest.current.open) history.pushState({ linli: 'talk' }, '');
+    else {
+      leaving.current = true;
+      history.back();
+    }
   };
   useEffect(follow, [open]);
   useEffect(() => {
