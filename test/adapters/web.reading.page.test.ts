@@ -74,43 +74,47 @@ describe('reading in the web chat', () => {
     });
   });
 
-  it('what was said before the last 200 messages is fetched by a button, from the keyboard, and the place stays', async () => {
-    rig = await createRig();
-    for (let n = 1; n <= 443; n++) await rig.send('g1', { text: `第${n}条` }, `k${n}`);
-    await withPage(phone, async (page, errors) => {
-      await page.goto(rig.url);
-      await be(page, '方小雨');
-      await open(page, '幸福里居民群');
-      await page.locator('.words', { hasText: '第443条' }).waitFor();
-      expect(await page.getByText('第243条').count()).toBe(0);
-      const earlier = page.getByRole('button', { name: '更早的消息' });
-      const top = async (text: string) => (await page.locator('.words', { hasText: text }).boundingBox())?.y ?? Number.NaN;
-      for (const [first, before] of [
-        ['第244条', '第44条'],
-        ['第44条', '第1条'],
-      ] as const) {
-        await page.evaluate("document.querySelector('.scroller').scrollTop = 0");
-        await page.locator('.scroller').focus();
-        await page.keyboard.press('Tab');
-        expect(await page.evaluate('document.activeElement.textContent')).toBe('更早的消息');
-        const stood = await top(first);
-        await page.keyboard.press('Enter');
-        await page.locator('.words', { hasText: new RegExp(`^${before}$`, 'u') }).waitFor({ state: 'attached' });
-        // One line less or more above: the button goes with the last of them.
-        await expect.poll(async () => Math.abs((await top(first)) - stood)).toBeLessThan(3);
-      }
-      await expect.poll(() => earlier.count()).toBe(0);
-      expect(await page.locator('.message').count()).toBe(443);
-      // What was fetched stays when everything comes anew.
-      await rig.close();
-      await page.getByText('连接断了').waitFor();
-      rig = await createRig(undefined, {}, rig);
-      await rig.send('g1', { text: '新的' }, 'new');
-      await expect.poll(async () => (await bubbles(page)).at(-1), { timeout: 10_000 }).toBe('新的');
-      expect(await page.locator('.message').count()).toBe(444);
-      expect(errors.filter((error) => !error.includes('Failed to load'))).toEqual([]);
-    });
-  });
+  it(
+    'what was said before the last 200 messages is fetched by a button, from the keyboard, and the place stays',
+    { timeout: 90_000 },
+    async () => {
+      rig = await createRig();
+      for (let n = 1; n <= 443; n++) await rig.send('g1', { text: `第${n}条` }, `k${n}`);
+      await withPage(phone, async (page, errors) => {
+        await page.goto(rig.url);
+        await be(page, '方小雨');
+        await open(page, '幸福里居民群');
+        await page.locator('.words', { hasText: '第443条' }).waitFor();
+        expect(await page.getByText('第243条').count()).toBe(0);
+        const earlier = page.getByRole('button', { name: '更早的消息' });
+        const top = async (text: string) => (await page.locator('.words', { hasText: text }).boundingBox())?.y ?? Number.NaN;
+        for (const [first, before] of [
+          ['第244条', '第44条'],
+          ['第44条', '第1条'],
+        ] as const) {
+          await page.evaluate("document.querySelector('.scroller').scrollTop = 0");
+          await page.locator('.scroller').focus();
+          await page.keyboard.press('Tab');
+          expect(await page.evaluate('document.activeElement.textContent')).toBe('更早的消息');
+          const stood = await top(first);
+          await page.keyboard.press('Enter');
+          await page.locator('.words', { hasText: new RegExp(`^${before}$`, 'u') }).waitFor({ state: 'attached' });
+          // One line less or more above: the button goes with the last of them.
+          await expect.poll(async () => Math.abs((await top(first)) - stood)).toBeLessThan(3);
+        }
+        await expect.poll(() => earlier.count()).toBe(0);
+        expect(await page.locator('.message').count()).toBe(443);
+        // What was fetched stays when everything comes anew.
+        await rig.close();
+        await page.getByText('连接断了').waitFor();
+        rig = await createRig(undefined, {}, rig);
+        await rig.send('g1', { text: '新的' }, 'new');
+        await expect.poll(async () => (await bubbles(page)).at(-1), { timeout: 10_000 }).toBe('新的');
+        expect(await page.locator('.message').count()).toBe(444);
+        expect(errors.filter((error) => !error.includes('Failed to load'))).toEqual([]);
+      });
+    },
+  );
 
   it('the page of earlier messages ends, and is for those who may read the chat', async () => {
     rig = await createRig();

@@ -46,7 +46,7 @@ describe('many tabs of one browser', () => {
     });
   });
 
-  it('control: with a stream in each, six tabs leave no connection for a seventh', async () => {
+  it('control: with a stream in each, six tabs leave no connection for a seventh', { timeout: 90_000 }, async () => {
     rig = await createRig();
     await withPage(desk, async (first) => {
       await first.context().addInitScript(withoutSharing);

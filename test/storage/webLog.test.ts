@@ -26,6 +26,18 @@ describe.each(databases)('the web log on $name', ({ open }) => {
     expect(new Set(listed.map(({ id }) => id)).size).toBe(3);
   });
 
+  it('lists what stands before a message, of its chat alone', async () => {
+    const { log } = await fresh();
+    const ids: string[] = [];
+    for (const word of ['一', '二', '三', '四']) {
+      ids.push((await say(log, word, word)).id);
+      await say(log, `x${word}`, '别的', 'private');
+    }
+    const before = async (id = '', limit = 2) => (await log.list('group', limit, id)).map(({ payload }) => payload);
+    expect([await before(ids[3]), await before(ids[1]), await before(ids[0])]).toEqual([['二', '三'], ['一'], []]);
+    for (const odd of ['', 'x', '-1', '1e9']) expect(await before(odd)).toEqual([]);
+  });
+
   it('knows how many bytes somebody’s files come to, in all chats, one message left out', async () => {
     const { log } = await fresh();
     const send = (key: string, bytes: number, sender: string | null = 'wang', chat = 'group') =>
