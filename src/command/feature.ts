@@ -82,7 +82,14 @@ export interface Suggestion {
  * @example
  * (text, { t }) => (hasClock(text) ? { text: t(…), suggest: { label: t(…), line: `/new ${text}` } } : null)
  */
-export type FreeText = (text: string, request: Request) => { readonly name: string; readonly args: string } | Suggestion | null;
+export type FreeText = (text: string, request: Request) => UnderstoodCall | Suggestion | null;
+
+/** The command that words surely mean. `first`: whatever list stands open and takes words, these are none of its names: 美术课取消. */
+export interface UnderstoodCall {
+  readonly name: string;
+  readonly args: string;
+  readonly first?: true;
+}
 
 /**
  * Words while a form is open whose question does not take them: the command line that they surely are, offered before they count as a

@@ -17,6 +17,7 @@ export {
   type FreeText,
   type Overheard,
   type Suggestion,
+  type UnderstoodCall,
 } from './feature.js';
 export {
   answerOf,

@@ -9,6 +9,7 @@ import {
   isFor,
   type Menu,
   type Route,
+  type UnderstoodCall,
 } from '../command/index.js';
 import type { Say } from '../dialog/index.js';
 import { lookAt, seenIn } from '../people/index.js';
@@ -57,6 +58,8 @@ async function understand(inbound: Inbound, asked: Asked, isNew: boolean): Promi
   const { desk, parts, request } = asked;
   const { done, menu } = desk.conversation('here');
   const line = inbound.kind === 'private' ? answeredInWords(menu, inbound) : null;
+  const first = line === null ? null : goesFirst(asked, inbound);
+  if (first !== null) return runCommand(asked, inbound, first);
   if (line !== null) return runCommand(asked, inbound, calledIn(line));
   const awaited = await awaitedLine(asked, inbound);
   if (awaited !== null) return runCommand(asked, inbound, calledIn(awaited));
@@ -112,6 +115,13 @@ async function looked({ tx, parts, request }: Asked, text: string): Promise<stri
     if (within !== undefined && effects.length === 0) return within;
   }
   return null;
+}
+
+/** What words mean that are none for an open list: a notice that something is called off while its list of check-in stands there. */
+function goesFirst({ parts, request }: Asked, { content }: Inbound): { readonly name: string; readonly args: string } | null {
+  if (content.type !== 'text') return null;
+  const read = parts.registry.freeText.flatMap((understands) => understands(content.text, request) ?? []);
+  return read.find((one): one is UnderstoodCall => 'name' in one && one.first === true) ?? null;
 }
 
 /** A longer text is no answer to a list: staff paste announcements. */

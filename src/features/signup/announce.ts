@@ -22,7 +22,7 @@ export function formOf(text: string, { now, who, t }: Request): Opening {
     capacity: capacityOf(read),
     ages: agesOf(read),
     bring: bring ?? null,
-    deadline: deadline?.type === 'at' ? { wall: deadline.wall } : null,
+    deadline: deadline?.type === 'at' ? { wall: deadline.wall, ...(has(notes, 'severalDeadlines') ? { unclear: true } : {}) } : null,
     companions: companionsOf(companions),
     teacher: teacher ?? null,
     organisation: organisation ?? null,
@@ -36,6 +36,10 @@ export function formOf(text: string, { now, who, t }: Request): Opening {
   ];
   return { dialog: 'event', answers, remarks };
 }
+
+// What was written and is no value, or two that differ, is asked: it must not be published as if nothing had been written.
+const has = (notes: Announcement['notes'], type: Announcement['notes'][number]['type']): boolean =>
+  notes.some((note) => note.type === type);
 
 /** Where several meetings were written and one was read, the others must not be lost without a word. */
 const doubtIn = (sessions: Announcement['sessions'], notes: Announcement['notes']) =>
@@ -57,8 +61,10 @@ function whenOf({ sessions, date, start, end, notes }: Announcement): { when?: J
 const formatOf = ({ sessions, sessionsAre }: Announcement): { format?: Json } =>
   sessions.length < 2 || sessionsAre === undefined ? {} : { format: sessionsAre === 'series' ? 'all' : 'one' };
 
-const capacityOf = ({ capacity, unit }: Announcement): Json =>
-  capacity === undefined ? null : { count: capacity, unit: unit ?? 'person' };
+function capacityOf({ capacity, unit, notes }: Announcement): Json {
+  if (capacity === undefined) return has(notes, 'unreadCapacity') ? { count: null, unit: 'person', unclear: true } : null;
+  return { count: capacity, unit: unit ?? 'person' };
+}
 
 function agesOf({ minAge, maxAge, notes }: Announcement): Json {
   if (minAge === undefined && maxAge === undefined) return null;

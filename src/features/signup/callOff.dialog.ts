@@ -4,7 +4,7 @@ import { dialog, fact, optional, type Effect, type Say } from '../../dialog/inde
 import { asLocale } from '../../i18n/index.js';
 import type { Reachable } from '../../people/index.js';
 import { nextSession, type EventView, type ReadLocked, type SessionView, type SignUps } from '../../programme/index.js';
-import { schedule, when, type Reader } from './cards.js';
+import { schedule, when, whenNow, type Reader } from './cards.js';
 import { callEffects, type CallList } from './calls.js';
 import { publicText } from './fields.js';
 import type { StatusEffects } from './status.js';
@@ -47,7 +47,7 @@ export const callOffDialog = (effects: CallOffEffects) =>
           const { how, session } = seed as Seed; // acceptsSeed has checked it
           const meeting = facts.event?.sessions.find(({ id }) => id === session);
           const reader = { t, now, locale: asLocale(locale) };
-          const about = meeting ? when(meeting, reader) : facts.event ? schedule(facts.event, reader) : '';
+          const about = meeting ? whenNow(meeting, reader) : facts.event ? scheduleNow(facts.event, reader) : '';
           return t(`callOff.what.${how}`, { title: facts.event?.title ?? '', when: about });
         },
       }),
@@ -108,6 +108,10 @@ export const callOffDialog = (effects: CallOffEffects) =>
         effects: [change, ...tellings, ...callEffects(effects.callList, { occasion: occasionOf(off), event, toCall }, facts)],
       };
     });
+
+/** When an event would be; of one without a date, that it has none. */
+const scheduleNow = (event: EventView, reader: Reader): string =>
+  event.status === 'postponed' ? reader.t('signup.schedule.undated', { when: schedule(event, reader) }) : schedule(event, reader);
 
 /** Who hears of it: everybody concerned, or those of one session. */
 const concerned = ({ signUps, guardians }: ChangeFacts, session: string | undefined): Recipient[] =>

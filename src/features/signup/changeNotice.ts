@@ -1,40 +1,52 @@
-const corrected = '修改|更正|更新|变更|勘误|改期';
-const mark = new RegExp(
-  `^\\s*(?:[【[(（][^】\\])）\\n]{0,6}?(?:${corrected})(?:版|后|通知|公告)?[】\\])）]|(?:${corrected})(?:通知)?\\s?[:：])\\s*`,
-  'u',
-);
-const greeting =
-  /^\s*(?:(?:各位|亲爱的)?(?:家长|居民|邻居|邻里|朋友|同学)们?|大家|通知|注意|提醒|dear (?:parents|neighbours|all)|please note)(?:好|们好)?\s*[,，:：!！。]\s*/iu;
-const turned =
-  '(?:时间|日期|地点|地方|名额|人数|年龄|教室)?(?:临时)?(?:改期到|改期至|改到|改为|改成|改在|改至|换到|换成|换在|推迟到|推迟至|提前到|提前至|延期到|延期至|延到|调到|调整到|调整为|调整至|变更到|变更为)|(?:(?:has been |is |was )?(?:moved|changed|postponed|rescheduled) to)';
-const turn = new RegExp(`\\s*(?:${turned})了?\\s*[:：]?\\s*`, 'iu');
-/** What an event may change to: a number, a day, a time or a place. */
-const toSomething =
-  /[\d一二三四五六七八九十]|[周星期礼拜][一二三四五六日天]|明天|后天|上午|下午|晚上|[楼室场馆院厅园]|中心|day\b|tomorrow|room|hall/iu;
-const longest = 120;
+import type { Request } from '../../command/index.js';
+import { isOver, type EventView } from '../../programme/index.js';
+import { meetingsMeant, readNotice, type About, type Notice } from '../../understand/index.js';
+import { fold, namedBest } from './search.js';
 
-/** Whether a pasted text says of itself that it corrects an earlier one: `【更正】…`. */
-export const isCorrection = (text: string): boolean => mark.test(text);
+type Here = Pick<Request, 'now' | 'who'>;
 
-/** Whether a text says in a line that something is otherwise now: `美术课改到8月2日下午3点`, `各位家长，美术课地点改为三楼`. */
-export function isChange(text: string): boolean {
-  if (text.length > longest) return false;
-  const [before = '', after] = text.replace(mark, '').replace(greeting, '').split(turn);
-  return after !== undefined && before.trim() !== '' && toSomething.test(after);
+/** Where and when a notice is read. */
+export const contextOf = ({ now, who }: Here) => ({ now, timeZone: who.timeZone });
+
+/** What a notice of change says, as the announcement of an event of its own would: for whoever wants a new one all the same. */
+export function asAnnouncement(text: string, here: Here): string {
+  const { title, to, place, capacity, renamed, said, rest } = readNotice(text, contextOf(here));
+  const count = capacity?.count;
+  return [
+    renamed ?? title,
+    ...(to !== undefined && 'words' in to ? [to.words] : []),
+    ...(place === undefined ? [] : [`地点：${place}`]),
+    ...(typeof count === 'number' ? [`名额：${count}`] : []),
+    ...said,
+    ...rest,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
-const off =
-  /不上了|不办了|停课|停办|取消了|取消[。.!！\s]*$|延期了?[。.!！\s]*$|要取消|得取消|改期|(?:is|are) (?:off|cancelled|postponed)/iu;
+/** Whether an event can still be otherwise: also while it takes place, and while its new date is open. */
+export const canChange = (event: EventView, now: number): boolean =>
+  ['published', 'closed', 'postponed'].includes(event.status) && !isOver(event, now);
 
-/** Whether a line says that something will not be, or not then: `明天沙尘，美术课不上了`, `通知：8月1日的美术课取消`. */
-export const callsOff = (text: string): boolean => text.length <= 80 && !isCorrection(text) && off.test(text);
+// 今天的课, 本次活动: said of any event.
+const anybodys =
+  /活动|课程|上课|[本这那该此]次|[本这那]节|[本这那]周|今天|我们|社区|原定于?|原计划|因故|临时|现将?|由于|因为?|通知|一次|的|于|由|从|课|将|在|\s|\p{P}/gu;
 
-/** The same text without the words that say so, as an announcement would put it: what has changed stands on a line of its own. */
-export function asAnnouncement(text: string): string {
-  const plain = text.replace(mark, '');
-  if (!isChange(text)) return plain;
-  const said = plain.replace(greeting, '');
-  const label = /时间|日期|地点|地方|名额|人数|年龄|教室/u.exec(turn.exec(said)?.[0] ?? '')?.[0];
-  const names: Readonly<Record<string, string>> = { 地方: '地点', 教室: '地点', 日期: '时间', 人数: '名额' };
-  return said.replace(turn, label === undefined ? '\n' : `\n${names[label] ?? label}：`);
+/** The words that name an event, without those that any event may be called by; empty where none is named. */
+export const nameOf = (title: string): string => title.replace(anybodys, '');
+
+/**
+ * The events that a notice can mean: those of the name in it, or whose names share most with it, or all where it names none; of these the
+ * ones with a meeting on the old day or at the old time, where it names one that any of them has.
+ */
+export function meantBy(
+  events: readonly EventView[],
+  { title, about }: Pick<Notice, 'title'> & { readonly about: About },
+  here: Here,
+): readonly EventView[] {
+  const called = events.filter((event) => fold(event.title) === fold(title));
+  // 课 and 班 stay in the name that is compared: 美术课 is no 美术班.
+  const named = called.length > 0 ? called : nameOf(title) === '' ? events : namedBest(title.replace(/\s/gu, ''), events);
+  const there = named.filter(({ title: of, sessions }) => meetingsMeant(about, sessions, of, contextOf(here)).length > 0);
+  return there.length > 0 ? there : named;
 }

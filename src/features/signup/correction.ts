@@ -1,29 +1,21 @@
 import { z } from 'zod';
-import { menu, command, menuChoices, type Command, type Outcome, type Request } from '../../command/index.js';
+import type { Opening, Request } from '../../command/index.js';
 import type { Asking, Json, Question } from '../../dialog/index.js';
-import { eventDetails, isOver, nextSession, type EventDetails, type EventView } from '../../programme/index.js';
-import type { Tx } from '../../storage/index.js';
+import { isToCome, type EventDetails, type SessionView } from '../../programme/index.js';
+import { meetingsMeant, newTime, readNotice, type NewTime, type Notice } from '../../understand/index.js';
 import { formOf } from './announce.js';
-import { asAnnouncement } from './changeNotice.js';
-import { schedule, shortTitle, when } from './cards.js';
+import { contextOf } from './changeNotice.js';
+import { when, whenNow } from './cards.js';
 import { joined } from './edit.told.js';
 import { agesField, capacityField, companionsField, deadlineField } from './event.fields.js';
 import { placeField, publicText } from './fields.js';
 import { answersOf } from './form.js';
 import { readerOf } from './menus.js';
-import { fold, namedBest } from './search.js';
+import { doubtOf, doubtText } from './when.field.js';
 
-/**
- * The published events that a text about a change can mean: those of its title, or known by it; where there is none, those whose names
- * share most with its words.
- */
-export function meantBy(events: readonly EventView[], title: Json | undefined, text: string): readonly EventView[] {
-  const called = typeof title === 'string' ? events.filter((event) => fold(event.title) === fold(title)) : [];
-  return called.length > 0 ? called : namedBest(text, events);
-}
-
-/** What an announcement may change besides the time, by the key of the form, as it is asked and shown there. */
+/** What a notice may change besides the time, by the key of the form, as it is asked and shown there. */
 const fields: Readonly<Record<string, Pick<Question<never>, 'show'>>> = {
+  title: publicText(80),
   place: placeField,
   capacity: capacityField,
   ages: agesField,
@@ -34,20 +26,31 @@ const fields: Readonly<Record<string, Pick<Question<never>, 'show'>>> = {
   organisation: publicText(60),
 };
 
-const single = z.object({
-  sessions: z.tuple([z.object({ date: z.string().min(1), start: z.string().min(1), end: z.string().nullable() })]),
-});
-
-/** What differs: the fields with their new values, a new time where there is one, and both in words, old → new. */
-interface Differences {
-  readonly fields: Readonly<Record<string, Json>>;
-  readonly when: { readonly date: string; readonly start: string; readonly end: string | null } | null;
-  /** A time is named and there are several sessions, so that it has to be asked which is meant. */
-  readonly ofSeries: boolean;
-  readonly lines: readonly string[];
+/** A meeting with its new time, as far as that is known. */
+export interface Moved {
+  readonly session: SessionView;
+  readonly to: NewTime;
 }
 
-function current(event: EventDetails): Record<string, Json> {
+/** What a notice says otherwise than its event, and what of it could not be used: together all that stands in it. */
+export interface Differences {
+  /** The fields of the event that are otherwise, with their new values. */
+  readonly fields: Readonly<Record<string, Json>>;
+  /** The meeting that is moved. */
+  readonly moved: Moved | null;
+  /** The one meeting of several that it is about; null where it is about the event. */
+  readonly session: SessionView | null;
+  /** A new time is named, and it may be that of any of these. */
+  readonly which: readonly SessionView[];
+  /** Old → new, in words. */
+  readonly lines: readonly string[];
+  /** What staff should look at: what contradicts itself, what was not understood, what was not used. */
+  readonly remarks: readonly string[];
+  readonly act: Notice['act'] | null;
+}
+
+/** The event as its form says it. */
+export function current(event: EventDetails): Record<string, Json> {
   const place = joined([...new Set(event.sessions.map((session) => session.place))]);
   return { ...answersOf(event), place, deadline: event.deadlineWall === null ? null : { wall: event.deadlineWall } };
 }
@@ -70,99 +73,130 @@ function shown(key: string, value: Json, { t, now, who }: Request): string {
   return value === null ? t('dialog.empty') : (fields[key]?.show(value as never, asking) ?? '');
 }
 
-/** What a corrected announcement says otherwise than the event; what it does not name stays. */
-export function differences(event: EventDetails, text: string, request: Request): Differences {
+/** The fields that a notice names, as the form of an event takes them, and what its readers noticed. */
+function saidIn(
+  notice: Notice,
+  event: EventDetails,
+  request: Request,
+): { readonly said: Record<string, Json>; readonly remarks: string[] } {
+  const { said: lines, place, capacity, capacityBy, renamed, rest } = notice;
+  const form: Opening = lines.length === 0 ? { dialog: 'event' } : formOf(lines.join('\n'), request);
+  const { title: _title, when: _when, ...others } = form.answers ?? {};
+  // What is left over is named in one place, with the rest of the notice.
+  const left = request.t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) });
+  const { capacity: before } = event.scopes[0].places;
+  const more = capacityBy === undefined || before === null ? null : { count: before + capacityBy, unit: event.unit };
+  // What was no number is told, and changes nothing.
+  const settled = (answer: Json): Json => (unclear.safeParse(answer).success ? null : answer);
+  const counted = capacity === undefined ? (more ?? settled(others['capacity'] ?? null)) : { ...capacity };
+  const said = {
+    ...others,
+    ...(place === undefined ? {} : { place }),
+    ...(renamed === undefined ? {} : { title: renamed }),
+    capacity: kept(counted, event),
+    deadline: settled(others['deadline'] ?? null),
+  };
+  return { said, remarks: (form.remarks ?? []).filter((remark) => remark !== left) };
+}
+
+/** A number of people counts what was counted before. */
+function kept(capacity: Json, { unit }: EventDetails): Json {
+  const read = counting.safeParse(capacity);
+  return read.success ? { count: read.data.count, unit } : capacity;
+}
+
+const unclear = z.object({ unclear: z.literal(true) });
+const counting = z.object({ count: z.number().nullable(), unit: z.literal('person') });
+
+/** Which meeting of an event a notice is about, and whether it says so. `number` was chosen. */
+function sessionOf({ about }: Notice, event: EventDetails, request: Request, number?: number) {
+  const ahead = event.sessions.filter((one) => isToCome(one, request.now));
+  const meant = meetingsMeant(about, ahead, event.title, contextOf(request));
+  const chosen = ahead.find((one) => one.number === number);
+  const [only, ...others] = chosen ? [chosen] : meant.length > 0 ? meant : ahead;
+  return {
+    session: others.length === 0 ? (only ?? null) : null,
+    which: meant.length > 0 ? meant : ahead,
+    /** It names a day or an hour at which the event has nothing. */
+    strange: meant.length === 0 && chosen === undefined,
+    /** One of several, by what the notice says or staff chose. */
+    single: event.sessions.length > 1 && (chosen !== undefined || (meant.length === 1 && ahead.length > 1)),
+  };
+}
+
+/** The new time in words, with what is open or doubtful about it. */
+function timeLine({ session, to }: Moved, request: Request): string {
   const { t } = request;
-  const said = formOf(asAnnouncement(text), request).answers ?? {};
-  const is = current(event);
+  const reader = readerOf(request);
+  const doubt = doubtOf(to.notes);
+  const open = to.date === null ? 'noDate' : to.start === null ? 'noTime' : null;
+  // Half of it is shown with the other half as it was, and it is said which half is open.
+  const shownWall = `${to.date ?? session.startsWall.slice(0, 10)}T${to.start ?? session.startsWall.slice(11, 16)}`;
+  const whole = when(
+    { ...session, startsWall: shownWall, endsWall: to.end === null ? null : `${shownWall.slice(0, 10)}T${to.end}` },
+    reader,
+  );
+  const words =
+    open === 'noDate'
+      ? [to.start, to.end].filter((clock) => clock !== null).join('–')
+      : open === 'noTime'
+        ? whole.replace(/ \d.*$/u, '')
+        : whole;
+  const why = open === null ? (doubt === null ? null : doubtText(doubt, t, 'event.when')) : t(`event.when.doubt.${open}`);
+  const after = why === null ? words : t('event.when.doubtful', { when: words, doubt: why });
+  return t('event.correction.line', { label: t('event.when.label'), before: whenNow(session, reader), after });
+}
+
+const isMoved = ({ session, to }: Moved): boolean =>
+  session.postponed ||
+  to.date !== session.startsWall.slice(0, 10) ||
+  to.start !== session.startsWall.slice(11, 16) ||
+  to.end !== (session.endsWall?.slice(11, 16) ?? null);
+
+/** What a notice or a corrected announcement says otherwise than the event; what it does not name stays. `number`: the session that staff chose. */
+export function differences(event: EventDetails, text: string, request: Request, number?: number): Differences {
+  const { t } = request;
+  const context = contextOf(request);
+  const notice = readNotice(text, context);
+  const { said, remarks } = saidIn(notice, event, request);
+  const { session, which, strange, single } = sessionOf(notice, event, request, number);
+  const is: Record<string, Json> = { ...current(event), ...(single && session ? { place: session.place } : {}) };
   const changed = Object.keys(fields).filter(
     (key) => (said[key] ?? null) !== null && JSON.stringify(said[key]) !== JSON.stringify(is[key] ?? null),
   );
-  const line = (label: string, before: string, after: string) =>
-    t('event.correction.line', { label: t(`event.${label}.label`), before, after });
-  const read = single.safeParse(said['when']);
-  const [session, ...others] = event.sessions;
-  const to = read.success && others.length === 0 ? read.data.sessions[0] : null;
-  const wall = to && { startsWall: `${to.date}T${to.start}`, endsWall: to.end === null ? null : `${to.date}T${to.end}` };
-  const moved = wall && (wall.startsWall !== session.startsWall || (wall.endsWall !== null && wall.endsWall !== session.endsWall));
+  const { to, several, rest } = notice;
+  const time = to && session ? { session, to: newTime(to, session, context) } : null;
+  const moved = time && isMoved(time) ? time : null;
+  const unread = time?.to.unread ?? (to?.type === 'unread' ? to.words : undefined);
+  const line = (key: string) => ({
+    label: t(`event.${key}.label`),
+    before: shown(key, is[key] ?? null, request),
+    after: shown(key, said[key] ?? null, request),
+  });
   const reader = readerOf(request);
+  const [next] = which;
   return {
     fields: Object.fromEntries(changed.map((key) => [key, said[key] ?? null])),
-    when: to && moved ? to : null,
-    ofSeries: read.success && others.length > 0,
-    lines: [
-      ...(wall && moved ? [line('when', schedule(event, reader), schedule({ sessions: [{ ...session, ...wall }] }, reader))] : []),
-      ...changed.map((key) => line(key, shown(key, is[key] ?? null, request), shown(key, said[key] ?? null, request))),
+    moved,
+    session: single ? session : null,
+    which: several || (to !== undefined && session === null) ? which : [],
+    lines: [...(moved ? [timeLine(moved, request)] : []), ...changed.map((key) => t('event.correction.line', line(key)))],
+    remarks: [
+      ...(strange && next
+        ? [
+            t('event.correction.strange', {
+              title: event.title,
+              when: which
+                .slice(0, 4)
+                .map((one) => whenNow(one, reader))
+                .join(t('signup.schedule.separator')),
+            }),
+          ]
+        : []),
+      ...(unread === undefined ? [] : [t('event.notes.unreadDate', { text: unread })]),
+      ...remarks,
+      ...(rest.length > 0 ? [t('event.correction.notUsed', { rest: rest.join(t('signup.schedule.separator')).slice(0, 200) })] : []),
     ],
+    act: notice.act ?? null,
   };
 }
-
-/** Asks whether the published event is to be changed, or another one is meant. The text is put by until it is answered. */
-export function askWhich(event: EventDetails, text: string, request: Request): Outcome {
-  const { t } = request;
-  const { lines, when, ofSeries, fields: changed } = differences(event, text, request);
-  const others = Object.keys(changed).some((key) => key !== 'place' || when === null);
-  const items = [
-    ...(ofSeries ? [{ label: t('event.correction.session'), line: `/move ${event.ref}` }] : []),
-    ...(when ? [{ label: t('event.manage.move'), line: `/correct ${event.ref} when` }] : []),
-    ...(others ? [{ label: t('event.manage.edit'), line: `/correct ${event.ref} rest` }] : []),
-    { label: t('event.correction.new'), line: '/correct new' },
-  ];
-  const differs = lines.length > 0 ? 'found' : ofSeries ? 'series' : 'same';
-  const head = t(`event.correction.${differs}`, { title: event.title });
-  return { ...menu([head, ...lines, t('event.correction.ask')].join('\n'), menuChoices(t, items)), remember: { correction: text } };
-}
-
-/** Several may be meant, or none: it is asked, and the text put by. */
-export function askWhichOf(events: readonly EventView[], text: string, request: Request): Outcome {
-  const { t, now } = request;
-  const items = [
-    ...events.slice(0, 6).map((event) => ({
-      label: `${when(nextSession(event, now), readerOf(request)).slice(0, 30)} ${shortTitle(event.title)}`,
-      line: `/correct ${event.ref} which`,
-    })),
-    { label: t('event.correction.new'), line: '/correct new' },
-  ];
-  return {
-    ...menu(t(events.length === 0 ? 'event.correction.none' : 'event.correction.several'), menuChoices(t, items)),
-    remember: { correction: text },
-  };
-}
-
-const remembered = z.object({ correction: z.string() });
-
-/** `/correct REF which`: what differs; `/correct REF when|rest`: the form of the published event, with what the announcement changes; `/correct new`: the form of a new one. */
-export const correctCommand = (): Command<Tx> =>
-  command(
-    { name: 'correct', words: [], hidden: true, for: 'staff', inGroup: 'privately' },
-    {
-      load: (tx, { who, args }) => eventDetails(tx, who.communityId, args.split(' ')[0] ?? ''),
-      decide: (event, request) => {
-        const { t, args, now } = request;
-        const put = remembered.safeParse(request.remembered);
-        if (!put.success) return menu(t('event.correction.again'), menuChoices(t, []));
-        const text = put.data.correction;
-        if (args === 'new') return { open: formOf(asAnnouncement(text), request) };
-        if (!event || isOver(event, now) || event.status === 'cancelled') return menu(t('signup.gone'), menuChoices(t, []));
-        if (args.endsWith(' which')) return askWhich(event, text, request);
-        const { title, ref, revision, sessions } = event;
-        const { when, fields: changed, lines } = differences(event, text, request);
-        if (args.endsWith(' when') && when) {
-          const [session] = sessions;
-          const time = { start: when.start, end: when.end ?? session.endsWall?.slice(11, 16) ?? null };
-          const place = changed['place'] ?? session.place;
-          return {
-            open: {
-              dialog: 'move',
-              seed: { ref, session: session.id, revision: session.revision },
-              answers: { date: when.date, time, place },
-              remarks: [t('move.remark', { title }), ...lines],
-            },
-          };
-        }
-        const { place, ...rest } = changed;
-        const answers = { ...current(event), ...rest, ...(place === undefined || when ? {} : { place }) };
-        return { open: { dialog: 'edit', seed: { ref, revision }, answers, remarks: [t('edit.remark', { title }), ...lines] } };
-      },
-    },
-  );

@@ -31,7 +31,7 @@ import {
 } from './event.fields.js';
 import { fromOneSession } from './event.upgrades.js';
 import { fieldsOf, formLabels } from './form.js';
-import { placeField, publicText, sessionFields, timeIsThere } from './fields.js';
+import { farthestDays, placeField, publicText, sessionFields, timeIsThere } from './fields.js';
 import { questionsField } from './questions.field.js';
 import { isSettled, whenField } from './when.field.js';
 import { instantOf } from './wall.js';
@@ -56,9 +56,6 @@ type Seed = {
   readonly draft?: { readonly ref: string; readonly revision: number };
   readonly teacher?: { readonly id: string; readonly name: string };
 } | null;
-
-/** The latest that an event may lie ahead, in days: a year beyond it is a slip of the pen. */
-const farthestDays = 400;
 
 /** What the form of a new event does in the end. */
 export interface EventFormEffects {
@@ -115,6 +112,8 @@ export const eventDialog = (effects: EventFormEffects) =>
       // What was not clear is not published before somebody has looked.
       if (!isSettled(when)) return { reject: { text: t('event.unsettled') }, at: 'when' };
       if (ages?.unclear) return { reject: { text: t('event.unsettled') }, at: 'ages' };
+      if (answers.capacity?.unclear) return { reject: { text: t('event.capacity.unsettled') }, at: 'capacity' };
+      if (deadline?.unclear) return { reject: { text: t('event.deadline.unsettled') }, at: 'deadline' };
       const sessions = when.sessions.map((session) => sessionFields({ ...session, place, timeZone }));
       const [first] = sessions;
       const last = sessions.at(-1);

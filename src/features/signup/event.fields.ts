@@ -88,14 +88,20 @@ export const serviceField: Question<string> = {
 
 /** How many places, and what a place is for. */
 export const capacityField = custom({
-  schema: z.object({ count: z.number().int().nullable(), unit: z.enum(['person', 'child', 'household']) }),
+  schema: z.object({
+    count: z.number().int().nullable(),
+    unit: z.enum(['person', 'child', 'household']),
+    /** A number was written that is none (0人): it must be settled. */
+    unclear: z.literal(true).exactOptional(),
+  }),
   reasons: ['unreadable', 'outOfRange'],
   read: (written, { t }) => {
     const parsed = parseCapacity(written);
     if (!parsed.ok) return parsed;
     return { ok: true, value: { count: parsed.capacity, unit: parsed.unit }, note: remarksOf(parsed.notes, t).join('\n') };
   },
-  show: ({ count, unit }, { t }) => (count === null ? t('event.capacity.unlimited') : t(`event.capacity.unit.${unit}`, { count })),
+  show: ({ count, unit, unclear }, { t }) =>
+    unclear ? t('event.capacity.doubtful') : count === null ? t('event.capacity.unlimited') : t(`event.capacity.unit.${unit}`, { count }),
 });
 
 const agesSchema = z.object({
@@ -164,7 +170,8 @@ const earlier = (partial: unknown): AgesAnswer | undefined => {
 
 /** Until when one may sign up; stored as wall time. Until the list is full needs no time. */
 export const deadlineField = custom({
-  schema: z.object({ wall: z.string() }).nullable(),
+  /** `unclear`: several were written that differ; it must be settled. */
+  schema: z.object({ wall: z.string(), unclear: z.literal(true).exactOptional() }).nullable(),
   reasons: ['unreadable', 'noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'],
   read: (written, { now, timeZone, t }) => {
     const parsed = parseDeadline(written, { now, timeZone });
@@ -172,8 +179,11 @@ export const deadlineField = custom({
     const opens = parsed.opens === undefined ? [] : [{ type: 'signUpOpens', text: parsed.opens }];
     return { ok: true, value: parsed.type === 'at' ? { wall: parsed.wall } : null, note: remarksOf(opens, t).join('\n') };
   },
-  show: (value, { t, timeZone, now, locale }) =>
-    value === null ? t('event.deadline.whenFull') : moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale), now }),
+  show: (value, { t, timeZone, now, locale }) => {
+    if (value === null) return t('event.deadline.whenFull');
+    const when = moment(instantOf(value.wall, timeZone), timeZone, { locale: asLocale(locale), now });
+    return value.unclear ? t('event.deadline.doubtful', { when }) : when;
+  },
 });
 
 const deadlineReasons = ['noStart', 'afterStart', 'past', 'noDay', 'vague', 'noSuchDay', 'ambiguous'] as const;

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { custom, date, text, type Translate } from '../../dialog/index.js';
-import { asLocale, day } from '../../i18n/index.js';
+import { custom, text, type Translate } from '../../dialog/index.js';
 import type { SessionFields } from '../../programme/index.js';
-import { looksLikeIdNumber, looksLikePhone, parseDate, parseTimeRange, readFullName } from '../../understand/index.js';
+import { looksLikeIdNumber, looksLikePhone, parseTimeRange, readFullName } from '../../understand/index.js';
 import { instantOf, wallOf } from './wall.js';
 
 /** What a reader noticed in a text: its name, and beside it values for the words in which staff are told. */
@@ -23,18 +22,6 @@ const inWords = (type: string, values: object, t: Translate) =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, type === 'weekdayMismatch' ? t(`event.weekdays.${value}`) : String(value)]),
   );
-
-/** On which day; stored "YYYY-MM-DD". */
-export const dateField = date({
-  reasons: ['unreadable', 'several', 'vague', 'festival', 'recurring', 'noSuchDay', 'past'],
-  parse: (written, { now, timeZone, t }) => {
-    const parsed = parseDate(written, { now, timeZone });
-    if (!parsed.ok) return parsed;
-    if (parsed.notes.some(({ type }) => type === 'past')) return { ok: false, reason: 'past' };
-    return { ok: true, value: parsed.date, note: remarksOf(parsed.notes, t).join('\n') };
-  },
-  show: (value, { locale, now, timeZone }) => day(value, asLocale(locale), now, timeZone),
-});
 
 /** From when to when, "HH:MM" on the wall of the community. */
 export const timeField = custom({
@@ -78,6 +65,9 @@ export const nameField = () =>
 
 /** Where. */
 export const placeField = publicText(100);
+
+/** A year beyond this many days is a slip of the pen. */
+export const farthestDays = 400;
 
 /** A session without an end is taken to last this long when it must be known whether it is over. */
 const assumedHours = 2;

@@ -22,7 +22,7 @@ import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { answerEffect, answersCommand, answersRoom } from './answers.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
-import { correctCommand } from './correction.js';
+import { correctCommand } from './correction.menu.js';
 import { callOffRoom } from './callOff.dialog.js';
 import { eventCard } from './cards.js';
 import { createEffects } from './effects.js';

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { dialogRoom, menuChoices, tell } from '../../command/index.js';
-import { dialog, type Effect, type Question, type Say, type Translate } from '../../dialog/index.js';
+import { dialog, type Effect, type Say, type Translate } from '../../dialog/index.js';
 import { asLocale, type Locale } from '../../i18n/index.js';
 import type { Reachable } from '../../people/index.js';
 import {
   ageFits,
-  nextSession,
   type EventView,
   type ReadLocked,
   type SessionView,
@@ -13,15 +12,15 @@ import {
   type SessionFields,
   type SignUpView,
 } from '../../programme/index.js';
-import { parseCapacity } from '../../understand/index.js';
 import { when, type Reader } from './cards.js';
 import type { EditEffects } from './edit.effects.js';
 import { overLines, overOf } from './edit.rules.js';
 import { callEffects, type CallList } from './calls.js';
 import type { SignupEffects } from './effects.js';
-import { dateField, placeField, sessionFields, timeField, timeIsThere } from './fields.js';
+import { farthestDays, placeField, sessionFields, timeIsThere } from './fields.js';
 import { formLabels } from './form.js';
 import { holdOf, untilWords } from './holds.js';
+import { endsTooLate, moveDateField, moveTimeField, sessionMoved, sessionPlaces } from './move.fields.js';
 import {
   callLines,
   concernedBy,
@@ -37,8 +36,8 @@ import {
 } from './tellings.js';
 import { ageAt } from './wall.js';
 
-/** `session` and `revision` were not named while events had one session. */
-type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number };
+/** `session` and `revision` were not named while events had one session. `next`: the command line of what a notice changes besides. */
+type Seed = { readonly ref: string; readonly session?: string; readonly revision?: number; readonly next?: string };
 
 /** What the form does in the end. */
 export interface MoveEffects {
@@ -47,19 +46,6 @@ export interface MoveEffects {
   readonly callList: CallList;
 }
 
-/** How many places a session has of its own; what a place counts is the event's. */
-const sessionPlaces: Question<number | null, ChangeFacts> = {
-  optional: false,
-  schema: z.number().int().nullable(),
-  keys: ['invalid.unreadable', 'invalid.outOfRange', 'unlimited'],
-  ask: ({ t, base }) => ({ text: t(`${base}.ask`), options: [], free: true, help: t(`${base}.help`) }),
-  read: (input, { t, base }) => {
-    const parsed = parseCapacity(input.type === 'text' ? input.text : '');
-    return parsed.ok ? { type: 'answer', answer: parsed.capacity } : { type: 'wrong', text: t(`${base}.invalid.${parsed.reason}`) };
-  },
-  show: (answer, { t, base }) => (answer === null ? t(`${base}.unlimited`) : String(answer)),
-};
-
 /** Another day, time or place for a session; everybody concerned is told in the same transaction. Wording: locales, `move.*`. */
 export const moveDialog = (effects: MoveEffects) =>
   dialog<ChangeFacts, Seed>('move', {
@@ -67,10 +53,15 @@ export const moveDialog = (effects: MoveEffects) =>
     readBack: 'form',
     labels: formLabels,
     needs: ['staff', 'event', 'signUps', 'guardians', 'teacher', 'unreachable', 'texts', 'communityTexts'],
-    seed: z.strictObject({ ref: z.string(), session: z.string().exactOptional(), revision: z.number().exactOptional() }),
+    seed: z.strictObject({
+      ref: z.string(),
+      session: z.string().exactOptional(),
+      revision: z.number().exactOptional(),
+      next: z.string().exactOptional(),
+    }),
   })
-    .ask('date', dateField)
-    .ask('time', timeField)
+    .ask('date', moveDateField)
+    .ask('time', moveTimeField)
     .ask('place', placeField)
     .when(
       (_answers, { facts }) => facts.event?.signUpFor === 'single',
@@ -83,17 +74,20 @@ export const moveDialog = (effects: MoveEffects) =>
       ): { say: Say[]; effects: Effect[] } | { reject: Say; at: string } => {
         const { event } = facts;
         if (!facts.staff) return { say: [{ text: t('turn.staffOnly') }], effects: [] };
-        const before =
-          event?.sessions.find(({ id }) => id === seed.session) ??
-          (event && seed.session === undefined ? nextSession(event, now) : undefined);
+        const before = sessionMoved(facts, seed, now);
         if (!event || !before || ['cancelled', 'ended'].includes(event.status)) return { say: [{ text: t('signup.gone') }], effects: [] };
         if (seed.revision !== undefined && seed.revision !== before.revision) {
           const again = [{ label: t('move.again'), line: `/move ${event.ref} ${before.number}` }];
           return { say: [{ text: t('move.changedMeanwhile'), choices: menuChoices(t, again) }], effects: [] };
         }
-        const session = sessionFields({ date, ...time, place, timeZone: before.timeZone });
+        // What was not clear is sent to nobody before somebody has looked.
+        if (typeof date !== 'string') return { reject: { text: t('move.date.unsettled') }, at: 'date' };
+        const session = sessionFields({ date: date, ...time, place, timeZone: before.timeZone });
         if (session.startsAt <= now) return { reject: { text: t('move.date.invalid.past') }, at: 'date' };
         if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
+        if (session.startsAt - now > farthestDays * 24 * 60 * 60 * 1000)
+          return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'date' };
+        if (endsTooLate(session)) return { reject: { text: t('move.time.invalid.endsBeforeStart') }, at: 'time' };
         const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
         const scope = event.scopes.find(({ key }) => key === before.id);
         const resized = scope !== undefined && capacity !== undefined && capacity !== scope.places.capacity;
@@ -102,7 +96,7 @@ export const moveDialog = (effects: MoveEffects) =>
         const over = resized ? overLines(overOf(event, capacity, facts.signUps, before.id), reader) : [];
         // What was postponed has a date again by it, also where that is the old one.
         if (same && !before.postponed)
-          return { say: [{ text: resized ? [t('edit.saved'), ...over].join('\n') : t('move.nothing') }], effects: resize };
+          return { say: [goingOn(resized ? [t('edit.saved'), ...over] : [t('move.nothing')], seed, t)], effects: resize };
         const concerned = concernedBy(facts.signUps, before.id);
         const recipients = recipientsOf(concerned, facts.guardians);
         const move = effects.move.make({ eventId: event.id, sessionId: before.id, revision: before.revision, session });
@@ -119,11 +113,19 @@ export const moveDialog = (effects: MoveEffects) =>
         const calls = callEffects(effects.callList, { occasion: `moved:${before.id}:${before.revision}`, event, toCall }, facts);
         const toTeacher = teacher ? [tellTeacher(teacher, moved, facts.texts(teacher.locale))] : [];
         return {
-          say: [{ text: done.join('\n') }], // Told first: whoever gets a place by it hears of that afterwards.
+          // Told first: whoever gets a place by it hears of that afterwards.
+          say: [goingOn(done, seed, t)],
           effects: [...tellings, move, ...resize, ...toTeacher, ...calls],
         };
       },
     );
+
+/** What was done, and what else the notice changes. */
+function goingOn(lines: readonly string[], { next }: Seed, t: Translate): Say {
+  if (next === undefined) return { text: lines.join('\n') };
+  const choices = menuChoices(t, [{ label: t('event.manage.edit'), line: next }]);
+  return { text: [...lines, t('move.alsoChanges')].join('\n'), choices };
+}
 
 /** Children who are too old or too young on the new day: staff should know, and decide. */
 function ageHint(signUps: readonly SignUpView[], event: EventView, session: SessionFields, t: Translate): string[] {
@@ -157,6 +159,9 @@ function heldLines({ event, heldUntil }: Moved, theirs: readonly SignUpView[], r
 /** What was and what is now, in two lines. */
 function beforeAndNow({ before, session, now }: Moved, locale: Locale, t: Translate): string[] {
   const reader = { t, locale, now };
+  // 延期 ended by the old date: nothing is otherwise than it was planned.
+  if (before.startsWall === session.startsWall && before.endsWall === session.endsWall && before.place === session.place)
+    return [t('move.asPlanned', { when: when(before, reader), place: session.place })];
   return [
     t('move.before', { when: when(before, reader), place: before.place }),
     t('move.now', { when: when({ ...before, ...session }, reader), place: session.place }),

@@ -26,11 +26,11 @@ import {
   type EventView,
 } from '../../programme/index.js';
 import type { Tx } from '../../storage/index.js';
-import { readAnnouncement } from '../../understand/index.js';
+import { callsOff, isMarked, readAnnouncement, readNotice, saysChange } from '../../understand/index.js';
 import { details, fullnessLines, when, whenNow } from './cards.js';
 import { formOf } from './announce.js';
-import { asAnnouncement, callsOff, isChange, isCorrection } from './changeNotice.js';
-import { askWhich, askWhichOf, meantBy } from './correction.js';
+import { canChange, contextOf, meantBy } from './changeNotice.js';
+import { askWhich, askWhichOf } from './correction.menu.js';
 import { eventItems, readerOf } from './menus.js';
 
 /** How the commands of staff are called. */
@@ -44,8 +44,10 @@ export const newCommand = (): Command<Tx> =>
       load: async (tx, request) => {
         const { who, now, args } = request;
         const events = args === '' ? [] : await openEvents(tx, who.communityId, now);
-        const changes = isCorrection(args) || isChange(args);
-        const meant = changes ? meantBy(events, formOf(asAnnouncement(args), request).answers?.['title'], args) : [];
+        const changes = isMarked(args) || saysChange(args, contextOf(request));
+        // A notice finds what has begun as well, what takes no sign-ups any more, and what has no date yet.
+        const alive = changes ? (await managedEvents(tx, who.communityId, now)).filter((event) => canChange(event, now)) : [];
+        const meant = changes ? meantBy(alive, readNotice(args, contextOf(request)), request) : [];
         const [only, ...others] = meant;
         const changed = only && others.length === 0 ? await eventDetails(tx, who.communityId, only.ref) : null;
         return { events, changed, meant, changes };
@@ -66,20 +68,29 @@ const alreadyThere = (event: EventView, request: Request): string =>
   request.t('event.notes.alreadyThere', { title: event.title, when: when(nextSession(event, request.now), readerOf(request)) });
 
 /** A pasted announcement needs no command before it: staff who write a day together with a time or a number of places mean a new event. */
-export const announcementText: FreeText = (text, { who, now, t }) => {
+export const announcementText: FreeText = (text, request) => {
+  const { who, t } = request;
   if (!who.staff) return null;
-  if (isChange(text)) return { name: 'new', args: text };
+  if (saysChange(text, contextOf(request)) || (isMarked(text) && changesSomething(text, request)))
+    return { name: 'new', args: text, first: true };
   if (text.length < shortestAnnouncement || callsOff(text)) return null;
-  const { title, date, start, capacity, sessions, place } = readAnnouncement(asAnnouncement(text), { now, timeZone: who.timeZone });
+  const { title, date, start, capacity, sessions, place } = readAnnouncement(text, contextOf(request));
   const told = date !== undefined && (start !== undefined || capacity !== undefined);
   // What is said of an event that is there already is no new one.
-  const other = !isCorrection(text) && /取消|改时间|改期|延期|cancelled|postponed/iu.test(text);
+  const other = !isMarked(text) && /取消|改时间|改期|延期|cancelled|postponed/iu.test(text);
   if (title !== undefined && (told || sessions.length > 0) && !other) return { name: 'new', args: text };
   // 初五早上九点半 活动室: with a time and a place it is one whose day must be asked for.
   const half = title !== undefined && start !== undefined && (place !== undefined || capacity !== undefined);
   const looksLike = half || /\d\s*[:：点月]|[周星期礼拜][一二三四五六日天]|名额|报名/u.test(text);
   return looksLike ? { text: t('event.suggest.text'), suggest: { label: t('event.suggest.new'), line: `/new ${text}` } } : null;
 };
+
+/** Whether a marked text says more than its mark: 更正：谢谢大家 does not. */
+function changesSomething(text: string, request: Request): boolean {
+  const { to, several, said, title } = readNotice(text, contextOf(request));
+  const answers = Object.entries(formOf(said.join('\n'), request).answers ?? {});
+  return title !== '' && (to !== undefined || several || answers.some(([key, value]) => key !== 'title' && value !== null));
+}
 
 const shortestAnnouncement = 12;
 
@@ -205,14 +216,15 @@ export const moveCommand = (): Command<Tx> =>
         const { startsWall, endsWall, place, number } = session;
         const scope = event.signUpFor === 'single' ? event.scopes.find(({ key }) => key === session.id) : undefined;
         const time = { start: startsWall.slice(11, 16), end: endsWall?.slice(11, 16) ?? null };
-        const remark =
+        const which =
           event.sessions.length === 1 ? t('move.remark', { title: event.title }) : t('move.remarkSession', { title: event.title, number });
         return {
           open: {
             dialog: 'move',
             seed: { ref: event.ref, session: session.id, revision: session.revision },
             answers: { date: startsWall.slice(0, 10), time, place, ...(scope ? { capacity: scope.places.capacity } : {}) },
-            remarks: [remark],
+            // The day that stands there is the old one: confirmed as it is, it is so that it takes place as planned.
+            remarks: [which, ...(session.postponed ? [t('move.stillOpen')] : [])],
           },
         };
       },

@@ -7,7 +7,7 @@ import { schedule } from './cards.js';
 import { remarksOf, sessionFields } from './fields.js';
 
 /** What staff must settle before the schedule may be published. Weekdays from 1 for Monday. */
-const doubt = z.discriminatedUnion('type', [
+export const doubt = z.discriminatedUnion('type', [
   z.object({ type: z.literal('noTime') }),
   z.object({ type: z.literal('noDate') }),
   z.object({ type: z.literal('weekdayMismatch'), written: z.number(), actual: z.number() }),
@@ -149,7 +149,8 @@ export function doubtOf(notes: readonly { readonly type: string }[]): When['doub
   return null;
 }
 
-function doubtText(open: NonNullable<When['doubt']>, t: Translate, base: string): string {
+/** A doubt in words (locales, below `base`). */
+export function doubtText(open: NonNullable<When['doubt']>, t: Translate, base: string): string {
   const { type, ...values } = open;
   const words = Object.entries(values).map(([name, value]) => [name, name === 'days' ? value : t(`event.weekdays.${value}`)] as const);
   return t(`${base}.doubt.${type}`, Object.fromEntries(words));

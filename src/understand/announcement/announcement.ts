@@ -85,8 +85,12 @@ function deadlineOf(
     return [found.reason === 'onlyOpens' ? { type: 'signUpOpens', text } : { type: 'unreadDeadline', reason: found.reason, text }];
   });
   const good = read.flatMap(({ found }) => (found.ok ? [found] : []));
-  const moment = good.find((one) => one.type === 'at');
-  if (moment !== undefined) return { deadline: { type: 'at', wall: moment.wall }, notes };
+  const moments = good.flatMap((one) => (one.type === 'at' ? [one.wall] : []));
+  const [wall] = moments;
+  // 7月31日截止 8月3日截止: which of them holds only whoever wrote it knows, also where one of them cannot be.
+  const contradicts = new Set(moments).size > 1 || (wall !== undefined && notes.some(({ type }) => type === 'unreadDeadline'));
+  const several: Note[] = contradicts ? [{ type: 'severalDeadlines', text: texts.join(' · ') }] : [];
+  if (wall !== undefined) return { deadline: { type: 'at', wall }, notes: [...notes, ...several] };
   return { ...(good.length === 0 ? {} : { deadline: { type: 'whenFull' } }), notes };
 }
 

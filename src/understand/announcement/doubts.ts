@@ -64,6 +64,7 @@ function doubtOf(note: Note, date: string | undefined): Doubt[] {
     case 'gradeAges':
     case 'severalAges':
     case 'severalCapacities':
+    case 'severalDeadlines':
     case 'unreadAges':
     case 'unreadCapacity':
     case 'unreadDeadline':

@@ -27,6 +27,8 @@ export type Note =
   | { readonly type: 'signUpOpens'; readonly text: string }
   /** Words of a deadline that give none. */
   | { readonly type: 'unreadDeadline'; readonly reason: DeadlineRefusal; readonly text: string }
+  /** More than one moment until which one may sign up; the first is in `deadline`. */
+  | { readonly type: 'severalDeadlines'; readonly text: string }
   /** More than one day or time: all are in `sessions`, the first in `date`, `start` and `end`. */
   | { readonly type: 'severalSessions'; readonly text: string }
   /** Times of the day at which it neither begins nor ends: 9:00签到, 10:30茶歇. */
@@ -65,6 +67,7 @@ export type Doubt =
           | 'gradeAges'
           | 'severalAges'
           | 'severalCapacities'
+          | 'severalDeadlines'
           | 'unreadAges'
           | 'unreadCapacity'
           | 'unreadDate'
