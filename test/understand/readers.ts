@@ -15,15 +15,18 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   parseSchedule: (text) => understand.parseSchedule(text, here),
   parseTimeRange: (text) => understand.parseTimeRange(text),
   readAnnouncement: (text) => understand.readAnnouncement(text, here),
+  readCallOff: understand.readCallOff,
   readName: understand.readName,
+  readNotice: (text) => understand.readNotice(text, here),
   readQuickSignUp: understand.readQuickSignUp,
   readSearch: (text) => understand.readSearch(text, here),
   resolveBoundary: understand.resolveBoundary,
+  saysChange: (text) => understand.saysChange(text, here),
 };
 
 /** What texts of residents and staff are made of. */
 export const pieces: readonly string[] = [
-  ...'8月1日,周六,每周三,10:00-11:30,晚7点,7pm,every Wed ,next ,Aug 1,从,到,、,-,(,),（,共8次,12,一,十,百,万,岁,以上,年级,名额,20人,家长陪同,截止,提前一天,由,老师,授课,主办,请自带,有什么,活动,吗,报名,张三,带2个孩子,我和,+,e,a,the ,of ,中秋节,农历,\n, ,【,】,《,🎨,１,０,：'.split(
+  ...'8月1日,周六,每周三,10:00-11:30,晚7点,7pm,every Wed ,next ,Aug 1,从,到,、,-,(,),（,共8次,12,一,十,百,万,岁,以上,年级,名额,20人,家长陪同,截止,提前一天,改到,推迟,第二节,取消,由,老师,授课,主办,请自带,有什么,活动,吗,报名,张三,带2个孩子,我和,+,e,a,the ,of ,中秋节,农历,\n, ,【,】,《,🎨,１,０,：'.split(
     ',',
   ),
   ',',

@@ -6,6 +6,7 @@ import { resolveDay } from '../dates/resolveDay.js';
 import { resolveTimes } from '../dates/resolve.js';
 import type { Context, DateNote } from '../dates/types.js';
 import { normalize } from '../normalize.js';
+import type { Towards } from './turns.js';
 import type { About, To } from './types.js';
 
 /** A meeting as it stands, in wall time `YYYY-MM-DDTHH:MM`. */
@@ -68,14 +69,26 @@ const beside = 3;
 
 /**
  * The day that a bare weekday means in a notice about a meeting: the one beside its old day, where that is still to come, or else the next one
- * after the old day. Undefined where it is the weekday of the old day itself: then only a new hour would make sense.
+ * after the old day; with 推迟到 the next one after it, with 提前到 the last one before. Undefined where that is unclear: it is the weekday of the
+ * old day itself, or what would be sooner is over.
  */
-export function weekdayBeside(weekday: number, old: Temporal.PlainDate, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+export function weekdayBeside(
+  weekday: number,
+  old: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+  towards?: Towards,
+): Temporal.PlainDate | undefined {
   const forward = (weekday - old.dayOfWeek + 7) % 7;
-  if (forward === 0) return undefined;
-  const near = old.add({ days: forward <= beside ? forward : forward - 7 });
-  if (Temporal.PlainDate.compare(near, today) >= 0) return near;
-  const from = Temporal.PlainDate.compare(old, today) > 0 ? old : today.subtract({ days: 1 });
+  if (forward === 0) return towards === 'later' ? later(weekday, old, today) : undefined;
+  const before = old.add({ days: forward - 7 });
+  if (towards === 'sooner') return Temporal.PlainDate.compare(before, today) >= 0 ? before : undefined;
+  const near = forward <= beside || towards === 'later' ? old.add({ days: forward }) : before;
+  return Temporal.PlainDate.compare(near, today) >= 0 ? near : later(weekday, old, today);
+}
+
+/** The first such weekday after a day, and not before today. */
+function later(weekday: number, old: Temporal.PlainDate, today: Temporal.PlainDate): Temporal.PlainDate {
+  const from = Temporal.PlainDate.compare(old, today) >= 0 ? old : today.subtract({ days: 1 });
   return from.add({ days: ((weekday - from.dayOfWeek + 6) % 7) + 1 });
 }
 
@@ -86,13 +99,15 @@ function dayOf(
   days: readonly Day[],
   meeting: Meeting,
   context: Context,
-  clocked: boolean,
+  { clocked, towards }: { readonly clocked: boolean; readonly towards: Towards | undefined },
 ): { readonly date: string | null; readonly notes: readonly DateNote[] } {
   const today = todayIn(context);
   const old = plainDate(meeting.startsWall);
   const [only, ...others] = days;
   if (only?.kind === 'weekday' && only.week === undefined && others.length === 0) {
-    const near = weekdayBeside(only.weekday, old, today) ?? (clocked && !meeting.postponed ? old : undefined);
+    // What has no day any more can only be later.
+    const near =
+      weekdayBeside(only.weekday, old, today, meeting.postponed ? 'later' : towards) ?? (clocked && !meeting.postponed ? old : undefined);
     return { date: near?.toString() ?? null, notes: [] };
   }
   if (only?.kind === 'dayOfMonth' && only.monthFromNow === undefined) {
@@ -153,7 +168,7 @@ export function newTime(to: To, meeting: Meeting, context: Context): NewTime {
         ? { date: null, notes: [] }
         : days.length === 0
           ? { date: same.date, notes: [] }
-          : dayOf(days, meeting, context, clocks !== undefined || part !== undefined);
+          : dayOf(days, meeting, context, { clocked: clocks !== undefined || part !== undefined, towards: to.towards });
       const unread = day.date === null && days.length > 0 ? { unread: to.words } : {};
       const notes = day.notes.filter(({ type }) => type !== 'yearAssumed');
       if (clocks === undefined)

@@ -7,11 +7,14 @@ const glue = /(?:\d[.:/-]?|[a-z])$/iu;
 // These name events as often as days: they say nothing of which meeting is meant.
 const unsure = new Set(['vague', 'recurring', 'festival', 'lunar']);
 
+/** A longer stretch is not searched to its end: whoever writes that much writes no notice. */
+export const longestStretch = 400;
+
 /** The days and times in a stretch that say which meeting is meant, in order. */
 export function momentsIn(text: string): Moment[] {
   const found: Moment[] = [];
   let at = 0;
-  while (at < text.length && found.length < 8) {
+  while (at < Math.min(text.length, longestStretch) && found.length < 8) {
     const moment = glue.test(text.slice(Math.max(0, at - 2), at)) ? undefined : readMoment(text, at);
     if (moment === undefined || moment.to <= at) {
       at += 1;

@@ -34,14 +34,20 @@ const fields: readonly (readonly [Field, string])[] = [
 ];
 const label = new RegExp(fields.map(([name, words]) => `(?<${name}>${words})`).join('|'), 'gu');
 
+const renames = /改名|更名/u;
+const later = /推迟|延|顺延|推后|postponed/iu;
+const sooner = /提前|提早/u;
 const soft = '(?:临时|现|已|也|都|统一|均)?';
 const towards =
   '(?:改期|更改|改动|改|换|变更|变|调整|调|移|挪|推迟|延迟|延后|延期|延长|延|顺延|推后|推|提前|提早|增加|增|扩大|扩|减少|缩减|减|缩短)(?:到(?!场(?!地)|达|位|岗|家)|至|为|成|在)';
 const english = '(?:has been |have been |is |are |was )?(?:moved|changed|postponed|rescheduled) to';
 const named = '(?:改名|更名)(?:为|叫|成)?';
 // 改8月2日, 改线上: the word alone, where what follows can be nothing else.
-const bare = '改(?=\\d|[周星礼][一二三四五六日天期拜]|明天|后天|下周|线上)';
-const turn = new RegExp(`\\s*(?:${soft}(?<named>${named})|${soft}(?:${towards}|${bare})|${english})了?\\s?:?\\s*`, 'giu');
+const bare = '(?<![修更])改(?=\\d|[周星礼][一二三四五六日天期拜]|明天|后天|下周|线上)';
+const turn = new RegExp(`\\s*(?:${soft}${named}|${soft}(?:${towards}|${bare})|${english})了?\\s?:?\\s*`, 'giu');
+
+/** Whether a word says that the new time is later or sooner than the old one. */
+export type Towards = 'later' | 'sooner';
 
 /** A stretch of a notice that says what becomes of what: 美术课|时间|由8月15日|改为|8月16日. */
 export interface Turn {
@@ -54,6 +60,8 @@ export interface Turn {
   readonly old: string;
   /** The new value, and whatever stands behind it. */
   readonly after: string;
+  /** 推迟到, 提前到: the new time is later, or sooner. */
+  readonly towards?: Towards;
 }
 
 /** A stretch of a notice between punctuation, as written and half-width. `turns` is empty where it says nothing of a change. */
@@ -65,13 +73,16 @@ export interface Clause {
 
 const stops = /[。；;！!？?\n]|[,，](?!\d{3}(?!\d))/u;
 
+// 如遇下雨改到室内 changes nothing yet.
+const perhaps = /^(?:如|若|遇|万一|假如|要是)/u;
+
 /** The clauses of a notice, in order. */
 export function clausesOf(written: string): Clause[] {
   return opened(clean(written))
     .split(stops)
     .map((words) => words.replace(/\s+/gu, ' ').trim())
     .filter((words) => /[\p{L}\p{N}]/u.test(words))
-    .map((words) => ({ words, text: fold(words), turns: turnsIn(fold(words)) }));
+    .map((words) => ({ words, text: fold(words), turns: perhaps.test(words) ? [] : turnsIn(fold(words)) }));
 }
 
 /** The last label of a stretch, and where it stands. */
@@ -90,16 +101,17 @@ function turnsIn(text: string): Turn[] {
     const between = text.slice(from, next?.index ?? text.length);
     // 时间改为周日 地点改为三楼: what stands before the next turn is partly the value of this one.
     const cut = next === undefined ? between.length : (labelIn(between)?.at ?? (between.lastIndexOf(' ') + 1 || between.length));
-    const made = turnOf(before, between.slice(0, cut).trim(), match.groups?.['named'] !== undefined);
+    const made = turnOf(before, between.slice(0, cut).trim(), match[0]);
     before = between.slice(cut);
     return made;
   });
 }
 
-function turnOf(before: string, after: string, renames: boolean): Turn {
-  if (renames) return { field: 'title', label: '', name: before, old: '', after };
+function turnOf(before: string, after: string, word: string): Turn {
+  if (renames.test(word)) return { field: 'title', label: '', name: before, old: '', after };
   const found = labelIn(before);
-  if (found === undefined) return { label: '', name: before, old: '', after };
+  const towards = later.test(word) ? { towards: 'later' as const } : sooner.test(word) ? { towards: 'sooner' as const } : {};
+  if (found === undefined) return { label: '', name: before, old: '', after, ...towards };
   const { field, at, words } = found;
-  return { field, label: words, name: before.slice(0, at), old: before.slice(at + words.length), after };
+  return { field, label: words, name: before.slice(0, at), old: before.slice(at + words.length), after, ...towards };
 }

@@ -1,6 +1,7 @@
 import type { PlaceUnit } from '../capacity.js';
 import type { Moment } from '../dates/moment.js';
 import type { DateNote } from '../dates/types.js';
+import type { Towards } from './turns.js';
 
 /** What of a notice says which meeting it is about: the old day or time, or the number of a session. */
 export interface About {
@@ -14,7 +15,7 @@ export interface About {
 
 /** The new time as it was written: what it does not name stays as it was. */
 export type To =
-  | { readonly type: 'moment'; readonly moment: Moment; readonly words: string }
+  | { readonly type: 'moment'; readonly moment: Moment; readonly words: string; readonly towards?: Towards }
   /** 推迟半小时, 提前一天: by so much, minus for earlier. */
   | { readonly type: 'shift'; readonly days: number; readonly minutes: number; readonly words: string }
   /** As a whole announcement says it, `YYYY-MM-DD` and `HH:MM`. */

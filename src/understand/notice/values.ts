@@ -4,6 +4,7 @@ import { readMoment } from '../dates/moment.js';
 import { small } from '../dates/scan.js';
 import type { Context } from '../dates/types.js';
 import { readNumeral } from '../numbers.js';
+import type { Towards } from './turns.js';
 import type { To } from './types.js';
 
 const ending = /\s?(?:举[办行]|上课|开课|开始|进行|开展|集合|见面?|签到|[了吧啦哦哈的]|不见不散|谢谢(?:大家)?|please|thanks)$/iu;
@@ -19,13 +20,16 @@ export function bareValue(words: string): string {
 const sameTime = /(?:的?(?:同一个?|同样的?|原来的?|老)时间|时间不变|(?:at )?the same time)/iu;
 
 /** The new time that stands at the beginning of a value, and what stands behind it; undefined where none does. */
-export function timeAt(after: string): { readonly to: To; readonly tail: string } | undefined {
+export function timeAt(after: string, towards?: Towards): { readonly to: To; readonly tail: string } | undefined {
   // That the time stays is what a day alone means anyhow.
   const text = after.replace(leading, '').replace(sameTime, ' ').trim();
   const moment = readMoment(text, 0);
   if (moment === undefined) return undefined;
   const words = text.slice(0, moment.to).trim();
-  return { to: { type: 'moment', moment, words }, tail: bareValue(text.slice(moment.to).replace(/^[\s,、)的]+/u, '')) };
+  return {
+    to: { type: 'moment', moment, words, ...(towards === undefined ? {} : { towards }) },
+    tail: bareValue(text.slice(moment.to).replace(/^[\s,、)的]+/u, '')),
+  };
 }
 
 const online = /^(?:线上|网上|云端|腾讯会议|微信群里?|online)/iu;
@@ -52,7 +56,7 @@ export function capacityOf(words: string, labelled: boolean): { readonly count: 
 const number = `(半|${small}|\\d{3})`;
 const amount = `(?:(?:${number}\\s?个?(半)?(?:小时|钟头)|${number}\\s?分钟|(一刻钟|三刻钟))|${number}\\s?个?(天|日|周|星期|礼拜))`;
 const shifted = new RegExp(
-  `(?:(?<later>(?:往后|向后)(?:推迟|推|延|挪)|推迟|延后|延迟|顺延|推后|延期|晚)|(?<sooner>(?:往前|向前)(?:提|推|挪)|提前|提早))了?\\s?${amount}(?!内|到|至|入|进|签|来|报|抵|集|候|取|告|通|提|前)(?:开始|举行|进行|上课)?`,
+  `(?:(?<later>(?:往后|向后)(?:推迟|推|延|挪)|推迟|延后|延迟|顺延|推后|延期|(?<![今明当夜早])晚)|(?<sooner>(?:往前|向前)(?:提|推|挪)|提前|提早))了?\\s?${amount}(?!内|到|至|入|进|签|来|报|抵|集|候|取|告|通|提|前)(?:开始|举行|进行|上课)?`,
   'u',
 );
 
