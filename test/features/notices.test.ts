@@ -115,6 +115,8 @@ describe('a notice of change', () => {
     ['美术课地点改到四楼，名额改为6人', { capacity: 6 }],
     ['美术课名额增加到8人', { capacity: 8 }],
     ['美术课名额增加5人', { capacity: 10 }],
+    ['美术课增加5个名额', { capacity: 10 }],
+    ['美术课减少名额2个', { capacity: 3 }],
     ['更正：美术课名额10人', { capacity: 10 }],
     ['美术课改名为绘画课', { title: '绘画课' }],
     ['美术课报名延长到8月12日', { deadlineWall: '2026-08-12T23:59' }],
@@ -136,6 +138,7 @@ describe('a notice of change', () => {
     expect(half).toContain('这些没用上：因暴雨、停车场不开放');
     // Control: with nothing else in it.
     expect(await says('美术课改到8月15日上午10点，地点不变')).toContain('写的都一样');
+    expect(await says('美术课名额减少9人')).toContain('增减以后的名额不对');
     const other = await says('原定8月1日的美术课改到8月16日');
     expect(other).toContain('写的日子对不上，“美术课”是8月15日(周六) 10:00–11:30');
   });
@@ -230,6 +233,7 @@ describe('a notice of change', () => {
     expect(buttons()[0]).toBe('停止报名');
     await says('1');
     expect((await storage.read.event.findFirstOrThrow()).status).toBe('closed');
+    expect(await says('美术课停止报名')).toContain('现在本来就是这样');
     await says('美术课重新开放报名', '1');
     expect((await storage.read.event.findFirstOrThrow()).status).toBe('published');
   });
@@ -274,9 +278,9 @@ describe('a notice of change', () => {
     test('an end before the beginning is asked about, and one of the next day has to be written so', async () => {
       await opens();
       expect(await says('2 15:00-11:30')).toContain('结束比开始还早');
-      expect(await says('退出', '管理', '1', '改时间或地点', '2 22:00到次日6:00')).toContain('22:00–06:00');
+      expect(await says('退出', '管理', '1', '改时间或地点', '2 18:00到次日8:00')).toContain('18:00–08:00');
       await says('确认改动');
-      expect(await walls()).toEqual([['2026-08-15T22:00', '2026-08-16T06:00']]);
+      expect(await walls()).toEqual([['2026-08-15T18:00', '2026-08-16T08:00']]);
     });
 
     test('what contradicts itself holds it up, as in a new event; a new day settles it', async () => {

@@ -53,11 +53,9 @@ function itemsOf(event: EventDetails, found: Differences, request: Request): Ite
     ...(sessions.length > listed - 2 ? [{ label: t('event.correction.session'), line: `/move ${ref}` }] : []),
     ...(moves ? [{ label: t('event.manage.move'), line: `/correct ${ref} when${at}` }] : []),
     ...(others ? [{ label: t('event.manage.edit'), line: `/correct ${ref} rest${at}` }] : []),
-    ...(act === 'close' && event.status === 'published' ? [{ label: t('event.manage.close'), line: `/close ${ref}` }] : []),
-    ...(act === 'reopen' && event.status === 'closed' ? [{ label: t('event.manage.reopen'), line: `/reopen ${ref}` }] : []),
-    ...(act === 'resume' && event.sessions.some(({ postponed }) => postponed)
-      ? [{ label: t('event.correction.asPlanned'), line: `/move ${ref}` }]
-      : []),
+    ...(act === 'close' ? [{ label: t('event.manage.close'), line: `/close ${ref}` }] : []),
+    ...(act === 'reopen' ? [{ label: t('event.manage.reopen'), line: `/reopen ${ref}` }] : []),
+    ...(act === 'resume' ? [{ label: t('event.correction.asPlanned'), line: `/move ${ref}` }] : []),
   ];
 }
 

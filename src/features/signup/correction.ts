@@ -85,7 +85,10 @@ function saidIn(
   // What is left over is named in one place, with the rest of the notice.
   const left = request.t('event.notes.rest', { rest: rest.join(' ').slice(0, 200) });
   const { capacity: before } = event.scopes[0].places;
-  const more = capacityBy === undefined || before === null ? null : { count: before + capacityBy, unit: event.unit };
+  const sum = capacityBy === undefined || before === null ? null : before + capacityBy;
+  const more = sum === null || sum < 1 || sum > 10_000 ? null : { count: sum, unit: event.unit };
+  // Two more than no limit, ten fewer than eight.
+  const odd = capacityBy !== undefined && more === null ? [request.t('event.capacity.unsettledChange')] : [];
   // What was no number is told, and changes nothing.
   const settled = (answer: Json): Json => (unclear.safeParse(answer).success ? null : answer);
   const counted = capacity === undefined ? (more ?? settled(others['capacity'] ?? null)) : { ...capacity };
@@ -96,7 +99,7 @@ function saidIn(
     capacity: kept(counted, event),
     deadline: settled(others['deadline'] ?? null),
   };
-  return { said, remarks: (form.remarks ?? []).filter((remark) => remark !== left) };
+  return { said, remarks: [...(form.remarks ?? []).filter((remark) => remark !== left), ...odd] };
 }
 
 /** A number of people counts what was counted before. */
@@ -175,6 +178,7 @@ export function differences(event: EventDetails, text: string, request: Request,
   });
   const reader = readerOf(request);
   const [next] = which;
+  const act = notice.act !== undefined && applies(notice.act, event) ? notice.act : null;
   return {
     fields: Object.fromEntries(changed.map((key) => [key, said[key] ?? null])),
     moved,
@@ -195,8 +199,15 @@ export function differences(event: EventDetails, text: string, request: Request,
         : []),
       ...(unread === undefined ? [] : [t('event.notes.unreadDate', { text: unread })]),
       ...remarks,
+      ...(notice.act !== undefined && act === null ? [t('event.correction.alreadySo')] : []),
       ...(rest.length > 0 ? [t('event.correction.notUsed', { rest: rest.join(t('signup.schedule.separator')).slice(0, 200) })] : []),
     ],
-    act: notice.act ?? null,
+    act,
   };
+}
+
+/** Whether what a notice says is not so already: a list that is closed, an event that was never put off. */
+function applies(act: NonNullable<Notice['act']>, { status, sessions }: EventDetails): boolean {
+  if (act === 'close') return status === 'published';
+  return act === 'reopen' ? status === 'closed' : sessions.some(({ postponed }) => postponed);
 }

@@ -20,7 +20,7 @@ import type { SignupEffects } from './effects.js';
 import { farthestDays, placeField, sessionFields, timeIsThere } from './fields.js';
 import { formLabels } from './form.js';
 import { holdOf, untilWords } from './holds.js';
-import { endsTooLate, moveDateField, moveTimeField, sessionMoved, sessionPlaces } from './move.fields.js';
+import { moveDateField, moveTimeField, sessionMoved, sessionPlaces } from './move.fields.js';
 import {
   callLines,
   concernedBy,
@@ -87,7 +87,6 @@ export const moveDialog = (effects: MoveEffects) =>
         if (!timeIsThere(session, before.timeZone)) return { reject: { text: t('move.time.invalid.noSuchTime') }, at: 'time' };
         if (session.startsAt - now > farthestDays * 24 * 60 * 60 * 1000)
           return { reject: { text: t('event.tooFar', { days: farthestDays }) }, at: 'date' };
-        if (endsTooLate(session)) return { reject: { text: t('move.time.invalid.endsBeforeStart') }, at: 'time' };
         const same = session.startsWall === before.startsWall && session.endsWall === before.endsWall && session.place === before.place;
         const scope = event.scopes.find(({ key }) => key === before.id);
         const resized = scope !== undefined && capacity !== undefined && capacity !== scope.places.capacity;

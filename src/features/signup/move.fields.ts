@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { means, type Asking, type Question } from '../../dialog/index.js';
 import { asLocale, day } from '../../i18n/index.js';
@@ -88,15 +87,6 @@ export const moveTimeField: Question<{ start: string; end: string | null }, Chan
     return session ? { ...reading, answer: { ...reading.answer, end: endAfter(reading.answer.start, session) } } : reading;
   },
 };
-
-/** Nothing goes on for longer than this (hours) from a written beginning to a written end: then the end is that of another beginning. */
-const longest = 12;
-
-/** Whether the end lies before the beginning: as the next day it would be too long to be meant. */
-export function endsTooLate({ startsWall, endsWall }: { readonly startsWall: string; readonly endsWall: string | null }): boolean {
-  if (endsWall === null || endsWall.slice(0, 10) === startsWall.slice(0, 10)) return false;
-  return Temporal.PlainDateTime.from(startsWall).until(Temporal.PlainDateTime.from(endsWall), { largestUnit: 'hours' }).hours >= longest;
-}
 
 /** How many places a session has of its own; what a place counts is the event's. */
 export const sessionPlaces: Question<number | null, ChangeFacts> = {

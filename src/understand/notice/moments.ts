@@ -28,7 +28,7 @@ export function momentsIn(text: string): Moment[] {
 }
 
 const numbered = new RegExp(`第\\s?(${small})\\s?[节次讲课期场]`, 'u');
-const one = /[一1]次|[一1][节场]|[这本那]次|[这本那]节/u;
+const one = /[一1]次|[一1][节场]|[这本那]次|[这本那]节|[这本]周(?![一二三四五六日天末])/u;
 
 /** What stretches say of the meeting that is meant, and what is left of them: the words that name the event. */
 export function aboutOf(stretches: readonly string[]): { readonly about: About; readonly title: string } {

@@ -79,15 +79,20 @@ export function shiftIn(text: string): { readonly to: To; readonly before: strin
   };
 }
 
-const by = new RegExp(
-  `(?:名额|人数|限额)(?:再|临时)?\\s?(?:(?<more>增加|扩大|扩|增|加|多)|(?<fewer>减少|缩减|减|少))了?\\s?(${small}|\\d{3})\\s?个?(?:名额|[人名个位组户家])?$`,
-  'u',
-);
+const count = `(?<count>${small}|\\d{3})\\s?个?`;
+const more = '(?<more>增加|扩大|扩|增|加|多)';
+const fewer = '(?<fewer>减少|缩减|减|少)';
+const by = [
+  new RegExp(`(?:名额|人数|限额)(?:再|临时)?\\s?(?:${more}|${fewer})了?\\s?${count}(?:名额|[人名个位组户家])?$`, 'u'),
+  new RegExp(`(?:再|临时)?(?:${more}|${fewer})了?\\s?(?:名额\\s?${count}[人名个位组户家]?|${small}\\s?个?名额)$`, 'u'),
+];
+const firstNumber = new RegExp(small, 'u');
 
-/** By how many places a clause says that there are more or fewer: 名额增加5人. */
+/** By how many places a clause says that there are more or fewer: 名额增加5人, 增加5个名额. */
 export function capacityByIn(text: string): { readonly by: number; readonly before: string } | undefined {
-  const found = by.exec(text);
-  const count = readNumeral(found?.[3] ?? '');
-  if (found === null || count === undefined || count === 0) return undefined;
-  return { by: found.groups?.['more'] === undefined ? -count : count, before: text.slice(0, found.index) };
+  const found = by.map((pattern) => pattern.exec(text)).find((one) => one !== null);
+  if (found?.groups === undefined) return undefined;
+  const many = readNumeral(found.groups['count'] ?? firstNumber.exec(found[0])?.[0] ?? '');
+  if (many === undefined || many === 0) return undefined;
+  return { by: found.groups['more'] === undefined ? -many : many, before: text.slice(0, found.index) };
 }
