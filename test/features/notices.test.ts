@@ -180,6 +180,20 @@ describe('a notice of change', () => {
     expect((await storage.read.event.findFirstOrThrow()).status).toBe('published');
   });
 
+  test('of many evenings those that find no room in the question stand behind one entry', async () => {
+    const many = Array.from({ length: 9 }, (_, at) => ({
+      date: `2026-08-${String(at + 10)}`,
+      start: '19:00',
+      end: '20:30',
+      place: '二楼',
+    }));
+    await stage.publish({ title: '集训营', sessions: many });
+    await says('集训营停课一次');
+    expect(buttons().slice(6, 8)).toEqual(['别的节', '不是哪一节，是整个活动']);
+    expect(await says('别的节')).toContain('哪一节不办了');
+    expect(buttons()).toContain('第9节 8月18日(周二) 19:00–20:30');
+  });
+
   test('书法班停课一次 asks which; 书法班取消 shows the series; a day that it has nothing on is said', async () => {
     await calligraphy();
     expect(await says('书法班停课一次')).toContain('哪一节不办了');
@@ -216,7 +230,7 @@ describe('a notice of change', () => {
     expect(await says('1', '跳过')).toContain('待定（原定8月15日(周六) 10:00–11:30）');
     await says('退出', '美术课恢复正常上课');
     expect(buttons()[0]).toBe('照原来的时间办');
-    expect(await says('1')).toContain('照原来的时间办，就直接确认');
+    expect(await says('1')).toContain('日期不改就确认，就是照原来的时间办');
     expect(await says('确认改动')).toContain('改好了，已通知1家');
     expect(heard('王妈妈')).toContain('照原来的时间办：8月15日(周六) 10:00–11:30');
     expect(heard('王妈妈')).not.toContain('原来：');

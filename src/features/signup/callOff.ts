@@ -77,9 +77,11 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
         const named = said ? namedIn(said.about, event, ahead, request) : null;
         const strange = named?.length === 0 ? [strangeLine(event, request)] : [];
         if (named && named.length !== 1 && ahead.length > 1) {
-          const listed = sessions(named.length > 0 ? named : ahead).slice(0, 6);
+          const listed = sessions(named.length > 0 ? named : ahead);
+          const others = { label: t('event.correction.session'), line: `/call-off ${event.ref} drop` };
+          const shown = listed.length > mostListed ? [...listed.slice(0, mostListed - 1), others] : listed;
           const whole = { label: t('callOff.whole'), line: `/call-off ${event.ref}` };
-          return asked([...strange, t('callOff.whichSession', { title: event.title })].join('\n'), [...listed, whole], request);
+          return asked([...strange, t('callOff.whichSession', { title: event.title })].join('\n'), [...shown, whole], request);
         }
         const [one] = ahead.length > 1 ? (named ?? []) : [];
         const all = { count: event.sessions.length };
@@ -109,6 +111,9 @@ export const callOffCommand = (signUps: SignUps): Command<Tx> =>
       },
     },
   );
+
+/** So many sessions stand in a menu beside the whole event. */
+const mostListed = 7;
 
 const asked = (text: string, items: readonly Item[], { t }: Request): Outcome =>
   leavable(menu(text, menuChoices(t, items)), '/call-off leave');

@@ -162,6 +162,17 @@ describe('a notice of change', () => {
     expect(saysChange(text, here)).toBe(false);
   });
 
+  it.each([
+    ['美术课取消，请大家互相转告', true],
+    ['因台风，美术课延期，时间另行通知', true],
+    ['美术课延期待定', true],
+    ['美术课暂停', true],
+    ['来不了的请提前取消，名额让给别人', false],
+    ['更正：美术课取消', false],
+  ])('“%s” calls off: %s', (text, isOff) => {
+    expect(callsOff(text)).toBe(isOff);
+  });
+
   it('a text that calls off says which meeting', () => {
     const meetings = [5, 12, 19].map((day, at) => ({
       ...meetingOn(Temporal.PlainDate.from({ year: 2026, month: 8, day }), 19),
