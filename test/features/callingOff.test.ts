@@ -102,6 +102,15 @@ describe.each(databases)('who hears that something is called off or moved, on $n
     expect(later()['乙妈妈']?.[0]).not.toContain('甲小明');
   });
 
+  test.each(['1', '好', '确认', '。'])('%s is no reason; 沙尘 is', async (written) => {
+    await stage.publish();
+    await joins('王妈妈', '王小明 2018-05-20');
+    await stage.talks('社工小李', '管理', '1', '取消或延期', '1', written);
+    expect(stage.heard('社工小李').at(-1)).toContain('这不像原因');
+    await stage.talks('社工小李', '沙尘', '1');
+    expect(stage.heard('王妈妈').at(-1)).toContain('原因：沙尘');
+  });
+
   test('at night they hear it in the morning; control: within 18 hours of the start at once', async () => {
     await stage.publish();
     await joins('王妈妈', '王小明 2018-05-20');

@@ -6,7 +6,7 @@ import type { Reachable } from '../../people/index.js';
 import { nextSession, type EventView, type ReadLocked, type SessionView, type SignUps } from '../../programme/index.js';
 import { schedule, when, whenNow, type Reader } from './cards.js';
 import { callEffects, type CallList } from './calls.js';
-import { publicText } from './fields.js';
+import { reasonText } from './fields.js';
 import type { StatusEffects } from './status.js';
 import {
   callLines,
@@ -52,7 +52,7 @@ export const callOffDialog = (effects: CallOffEffects) =>
         },
       }),
     )
-    .ask('why', optional(publicText(80)))
+    .ask('why', optional(reasonText(80)))
     .ask(
       'told',
       fact({

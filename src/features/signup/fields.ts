@@ -50,6 +50,16 @@ export function whyNotPublic(written: string): 'markup' | 'idNumber' | 'phone' |
   return looksLikePhone(written) ? 'phone' : null;
 }
 
+/** Why something is so, as families read it. A number or a mere yes is none: it was meant for another question. */
+export const reasonText = (max: number) =>
+  text({
+    max,
+    reasons: ['markup', 'phone', 'idNumber', 'noReason'],
+    check: (written) =>
+      whyNotPublic(written) ??
+      (/^[\p{N}\p{P}\s]*$|^(?:好的?|是的?|对|行|可以|嗯|确认.{0,4}|取消|ok|yes|no|不|没有)[。.!！]?$/iu.test(written) ? 'noReason' : null),
+  });
+
 /** Somebody's name. ID and phone numbers are refused, and so are digits: a birth date says that somebody else is meant. */
 export const nameField = () =>
   custom({
