@@ -47,6 +47,27 @@ const perRoom = rooms.map((room) => ({
   to: { path: '^src/', pathNot: [inRooms([room, ...arrows[room]]), '^src/log\\.ts$'] },
 }));
 
+/** What the rooms of signing up may import besides themselves: what is shown and how a place goes know nothing of who asks for it. */
+const signupArrows = {
+  words: [],
+  places: ['words'],
+  residents: ['words', 'places'],
+  form: ['words', 'places'],
+  talk: ['words', 'places', 'residents', 'form'],
+  group: ['words', 'places', 'residents', 'talk'],
+  staff: ['words', 'places', 'residents', 'form'],
+};
+
+const inSignup = (names) => `^src/features/signup/(${names.join('|')})/`;
+
+const perSignupRoom = Object.entries(signupArrows).map(([room, others]) => ({
+  name: `signup-${room}`,
+  comment: `signup/${room}/ may import ${others.join(', ') || 'no other room'} of signing up.`,
+  severity: 'error',
+  from: { path: inSignup([room]) },
+  to: { path: '^src/features/signup/', pathNot: inSignup([room, ...others]) },
+}));
+
 const rules = [
   {
     name: 'no-circular',
@@ -138,7 +159,7 @@ const rules = [
 ].map((rule) => ({ severity: 'error', ...rule }));
 
 module.exports = {
-  forbidden: [...perRoom, ...rules],
+  forbidden: [...perRoom, ...perSignupRoom, ...rules],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,

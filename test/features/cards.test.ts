@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ages, eventCard, shortTitle } from '../../src/features/signup/cards.js';
+import { ages, eventCard, shortTitle } from '../../src/features/signup/words/cards.js';
 import type { EventView, Places, SessionView } from '../../src/programme/index.js';
 import type { Locale } from '../../src/i18n/index.js';
 import { at, texts, timeZone } from '../support/house.js';

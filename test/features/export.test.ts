@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPapers } from '../../src/features/signup/papers.js';
+import { createPapers } from '../../src/features/signup/staff/papers.js';
 import { createFamilies, createGuests, createNotes, createOwnAnswers } from '../../src/people/index.js';
 import { createRosters, createSignUps } from '../../src/programme/index.js';
 import type { Storage, Tx } from '../../src/storage/index.js';

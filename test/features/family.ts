@@ -1,4 +1,4 @@
-import { signUpPurpose, type Registration } from '../../src/features/signup/register.js';
+import { signUpPurpose, type Registration } from '../../src/features/signup/places/register.js';
 import { householdIdOf } from '../../src/people/index.js';
 import { freePlaces, openEvents } from '../../src/programme/index.js';
 import type { Storage } from '../../src/storage/index.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { searchableName } from '../../src/features/signup/search.js';
+import { searchableName } from '../../src/features/signup/words/search.js';
 import { createFamilies, createGuests, createOwnAnswers, createSearches } from '../../src/people/index.js';
 import { createFinder, createSignUps } from '../../src/programme/index.js';
 import { createSealer } from '../../src/seal/index.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.js';
-import { questionsField, readQuestions } from '../../src/features/signup/questions.field.js';
+import { questionsField, readQuestions } from '../../src/features/signup/form/questions.field.js';
 import { createFamilies, createGuests, createNotes, createOwnAnswers, loadPersonRecord } from '../../src/people/index.js';
 import { databases } from '../support/databases.js';
 import { group } from '../support/house.js';

@@ -8,19 +8,19 @@ import { nameDialog } from '../../src/features/profile/index.js';
 import { createHouseholdEffects, joinDialog, mergeDialog } from '../../src/features/profile/join.dialog.js';
 import { createPaperEffects, paperDialog } from '../../src/features/profile/paper.dialog.js';
 import { relativeDialog } from '../../src/features/profile/relative.dialog.js';
-import { callOffDialog } from '../../src/features/signup/callOff.dialog.js';
-import { renameDialog } from '../../src/features/signup/drafts.js';
-import { editDialog } from '../../src/features/signup/edit.dialog.js';
-import { answerEffect, answersDialog } from '../../src/features/signup/answers.js';
-import { createEditEffects } from '../../src/features/signup/edit.effects.js';
-import { createEffects } from '../../src/features/signup/effects.js';
-import { eventDialog, eventFormVersion } from '../../src/features/signup/event.dialog.js';
-import { noteDialog } from '../../src/features/signup/note.dialog.js';
-import { createPlaces } from '../../src/features/signup/places.js';
-import { createStaffSignUpEffects } from '../../src/features/signup/signUp.effects.js';
-import { moveDialog } from '../../src/features/signup/move.dialog.js';
-import { signupDialog } from '../../src/features/signup/signup.dialog.js';
-import { createStatusEffects } from '../../src/features/signup/status.js';
+import { callOffDialog } from '../../src/features/signup/form/callOff.dialog.js';
+import { renameDialog } from '../../src/features/signup/form/drafts.js';
+import { editDialog } from '../../src/features/signup/form/edit.dialog.js';
+import { answerEffect, answersDialog } from '../../src/features/signup/residents/answers.js';
+import { createEditEffects } from '../../src/features/signup/form/edit.effects.js';
+import { createEffects } from '../../src/features/signup/places/effects.js';
+import { eventDialog, eventFormVersion } from '../../src/features/signup/form/event.dialog.js';
+import { noteDialog } from '../../src/features/signup/staff/note.dialog.js';
+import { createPlaces } from '../../src/features/signup/places/places.js';
+import { createStaffSignUpEffects } from '../../src/features/signup/staff/signUp.effects.js';
+import { moveDialog } from '../../src/features/signup/form/move.dialog.js';
+import { signupDialog } from '../../src/features/signup/talk/signup.dialog.js';
+import { createStatusEffects } from '../../src/features/signup/places/status.js';
 import {
   createCodes,
   createFamilies,
@@ -30,7 +30,7 @@ import {
   createUnreached,
   createOwnAnswers,
 } from '../../src/people/index.js';
-import { proxyDialog, unreachedEffect } from '../../src/features/signup/proxy.js';
+import { proxyDialog, unreachedEffect } from '../../src/features/signup/talk/proxy.js';
 import { createRosters, createSignUps } from '../../src/programme/index.js';
 import { createPlanner } from '../../src/schedule/index.js';
 import { createSealer } from '../../src/seal/index.js';

@@ -20,12 +20,12 @@ import {
 import { createFinder, createRosters, createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
-import { answerEffect, answersCommand, answersRoom } from './answers.js';
-import { callOffCommand, callOffText, closeCommand, reopenCommand } from './callOff.js';
-import { correctCommand } from './correction.menu.js';
-import { callOffRoom } from './callOff.dialog.js';
-import { eventCard } from './cards.js';
-import { createEffects } from './effects.js';
+import { answerEffect, answersCommand, answersRoom } from './residents/answers.js';
+import { callOffCommand, callOffText, closeCommand, reopenCommand } from './form/callOff.js';
+import { correctCommand } from './form/correction.menu.js';
+import { callOffRoom } from './form/callOff.dialog.js';
+import { eventCard } from './words/cards.js';
+import { createEffects } from './places/effects.js';
 import {
   copyCommand,
   keptCommand,
@@ -35,45 +35,54 @@ import {
   renameCommand,
   renameRoom,
   saveTemplateCommand,
-} from './drafts.js';
-import { cardInGroupCommand, cardsCommand, editCommand, teacherCommand, teacherIsCommand } from './edit.js';
-import { editRoom } from './edit.dialog.js';
-import { createEditEffects } from './edit.effects.js';
-import { eventFormVersion, eventRoom } from './event.dialog.js';
-import { sessionFields } from './fields.js';
-import { mineCancelCommand, mineCancelYesCommand, undoCommand } from './giveBack.js';
-import { mineCommand } from './mine.js';
-import { moveRoom } from './move.dialog.js';
-import { createHoldJobs } from './holds.js';
-import { createHeldEffects, heldByCommand, heldCommand, holdExtendCommand, holdReleaseCommand } from './held.js';
-import { fillCommand, handOnCommand, heldCodeCommand } from './handOn.js';
-import { changedMindWords } from './changedMind.js';
-import { createLeaveAll } from './leaveAll.js';
-import { createOnPaper, onPaperCommand } from './onPaper.js';
-import { offerWords } from './offerWords.js';
-import { declineCommand, giveCommand, takeCommand } from './offers.js';
-import { createPapers, paperCommands } from './papers.js';
-import { proxyRoom, signUpForCommand, unreachedEffect } from './proxy.js';
-import { apartCommand, createPairs, keepTogetherCommand } from './pairs.js';
-import { createPlaces } from './places.js';
-import { joinChildCommand, quickPrivately } from './quickPrivate.js';
-import { howManyCommand, notNowCommand } from './groupAsk.js';
-import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, takeHereCommand } from './inGroup.js';
-import { giveUpCommand } from './groupLeave.js';
-import { joinCommand, joinHowCommand, quickText } from './join.js';
-import { notHereCommand, notNeededCommand, numberAlone, personalText } from './personal.js';
-import { eventCommand, eventsCommand, searchText } from './residents.js';
-import { noteCommand, noteRoom } from './note.dialog.js';
-import { peopleCommand, peopleText } from './people.js';
-import { findCommand, rosterCommand } from './roster.js';
-import { searchableName } from './search.js';
-import { consentBackCommand, consentBackYesCommand, createConsentBack } from './consentBack.js';
-import { signUpCancelCommand, signUpCancelYesCommand, signUpCommand, signUpUndoCommand } from './signUp.js';
-import { createStaffSignUpEffects } from './signUp.effects.js';
-import { signupRoom } from './signup.dialog.js';
-import { announcementText, manageCommand, manageEventCommand, moveBeside, moveCommand, newCommand, postAgainCommand } from './staff.js';
-import { createStatusEffects } from './status.js';
-import { createSubscriptions } from './subscriptions.js';
+} from './form/drafts.js';
+import { cardInGroupCommand, cardsCommand, editCommand, teacherCommand, teacherIsCommand } from './form/edit.js';
+import { editRoom } from './form/edit.dialog.js';
+import { createEditEffects } from './form/edit.effects.js';
+import { eventFormVersion, eventRoom } from './form/event.dialog.js';
+import { sessionFields } from './form/fields.js';
+import { mineCancelCommand, mineCancelYesCommand, undoCommand } from './residents/giveBack.js';
+import { mineCommand } from './residents/mine.js';
+import { moveRoom } from './form/move.dialog.js';
+import { createHoldJobs } from './places/holds.js';
+import { createHeldEffects, heldByCommand, heldCommand, holdExtendCommand, holdReleaseCommand } from './staff/held.js';
+import { fillCommand, handOnCommand, heldCodeCommand } from './talk/handOn.js';
+import { changedMindWords } from './group/changedMind.js';
+import { createLeaveAll } from './places/leaveAll.js';
+import { createOnPaper, onPaperCommand } from './talk/onPaper.js';
+import { offerWords } from './places/offerWords.js';
+import { declineCommand, giveCommand, takeCommand } from './residents/offers.js';
+import { createPapers, paperCommands } from './staff/papers.js';
+import { proxyRoom, signUpForCommand, unreachedEffect } from './talk/proxy.js';
+import { createPairs } from './places/pairs.js';
+import { apartCommand, keepTogetherCommand } from './residents/apart.js';
+import { createPlaces } from './places/places.js';
+import { joinChildCommand, quickPrivately } from './group/quickPrivate.js';
+import { howManyCommand, notNowCommand } from './group/groupAsk.js';
+import { guestsCommand, holdCommand, joinHereCommand, leaveHereCommand, takeHereCommand } from './group/inGroup.js';
+import { giveUpCommand } from './group/groupLeave.js';
+import { joinCommand, joinHowCommand, quickText } from './group/join.js';
+import { notHereCommand, notNeededCommand, numberAlone, personalText } from './group/personal.js';
+import { eventCommand, eventsCommand, searchText } from './residents/events.js';
+import { noteCommand, noteRoom } from './staff/note.dialog.js';
+import { peopleCommand, peopleText } from './staff/people.js';
+import { findCommand, rosterCommand } from './staff/roster.js';
+import { searchableName } from './words/search.js';
+import { consentBackCommand, consentBackYesCommand, createConsentBack } from './staff/consentBack.js';
+import { signUpCancelCommand, signUpCancelYesCommand, signUpCommand, signUpUndoCommand } from './staff/signUp.js';
+import { createStaffSignUpEffects } from './staff/signUp.effects.js';
+import { signupRoom } from './talk/signup.dialog.js';
+import {
+  announcementText,
+  manageCommand,
+  manageEventCommand,
+  moveBeside,
+  moveCommand,
+  newCommand,
+  postAgainCommand,
+} from './form/manage.js';
+import { createStatusEffects } from './places/status.js';
+import { createSubscriptions } from './places/subscriptions.js';
 
 const eventOf = z.object({ eventId: z.string() });
 
