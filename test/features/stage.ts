@@ -1,5 +1,5 @@
 import type { Receipt, Sender } from '../../src/chat/index.js';
-import type { GivenEvent } from '../../src/features/signup/index.js';
+import type { GivenEvent } from '../../src/features/signup/form/given.js';
 import { createFamilies } from '../../src/people/index.js';
 import type { Storage } from '../../src/storage/index.js';
 import { buildHouse, code, group, timeZone, type TestHouse } from '../support/house.js';

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import type { Address } from '../../chat/index.js';
 import type { EffectContext, Feature, Tell } from '../../command/index.js';
 import { touchCards, type RenderCard } from '../../delivery/index.js';
 import type { Translate } from '../../dialog/index.js';
 import type { Emit, Subscription } from '../../events/index.js';
-import { asLocale } from '../../i18n/index.js';
 import {
-  communityById,
   staffOf,
   type Codes,
   type Families,
@@ -17,14 +14,14 @@ import {
   type Tasks,
   type Unreached,
 } from '../../people/index.js';
-import { createFinder, createRosters, createSignUps, endEvent, eventById, readLocked, type ReadLocked } from '../../programme/index.js';
+import { createFinder, createRosters, createSignUps, endEvent, readLocked, type ReadLocked } from '../../programme/index.js';
 import type { Job, Planner } from '../../schedule/index.js';
 import type { Tx } from '../../storage/index.js';
 import { answerEffect, answersCommand, answersRoom } from './residents/answers.js';
 import { callOffCommand, callOffText, closeCommand, reopenCommand } from './form/callOff.js';
 import { correctCommand } from './form/correction.menu.js';
 import { callOffRoom } from './form/callOff.dialog.js';
-import { eventCard } from './words/cards.js';
+import { renderEventCard } from './words/renderCard.js';
 import { createEffects } from './places/effects.js';
 import {
   copyCommand,
@@ -40,7 +37,7 @@ import { cardInGroupCommand, cardsCommand, editCommand, teacherCommand, teacherI
 import { editRoom } from './form/edit.dialog.js';
 import { createEditEffects } from './form/edit.effects.js';
 import { eventFormVersion, eventRoom } from './form/event.dialog.js';
-import { sessionFields } from './form/fields.js';
+import { publication, type GivenEvent } from './form/given.js';
 import { mineCancelCommand, mineCancelYesCommand, undoCommand } from './residents/giveBack.js';
 import { mineCommand } from './residents/mine.js';
 import { moveRoom } from './form/move.dialog.js';
@@ -95,21 +92,6 @@ export interface Signup extends Feature<Tx> {
   readonly subscriptions: readonly Subscription<Tx>[];
   /** Gives back everything that somebody signed up, because they go for good. */
   leaveAll(tx: Tx, personId: string): Promise<void>;
-}
-
-/** An event as it is published without a talk: what is left out has its usual value. Dates "YYYY-MM-DD", times "HH:MM". */
-export interface GivenEvent {
-  readonly title: string;
-  readonly bring: string | null;
-  readonly minAge: number | null;
-  readonly maxAge: number | null;
-  readonly capacity: number | null;
-  readonly unit?: 'person' | 'child' | 'household';
-  readonly signUpFor?: 'all' | 'single';
-  readonly oneEach?: boolean;
-  readonly timeZone: string;
-  readonly sessions: readonly { readonly date: string; readonly start: string; readonly end: string | null; readonly place: string }[];
-  readonly groups: readonly Address[];
 }
 
 /** Builds the feature. `readLocked` is there so that a test can take the guard away and see the oversell. */
@@ -259,41 +241,8 @@ export function createSignup(parts: {
     effects: [effects, places.effects, ofStaff, status, held, edits, pairs.effects, { onPaper, addUnreached, answer, consentBack }].flatMap(
       (some) => Object.values(some).map(({ runner }) => runner),
     ),
-    publish: (tx, { sessions, ...about }, context) => {
-      const { runner, make } = effects.publish;
-      const nobody = {
-        sector: null,
-        serviceType: null,
-        teacher: null,
-        teacherId: null,
-        organisation: null,
-        companions: 'none',
-        companionsCount: false,
-      } as const;
-      const usual = {
-        ...nobody,
-        aliases: [],
-        sectors: [],
-        questions: [],
-        unit: 'person',
-        signUpFor: 'all',
-        oneEach: false,
-        deadline: null,
-      } as const;
-      const meetings = sessions.map((session) => sessionFields({ ...session, timeZone: about.timeZone }));
-      return runner.run(tx, make({ ...usual, ...about, sessions: meetings, draft: null }), context);
-    },
-    renderCard: async (tx, card) => {
-      const event = await eventById(tx, card.eventId);
-      if (!event) return null;
-      if (card.withdrawn)
-        return { text: texts((await communityById(tx, card.communityId)).locale)('signup.card.takenOut', { title: event.title }) };
-      const { locale, namesOnCards } = await communityById(tx, card.communityId);
-      const people = namesOnCards ? await signUps.ofEvent(tx, event.id) : [];
-      // A held place is a number, and who waits need not be known to all.
-      const names = people.filter(({ status }) => status === 'confirmed').map(({ name }) => name);
-      return eventCard(event, { t: texts(locale), locale: asLocale(locale), now: clock() }, names);
-    },
+    publish: (tx, event, context) => effects.publish.runner.run(tx, effects.publish.make(publication(event)), context),
+    renderCard: renderEventCard({ signUps, texts, clock }),
     jobs: {
       ...places.jobs,
       ...createHoldJobs(line),
