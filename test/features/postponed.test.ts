@@ -14,7 +14,7 @@ describe.each(databases)('what was postponed, on $name', ({ open }) => {
   });
   const card = () => stage.heard(group.id)[0] ?? '';
   const last = (name: string) => stage.heard(name).at(-1) ?? '';
-  const postpones = () => stage.talks('社工小李', '美术课延期', '延期待定，名额保留', '跳过', '1');
+  const postpones = () => stage.talks('社工小李', '美术课延期', '3', '跳过', '1');
   const evenings = ['2026-07-29', '2026-08-05', '2026-08-12'].map((date) => ({ date, start: '19:00', end: '20:00', place: '二楼' }));
   /** 奶奶 holds two places in the group; gives the code that she may hand on. */
   const holds = async () => {
