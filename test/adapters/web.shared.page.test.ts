@@ -1,23 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { withPage } from '../support/browser.js';
+import { atTheDoor, enter, shown, storages, write } from './web/door.js';
 import { png } from './web/pictures.js';
 import { createOnRig, type OnRig } from './web/visitors.js';
 
 const phone = { width: 360, height: 740 };
 const desk = { width: 1280, height: 800 };
-
-const enter = async (page: Page, name: string) => {
-  await page.getByRole('textbox', { name: '怎么称呼您？' }).fill(name);
-  await page.getByRole('button', { name: '进来' }).click();
-};
-const atTheDoor = (page: Page) => page.getByRole('textbox', { name: '怎么称呼您？' }).waitFor();
-const shown = (page: Page, text: string) => page.locator('.words', { hasText: text }).first().waitFor();
-const write = async (page: Page, text: string) => {
-  await page.locator('textarea').fill(text);
-  await page.locator('textarea').press('Enter');
-};
-const storages = (page: Page) => page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
 
 describe('the page of a shared device', () => {
   let rig: OnRig;

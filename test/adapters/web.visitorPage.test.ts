@@ -2,26 +2,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { usualLimits } from '../../src/adapters/web/limits.js';
 import { withPage } from '../support/browser.js';
+import { atTheDoor, enter, shown, storages, write } from './web/door.js';
 import { createOnRig, lobby, type OnRig } from './web/visitors.js';
 
 const phone = { width: 360, height: 740 };
 const desk = { width: 1280, height: 800 };
 
-const enter = async (page: Page, name: string) => {
-  await page.getByRole('textbox', { name: '怎么称呼您？' }).fill(name);
-  await page.getByRole('button', { name: '进来' }).click();
-};
-const atTheDoor = (page: Page) => page.getByRole('textbox', { name: '怎么称呼您？' }).waitFor();
 const bubbles = (page: Page) => page.locator('.message .words').allInnerTexts();
-const shown = (page: Page, text: string) => page.locator('.words', { hasText: text }).first().waitFor();
-const write = async (page: Page, text: string) => {
-  await page.locator('textarea').fill(text);
-  await page.locator('textarea').press('Enter');
-};
 /** Everything that the browser keeps for this address, cookies that scripts cannot see included. */
 const kept = async (page: Page) => ({
   cookies: (await page.context().cookies()).map(({ name }) => name),
-  storages: await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])'),
+  storages: await storages(page),
 });
 
 describe('the page of the web chat for residents', () => {
